@@ -1,0 +1,1 @@
+"""The line: what comes next, decided by pure functions that touch nothing."""

@@ -1,0 +1,391 @@
+"""The account of one source: its records, where words are, what people decided, what was seen. No words in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from record.draft import RecordTypeId
+
+DocketId = NewType("DocketId", str)
+PersonId = NewType("PersonId", str)
+Address = NewType("Address", str)
+ContentHash = NewType("ContentHash", str)
+
+SOURCE = 0
+"""Stands for the source where a record's number could: traces, claims and acts of the source carry it."""
+
+
+class Holder(StrEnum):
+    """Whose shelf a copy stands on."""
+
+    WORDS = "storage"
+    KEYS = "keys"
+    CARD = "teams"
+    DRIVE = "onedrive"
+    CASE = "case_system"
+
+
+class Custody(StrEnum):
+    """Whose it is to destroy."""
+
+    OURS = "ours"
+    TEMPORARY = "temporary"
+    ORIGINAL = "original"
+    KEPT = "kept"
+
+
+class Shelf(StrEnum):
+    """The life of a trace."""
+
+    OPEN = "open"
+    ASKED = "asked"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """What can honestly be said of a copy in the end (`graph.md` section 5.5, and our own places)."""
+
+    GONE = "gone_verified"
+    GONE_FOR_USERS = "removed_from_users_retained_copy_possible"
+    RECYCLE_BIN = "recycle_bin"
+    BLOCKED_LABEL = "blocked_label"
+    BLOCKED_HOLD = "blocked_hold"
+    NOT_PERMITTED = "not_permitted"
+    STILL_LISTED = "still_listed"
+    UNKNOWN = "unknown"
+    REPLACED = "replaced"
+    KEPT = "kept"
+    LEFT = "left_where_it_was"
+
+
+class State(StrEnum):
+    """The life of a record."""
+
+    ASKED = "asked"
+    SOURCED = "sourced"
+    DRAFT = "draft"
+    APPROVED = "approved"
+    POSTING = "posting"
+    STUCK = "stuck"
+    POSTED = "posted"
+    DROPPED = "dropped"
+
+
+class Proof(StrEnum):
+    """How we know that the case system holds the approved words."""
+
+    READ_BACK = "read_back"
+    ACKNOWLEDGED = "acknowledged"
+    ATTESTED = "attested"
+
+
+class Told(StrEnum):
+    """What the practitioner said about telling people before AI was used."""
+
+    AGREED = "agreed"
+    NOBODY_OBJECTED = "nobody_objected"
+    OBJECTED = "objected"
+    NOT_TOLD = "not_told"
+
+
+class Saw(StrEnum):
+    """What happened when an act was done: plain, closed, never prettier than the evidence."""
+
+    DONE = "done"
+    NOT_THERE = "not_there"
+    PRESENT = "present"
+    ABSENT = "absent"
+    RECYCLED = "recycled"
+    MATCHES = "matches"
+    DIFFERS = "differs"
+    REFUSED = "refused"
+    BUSY = "busy"
+    SIGN_IN = "sign_in"
+    NOT_ORGANISER = "not_organiser"
+    LABEL = "label"
+    ON_HOLD = "on_hold"
+    NO_WORDS = "no_words"
+    UNREADABLE = "unreadable"
+    UNKNOWN = "unknown"
+
+
+class Face(StrEnum):
+    """What a record's one card shows. `CONTENTS` and `WORDS` hold words; every other face holds none."""
+
+    NONE = "none"
+    PROGRESS = "progress"
+    WAIT = "wait"
+    CONTENTS = "contents"
+    WORDS = "words"
+    APPROVED = "approved"
+    FILING = "filing"
+    AFTER = "after"
+    KEPT = "kept"
+    DISCARDED = "discarded"
+    RECEIPT = "receipt"
+
+
+class Doing(StrEnum):
+    """The acts: everything that can be done outside. `line.py` says when, `worker/acts.py` says how."""
+
+    FETCH = "fetch"
+    DRAFT = "draft"
+    SEND_CARD = "send_card"
+    SHOW_CARD = "show_card"
+    REPLY = "reply"
+    TELL = "tell"
+    POST = "post"
+    LOOK_UP = "look_up"
+    ERASE = "erase"
+    ERASE_SOURCE = "erase_source"
+    LOOK_SOURCE = "look_source"
+    PREFLIGHT = "preflight"
+    LOOK_FILED = "look_filed"
+    DELETE_MEETING = "delete_meeting"
+    LOOK = "look"
+    WRITE_RECEIPT = "write_receipt"
+    REMOVE_DOCKET = "remove_docket"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A practitioner, and where to write to them. `id` is the Entra object id from the signed activity."""
+
+    id: PersonId
+    name: str
+    teams: str
+    conversation: str
+    service_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Where a meeting's words come from. All ids are Microsoft's; times are the call's own, in UTC."""
+
+    organiser: PersonId
+    meeting: str
+    call: str
+    thread: str
+    transcripts: tuple[str, ...]
+    began: datetime
+    ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A transcript that a person dropped into the chat. `link` is its own file in their OneDrive, if known."""
+
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """One look at one place: when it was asked, what was seen, and the other side's own request id and date."""
+
+    at: datetime
+    saw: Saw
+    request: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """One place where words are, or are about to be. `record` is SOURCE for the source's own."""
+
+    n: int
+    record: int
+    holder: Holder
+    kind: str
+    custody: Custody
+    address: Address
+    opened: datetime
+    shelf: Shelf = Shelf.OPEN
+    asked: datetime | None = None
+    looks: tuple[Sight, ...] = ()
+    outcome: Outcome | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """A named person approved exactly these words, for exactly this file, as this type of record, at this version."""
+
+    by: PersonId
+    name: str
+    at: datetime
+    hash: ContentHash
+    reference: str
+    record_type: RecordTypeId
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What will stand in one person's file, by one author.
+
+    `version` is the words now standing, `top` the highest ever made, `shown` the version last put on the card,
+    `pages`/`sent` the final pages of that version and which of them were sent to the author, `todo` how many things
+    a person must still do before it can be approved. `sure` is False while a post may still land. `told` names the
+    face that the card last showed and what stood on it, so that it is redrawn only when something changed.
+    """
+
+    n: int
+    id: str
+    author: Person
+    reference: str
+    record_type: RecordTypeId
+    people_told: Told
+    interpreter: bool = False
+    state: State = State.ASKED
+    version: int = 0
+    top: int = 0
+    shown: int = 0
+    hash: ContentHash | None = None
+    todo: int = 0
+    pages: int = 0
+    sent: tuple[int, ...] = ()
+    approval: Approval | None = None
+    file_now: bool = False
+    card: str | None = None
+    told: str = ""
+    filed: str | None = None
+    proof: Proof | None = None
+    sure: bool = True
+    why: str = ""
+    changed: datetime | None = None
+    settled: datetime | None = None
+    delete_too: bool = False
+    last_ok: bool = False
+    seen_filed: Sight | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Posted or dropped: nothing more will be written from the source for it."""
+        return self.state in (State.POSTED, State.DROPPED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Keep: nothing of this meeting is destroyed until it is released."""
+
+    by: PersonId
+    at: datetime
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One thing to do outside, with all it needs. `targets` are trace numbers; `key` makes it idempotent."""
+
+    doing: Doing
+    record: int = SOURCE
+    key: str = ""
+    version: int = 0
+    targets: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """An act written down before it is done: good for one attempt, until `until`. `also` lists earlier attempts,
+    by their own deadlines, that never got an answer.
+    """
+
+    n: int
+    act: Act
+    until: datetime
+    also: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tries:
+    """How often an act has failed since it last went through, why, and when to try again."""
+
+    doing: Doing
+    record: int
+    count: int
+    until: datetime
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Docket:
+    """One source's account. Guarded by an ETag, sealed; its name is a keyed hash of the source, its id is random."""
+
+    id: DocketId
+    name: str
+    made: datetime
+    at: datetime
+    source: Call | Upload
+    opener: Person
+    records: tuple[Record, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    tries: tuple[Tries, ...] = ()
+    n: int = 0
+    gen: int = 0
+    have: bool = False
+    attributed: bool | None = None
+    settled_at: datetime | None = None
+    source_seen: Sight | None = None
+    preflight: Sight | None = None
+    organiser_asked: datetime | None = None
+    receipted: datetime | None = None
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The answer for one place of an act."""
+
+    trace: int
+    saw: Saw
+    request: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place where words now are, learnt by doing: it becomes a trace."""
+
+    holder: Holder
+    kind: str
+    custody: Custody
+    address: Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """The answer to an act. `at` is when it was asked, not when it was written down; `why` is a constant or the
+    other party's code, never words; `value` is an id or a hash that the act brought back.
+    """
+
+    saw: Saw
+    at: datetime
+    each: tuple[Target, ...] = ()
+    why: str = ""
+    value: str = ""
+    hash: ContentHash | None = None
+    todo: int = 0
+    pages: int = 0
+    sent: tuple[int, ...] = ()
+    until: datetime | None = None
+    places: tuple[Place, ...] = ()
+    attributed: bool | None = None
+    request: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Nothing to do now. `until` is when to ask again (None: only when a person or an answer comes); `whom` names
+    who is waited for, `why` is one of the constants of `line.py`."""
+
+    until: datetime | None
+    whom: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """The account is closed: the receipt is written and nothing is left."""

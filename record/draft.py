@@ -1,0 +1,164 @@
+"""What we propose to write: sections of lines, each of which knows the passages that it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+
+from record.source import Passage, PassageId
+
+SectionId = NewType("SectionId", str)
+RecordTypeId = NewType("RecordTypeId", str)
+
+
+class Kind(StrEnum):
+    """What a section holds, and so who may write it (`section_kinds` of the record types)."""
+
+    METADATA = "metadata"
+    ATTENDANCE = "attendance"
+    OBSERVATION = "observation"
+    FACTS = "facts"
+    VOICE = "voice"
+    FAMILY_VIEWS = "family-views"
+    AGENCY = "agency-information"
+    PLAN = "plan-progress"
+    ANALYSIS = "analysis"
+    DECISION = "decision-by-professional"
+    ACTIONS = "actions"
+    CONTINGENCY = "contingency"
+    CHRONOLOGY = "chronology"
+    THIRD_PARTY = "third-party"
+    DISTRIBUTION = "distribution"
+
+
+HELD_OUT = frozenset({Kind.THIRD_PARTY, Kind.CHRONOLOGY, Kind.DISTRIBUTION})
+"""Kinds of which nothing is filed unless a person adds it."""
+
+
+class Origin(StrEnum):
+    """Whose words a line is in."""
+
+    DRAFTED = "drafted"
+    CHANGED = "changed"
+    OWN = "own"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """The person in whose file a record is to stand, as the case system names them. Born: ISO date."""
+
+    reference: str
+    name: str = field(repr=False)
+    born: str = field(repr=False)
+    worker: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """Something a person must look at. A serious flag blocks until it is changed, kept with a reason, or left out."""
+
+    code: str
+    reason: str = field(repr=False)
+    serious: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One sentence or quotation. `quote` marks a person's own words, exact, which cannot be reworded.
+
+    `kept` is the reason a person gave for keeping a flagged line; `left_out` says that they took it out.
+    """
+
+    number: int
+    text: str = field(repr=False)
+    sources: tuple[PassageId, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    origin: Origin = Origin.DRAFTED
+    quote: bool = False
+    speaker: str | None = field(default=None, repr=False)
+    kept: str | None = field(default=None, repr=False)
+    left_out: bool = False
+
+    @property
+    def blocks(self) -> bool:
+        """True while a serious flag on this line still waits for a person."""
+        return not self.left_out and self.kept is None and any(flag.serious for flag in self.flags)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A section of the record. `prompts` are the questions put to the practitioner where nothing is drafted.
+
+    `needs_words` is true while a person must write something here before the record can be approved.
+    """
+
+    id: SectionId
+    title: str
+    kind: Kind
+    required: bool
+    prompts: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def needs_words(self) -> bool:
+        """A required section in which nothing stands, and of a kind that only a person can fill."""
+        return self.required and self.kind in PERSONAL and not any(not line.left_out for line in self.lines)
+
+
+PERSONAL = frozenset({Kind.METADATA, Kind.ATTENDANCE, Kind.OBSERVATION, Kind.ANALYSIS, Kind.VOICE})
+"""Kinds that a person must complete when the meeting gave nothing for a required section."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Who will do what by when, as said. Owner or due is None when nobody said it; neither is ever made up."""
+
+    text: str = field(repr=False)
+    owner: str | None = field(default=None, repr=False)
+    due: str | None = field(default=None, repr=False)
+    sources: tuple[PassageId, ...] = ()
+    left_out: bool = False
+
+
+class Omission(StrEnum):
+    """What became of something said but not drafted."""
+
+    UNDECIDED = "undecided"
+    ADDED = "added"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotCovered:
+    """Something said that the draft leaves out. Serious ones (risk, the child's words) block until decided."""
+
+    kind: str
+    text: str = field(repr=False)
+    sources: tuple[PassageId, ...] = ()
+    serious: bool = False
+    fate: Omission = Omission.UNDECIDED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One record as proposed, self-contained: `passages` holds every passage that it cites, so that a card can
+    show the words under a line without reading the transcript again.
+    """
+
+    record_type: RecordTypeId
+    title: str
+    drafter: str
+    attributed: bool
+    child: Child | None
+    sections: tuple[Section, ...]
+    actions: tuple[Action, ...] = ()
+    not_covered: tuple[NotCovered, ...] = ()
+    passages: tuple[Passage, ...] = field(default=(), repr=False)
+    occurred: str | None = None
+    """When the meeting took place, in words for people ("Tuesday 10 November 2026, 4:10pm"), if known."""
+
+    def passage(self, wanted: PassageId) -> Passage | None:
+        """The cited passage of that id."""
+        return next((p for p in self.passages if p.id == wanted), None)

@@ -1,0 +1,82 @@
+"""The proof, folded from what was seen: where every copy was and what became of it. No words, no child's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from record.docket import Custody, Docket, Holder, Outcome, Proof, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """One copy and its end. `seen_at` is the last look; `looks` how many were made."""
+
+    holder: Holder
+    kind: str
+    custody: Custody
+    outcome: Outcome
+    asked: datetime | None
+    seen_at: datetime | None
+    looks: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """One record's end: filed under which note and by which proof, or dropped."""
+
+    record: str
+    record_type: str
+    reference: str
+    state: State
+    author: str
+    approved_by: str | None
+    approved_at: datetime | None
+    filed: str | None
+    proof: Proof | None
+    hash: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What can be shown afterwards for one source."""
+
+    docket: str
+    opened: datetime
+    closed: datetime
+    filings: tuple[Filing, ...]
+    copies: tuple[Copy, ...]
+
+
+def fold(docket: Docket, at: datetime) -> Receipt:
+    """The receipt of a docket whose every trace is closed. Nothing in it is nicer than what was seen."""
+    filings = tuple(
+        Filing(
+            record=r.id,
+            record_type=r.record_type,
+            reference=r.reference,
+            state=r.state,
+            author=r.author.name,
+            approved_by=r.approval.name if r.approval else None,
+            approved_at=r.approval.at if r.approval else None,
+            filed=r.filed,
+            proof=r.proof,
+            hash=r.approval.hash if r.approval and r.filed else None,
+        )
+        for r in docket.records
+    )
+    copies = tuple(
+        Copy(
+            holder=t.holder,
+            kind=t.kind,
+            custody=t.custody,
+            outcome=t.outcome or Outcome.UNKNOWN,
+            asked=t.asked,
+            seen_at=t.looks[-1].at if t.looks else None,
+            looks=len(t.looks),
+            why=t.why,
+        )
+        for t in docket.traces
+    )
+    return Receipt(docket=docket.id, opened=docket.made, closed=at, filings=filings, copies=copies)
