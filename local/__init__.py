@@ -1,0 +1,1 @@
+"""The same house with no cloud: stand-ins for every outside party, over real protocols on loopback."""

@@ -1,0 +1,1 @@
+"""The same rooms again, each with the tests that can fail it."""
