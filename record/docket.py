@@ -7,8 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from record.draft import RecordTypeId
-
+RecordTypeId = NewType("RecordTypeId", str)
 DocketId = NewType("DocketId", str)
 PersonId = NewType("PersonId", str)
 Address = NewType("Address", str)
@@ -148,6 +147,8 @@ class Doing(StrEnum):
     LOOK = "look"
     WRITE_RECEIPT = "write_receipt"
     REMOVE_DOCKET = "remove_docket"
+    EXPIRE = "expire"
+    LEAVE = "leave"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,12 +301,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tries:
-    """How often an act has failed since it last went through, why, and when to try again."""
+    """How often an act has failed since it last went through: first and last time, why, and not before when."""
 
     doing: Doing
     record: int
     count: int
-    until: datetime
+    first: datetime
+    at: datetime
+    until: datetime | None = None
     why: str = ""
 
 
@@ -331,9 +334,7 @@ class Docket:
     settled_at: datetime | None = None
     source_seen: Sight | None = None
     preflight: Sight | None = None
-    organiser_asked: datetime | None = None
     receipted: datetime | None = None
-    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from record.docket import Address, Call, Docket, DocketId, Person, PersonId, Saw, Upload
-from record.draft import Child, Draft, RecordTypeId
+from record.docket import Address, Call, Docket, DocketId, Person, PersonId, RecordTypeId, Saw, Upload
+from record.draft import Child, Draft
 from record.policy import Policy
 from record.receipt import Receipt
 from record.said import Said

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType
 
+from record.docket import RecordTypeId
 from record.source import Passage, PassageId
 
 SectionId = NewType("SectionId", str)
-RecordTypeId = NewType("RecordTypeId", str)
 
 
 class Kind(StrEnum):

@@ -1,0 +1,191 @@
+"""One entry an act: whether it is claimed, what it opens, and what each answer does. What is drawn is what runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from record.docket import (
+    SOURCE,
+    Act,
+    Address,
+    Claim,
+    Custody,
+    Docket,
+    DocketId,
+    Doing,
+    Holder,
+    Record,
+    Saw,
+    Seen,
+    Shelf,
+    Trace,
+    Tries,
+    Wait,
+)
+from record.policy import Policy
+
+Opens = Callable[[Docket, Act, datetime], Docket]
+Absorbs = Callable[[Docket, Act, Seen, Policy], Docket]
+
+LONGEST_RETRY = timedelta(hours=1)
+
+
+def unchanged(docket: Docket, act: Act, at: datetime) -> Docket:
+    """Opens nothing."""
+    return docket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the line knows of one act.
+
+    `opens` writes into the docket, in the same save as the claim, every place that the act is about to fill.
+    An answer that is not in `answers` is a failed try: it is counted and tried again later. `inside` acts touch
+    nothing outside. `needs` says in words when the act is asked for.
+    """
+
+    doing: Doing
+    needs: str
+    claimed: bool
+    answers: Mapping[Saw, Absorbs]
+    opens: Opens = field(default=unchanged)
+    inside: bool = False
+
+
+# --- reading and changing a docket -------------------------------------------------------------------------------
+
+
+def record_of(docket: Docket, n: int) -> Record:
+    """The record of that number. Raises LookupError."""
+    for record in docket.records:
+        if record.n == n:
+            return record
+    raise LookupError(f"no record {n}")
+
+
+def with_record(docket: Docket, n: int, **changes: Any) -> Docket:
+    """The docket with that record changed."""
+    return replace(docket, records=tuple(replace(r, **changes) if r.n == n else r for r in docket.records))
+
+
+def with_trace(docket: Docket, n: int, **changes: Any) -> Docket:
+    """The docket with that trace changed."""
+    return replace(docket, traces=tuple(replace(t, **changes) if t.n == n else t for t in docket.traces))
+
+
+def trace_of(docket: Docket, n: int) -> Trace:
+    """The trace of that number. Raises LookupError."""
+    for trace in docket.traces:
+        if trace.n == n:
+            return trace
+    raise LookupError(f"no trace {n}")
+
+
+def opened(
+    docket: Docket, record: int, holder: Holder, kind: str, custody: Custody, address: Address, at: datetime
+) -> Docket:
+    """The docket with a trace of that place, open. A place already open is not listed twice; one asked to go and
+    filled again is open again."""
+    for t in docket.traces:
+        if (t.record, t.holder, t.address) == (record, holder, address):
+            return with_trace(docket, t.n, shelf=Shelf.OPEN, asked=None, outcome=None)
+    n = 1 + max((t.n for t in docket.traces), default=0)
+    trace = Trace(
+        n=n, record=record, holder=holder, kind=kind, custody=custody, address=address, opened=at, shelf=Shelf.OPEN
+    )
+    return replace(docket, traces=(*docket.traces, trace))
+
+
+def traces(docket: Docket, record: int, *shelves: Shelf, custody: Custody | None = None) -> tuple[Trace, ...]:
+    """The traces of a record (or of the source) on those shelves."""
+    return tuple(
+        t
+        for t in docket.traces
+        if t.record == record and t.shelf in shelves and (custody is None or t.custody is custody)
+    )
+
+
+def key_address(docket: DocketId, record: int) -> Address:
+    """Where a record's (or, 0, the source's) sealed key stands."""
+    return Address(f"{docket}/k{record}")
+
+
+def version_address(docket: DocketId, record: int, version: int) -> Address:
+    """Where a version of a record's words stands: fresh for every version, never written over."""
+    return Address(f"{docket}/r{record}/v{version}")
+
+
+def source_address(docket: DocketId, gen: int, part: int) -> Address:
+    """Where our copy of one transcript stands: fresh for every fetch."""
+    return Address(f"{docket}/s/g{gen}/t{part}")
+
+
+# --- trying again -------------------------------------------------------------------------------------------------
+
+
+def tries_of(docket: Docket, doing: Doing, record: int = SOURCE) -> Tries | None:
+    """How that act has failed since it last went through."""
+    return next((t for t in docket.tries if (t.doing, t.record) == (doing, record)), None)
+
+
+def failed(docket: Docket, act: Act, seen: Seen) -> Docket:
+    """Count a try that did not go through."""
+    old = tries_of(docket, act.doing, act.record)
+    new = Tries(
+        doing=act.doing,
+        record=act.record,
+        count=old.count + 1 if old else 1,
+        first=old.first if old else seen.at,
+        at=seen.at,
+        until=seen.until,
+        why=seen.why or seen.saw,
+    )
+    return replace(docket, tries=(*(t for t in docket.tries if t != old), new))
+
+
+def went_through(docket: Docket, act: Act) -> Docket:
+    """Forget the failures of an act that has gone through."""
+    left = tuple(t for t in docket.tries if (t.doing, t.record) != (act.doing, act.record))
+    return replace(docket, tries=left)
+
+
+def not_before(tries: Tries, policy: Policy) -> datetime:
+    """When to try again: what the other side asked for, or policy's interval doubled at each failure, at most 1 h."""
+    own = tries.at + min(policy.retry * 2 ** min(tries.count - 1, 10), LONGEST_RETRY)
+    return max(tries.until, tries.at) if tries.until else own
+
+
+def retry_wait(docket: Docket, act: Act, policy: Policy, now: datetime, whom: str) -> Act | Wait:
+    """The act, or a wait while its last failure is too fresh."""
+    tries = tries_of(docket, act.doing, act.record)
+    if tries and now < (until := not_before(tries, policy)):
+        return Wait(until=until, whom=whom, why=tries.why)
+    return act
+
+
+# --- claims and holds ---------------------------------------------------------------------------------------------
+
+
+def live(claim: Claim, policy: Policy, now: datetime) -> bool:
+    """A claim lapses only when its deadline and the greatest skew between clocks have passed."""
+    return now < claim.until + policy.skew
+
+
+def held(docket: Docket, policy: Policy) -> bool:
+    """A hold of the author, of the council on this docket, on a person's file, or on everything."""
+    if docket.holds:
+        return True
+    references = {r.reference for r in docket.records}
+    return any(
+        (h.docket is None and h.reference is None) or h.docket == docket.id or h.reference in references
+        for h in policy.holds
+    )
+
+
+def merged(waits: Iterable[Wait]) -> Wait | None:
+    """Of several waits the one that ends first; one with no end only if there is no other."""
+    found = sorted(waits, key=lambda w: (w.until is None, w.until.timestamp() if w.until else 0.0))
+    return found[0] if found else None

@@ -1,0 +1,73 @@
+"""What a record's card says between its words: worked out from the docket alone, so it can always be redrawn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from record.docket import Act, Custody, Docket, Doing, Face, Record, Saw, Seen, Shelf, State, Wait
+from record.entries import Entry, held, retry_wait, tries_of, went_through, with_record
+from record.policy import Policy
+from record.propose import waiting_for
+
+
+def face_of(docket: Docket, record: Record, policy: Policy) -> tuple[Face, str]:
+    """The face that the card should show now, and a mark that changes whenever what stands on it does."""
+    if docket.receipted is not None and record.is_settled:
+        return Face.RECEIPT, "receipt"
+    if record.state in (State.ASKED, State.SOURCED):
+        why = waiting_for(docket, record)
+        return (Face.WAIT, f"wait:{why}") if why else (Face.PROGRESS, "progress")
+    if record.state is State.DRAFT:
+        return Face.CONTENTS, "words"
+    if record.state is State.APPROVED:
+        tries = tries_of(docket, Doing.POST, record.n)
+        if tries:
+            return Face.FILING, f"filing:waiting:{tries.at.isoformat()}"
+        return Face.APPROVED, f"approved:{record.version}"
+    if record.state is State.POSTING:
+        return Face.FILING, "filing:unsure"
+    if record.state is State.STUCK:
+        return Face.FILING, f"filing:{record.why}"
+    copies = _copies(docket)
+    if record.state is State.DROPPED:
+        return Face.DISCARDED, f"discarded:{record.why}:{copies}"
+    if held(docket, policy):
+        return Face.KEPT, f"kept:{copies}"
+    return Face.AFTER, f"after:{copies}"
+
+
+def _copies(docket: Docket) -> str:
+    """What became of each copy so far; a look that only confirms does not redraw the card."""
+    return ",".join(f"{t.n}{t.shelf[0]}" for t in docket.traces if t.custody is not Custody.KEPT)
+
+
+def ask(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:
+    """Redraw the first card whose face has changed. Faces that hold words are put there by their own acts."""
+    waits: list[Wait] = []
+    for record in docket.records:
+        face, mark = face_of(docket, record, policy)
+        if record.card is None or mark == record.told or face is Face.CONTENTS:
+            continue
+        if record.is_settled and any(
+            t.record == record.n and t.shelf is Shelf.OPEN and t.custody is Custody.OURS for t in docket.traces
+        ):
+            continue
+        act = retry_wait(docket, Act(doing=Doing.TELL, record=record.n, key=mark), policy, now, record.author.name)
+        if isinstance(act, Act):
+            return act
+        waits.append(act)
+    return waits[0] if waits else None
+
+
+def _told(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
+    return went_through(with_record(docket, act.record, told=act.key), act)
+
+
+ENTRIES = (
+    Entry(
+        doing=Doing.TELL,
+        needs="what the card says is no longer so",
+        claimed=False,
+        answers={s: _told for s in (Saw.DONE, Saw.NOT_THERE, Saw.REFUSED)},
+    ),
+)

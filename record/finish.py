@@ -1,0 +1,58 @@
+"""The last station: every copy accounted for, the receipt written once, and the account itself removed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from record.docket import Act, Custody, Docket, Doing, Done, Saw, Seen, Shelf, Wait
+from record.entries import Entry, retry_wait, went_through
+from record.policy import Policy
+
+
+def _accounted(docket: Docket) -> bool:
+    settled = all(r.is_settled for r in docket.records)
+    closed = all(
+        t.shelf is Shelf.CLOSED for t in docket.traces if t.custody in (Custody.OURS, Custody.TEMPORARY)
+    )
+    return settled and closed
+
+
+def ask_receipt(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:
+    """Write the receipt when every record is settled and every copy that was ours to destroy has its end."""
+    if docket.receipted is not None or not _accounted(docket):
+        return None
+    return retry_wait(docket, Act(doing=Doing.WRITE_RECEIPT), policy, now, "Faircopy")
+
+
+def ask_removal(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:
+    """Remove the docket once the receipt stands and has been shown."""
+    if docket.receipted is None:
+        return None
+    return retry_wait(docket, Act(doing=Doing.REMOVE_DOCKET), policy, now, "Faircopy")
+
+
+def _receipted(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
+    return went_through(replace(docket, receipted=seen.at), act)
+
+
+def _removed(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
+    return docket
+
+
+ENTRIES = (
+    Entry(
+        doing=Doing.WRITE_RECEIPT,
+        needs="every record is settled and every copy has its end",
+        claimed=True,
+        answers={Saw.DONE: _receipted},
+    ),
+    Entry(
+        doing=Doing.REMOVE_DOCKET,
+        needs="the receipt stands and every author was shown it",
+        claimed=False,
+        answers={Saw.DONE: _removed, Saw.NOT_THERE: _removed},
+    ),
+)
+
+__all__ = ["ENTRIES", "Done", "ask_receipt", "ask_removal"]

@@ -1,0 +1,254 @@
+"""The first station: open the account of a source, fetch what was said, and propose a record from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from record.docket import (
+    SOURCE,
+    Act,
+    Address,
+    Call,
+    Claim,
+    ContentHash,
+    Custody,
+    Docket,
+    DocketId,
+    Doing,
+    Holder,
+    Person,
+    Record,
+    RecordTypeId,
+    Saw,
+    Seen,
+    State,
+    Told,
+    Upload,
+    Wait,
+)
+from record.entries import (
+    Entry,
+    key_address,
+    opened,
+    record_of,
+    retry_wait,
+    source_address,
+    tries_of,
+    version_address,
+    went_through,
+    with_record,
+    with_trace,
+)
+from record.errors import RefusedError
+from record.policy import Policy
+
+MEETING_FILE = "recording and transcript"
+DROPPED_FILE = "the file you dropped"
+
+
+# --- decisions ----------------------------------------------------------------------------------------------------
+
+
+def open_call(*, id: DocketId, name: str, call: Call, opener: Person, now: datetime) -> Docket:
+    """The account of a call. The meeting's own file is listed at once: it holds words before we do."""
+    docket = Docket(id=id, name=name, made=now, at=now, source=call, opener=opener)
+    return opened(docket, SOURCE, Holder.DRIVE, MEETING_FILE, Custody.TEMPORARY, Address(""), now)
+
+
+def open_upload(
+    *, id: DocketId, name: str, link: str | None, opener: Person, policy: Policy, now: datetime
+) -> tuple[Docket, Claim]:
+    """The account of a dropped file, with the claim for putting our sealed copy in its place."""
+    docket = Docket(id=id, name=name, made=now, at=now, source=Upload(link=link), opener=opener)
+    docket = opened(docket, SOURCE, Holder.DRIVE, DROPPED_FILE, Custody.TEMPORARY, Address(""), now)
+    act = Act(doing=Doing.FETCH, record=SOURCE, version=1)
+    docket = _open_source(docket, act, now)
+    claim = Claim(n=1, act=act, until=now + policy.lease)
+    return replace(docket, claims=(claim,), n=1), claim
+
+
+def add_record(
+    docket: Docket,
+    *,
+    id: str,
+    author: Person,
+    reference: str,
+    record_type: RecordTypeId,
+    people_told: Told,
+    interpreter: bool,
+    card: str | None,
+    now: datetime,
+) -> Docket:
+    """Ask for a record in one person's file. Raises RefusedError if it may not be.
+
+    `card` is the message that was pressed, when it is to become the record's own card.
+    """
+    _may_join(docket, author, reference, record_type, people_told)
+    n = 1 + len(docket.records)
+    state = State.SOURCED if docket.have else State.ASKED
+    record = Record(
+        n=n,
+        id=id,
+        author=author,
+        reference=reference,
+        record_type=record_type,
+        people_told=people_told,
+        interpreter=interpreter,
+        state=state,
+        card=card,
+        changed=now,
+    )
+    docket = replace(docket, records=(*docket.records, record), settled_at=None)
+    if card is not None:
+        docket = opened(docket, n, Holder.CARD, "this card", Custody.OURS, Address(card), now)
+    return docket
+
+
+def _may_join(docket: Docket, author: Person, reference: str, record_type: str, people_told: Told) -> None:
+    if people_told is Told.OBJECTED:
+        raise RefusedError(
+            "I have stopped, because somebody objected. I have drafted nothing. You can write the note by hand."
+        )
+    if docket.receipted or any(c.act.doing is Doing.WRITE_RECEIPT for c in docket.claims):
+        raise RefusedError("This meeting is finished: its copies are gone. Nothing has changed.")
+    gone = Doing.DELETE_MEETING
+    if any(c.act.doing is gone for c in docket.claims) or any(
+        t.asked for t in docket.traces if t.record == SOURCE and t.custody is Custody.TEMPORARY
+    ):
+        raise RefusedError("This meeting's own file is being destroyed, so no new draft can start. Nothing has changed.")
+    if isinstance(docket.source, Upload) and not docket.have and not docket.claims:
+        raise RefusedError("I no longer hold that file. Nothing has changed. Drop it into this chat again.")
+    for r in docket.records:
+        if (r.author.id, r.reference, r.record_type) == (author.id, reference, record_type) and not r.is_settled:
+            raise RefusedError("You already have this draft. Nothing has changed. Type my drafts to see it.")
+
+
+# --- the station --------------------------------------------------------------------------------------------------
+
+
+def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | Wait | None:
+    """Fetch, then draft; None once there is a draft."""
+    who = record.author.name
+    if record.state is State.ASKED:
+        if isinstance(docket.source, Upload):
+            return Wait(until=None, whom=who, why="drop-again")
+        act = Act(doing=Doing.FETCH, record=record.n, version=docket.gen + 1)
+        return retry_wait(docket, act, policy, now, who)
+    if record.state is State.SOURCED:
+        act = Act(doing=Doing.DRAFT, record=record.n, version=record.top + 1, key=record.id)
+        return retry_wait(docket, act, policy, now, who)
+    return None
+
+
+def forgotten(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:
+    """A dropped file for which nobody has named a person: our copy goes after an hour; theirs stays."""
+    if docket.records or not isinstance(docket.source, Upload):
+        return None
+    until = docket.made + policy.undecided
+    if now < until:
+        return Wait(until=until, whom=docket.opener.name, why="choose-person")
+    return None
+
+
+def _open_source(docket: Docket, act: Act, at: datetime) -> Docket:
+    docket = replace(docket, gen=act.version)
+    docket = opened(docket, SOURCE, Holder.KEYS, "key of the transcript", Custody.OURS, key_address(docket.id, SOURCE), at)
+    parts = len(docket.source.transcripts) if isinstance(docket.source, Call) else 1
+    for part in range(parts):
+        address = source_address(docket.id, docket.gen, part)
+        docket = opened(docket, SOURCE, Holder.WORDS, "our copy of the transcript", Custody.OURS, address, at)
+    return docket
+
+
+def _open_draft(docket: Docket, act: Act, at: datetime) -> Docket:
+    n = act.record
+    docket = with_record(docket, n, top=act.version)
+    docket = opened(docket, n, Holder.KEYS, "key of the draft", Custody.OURS, key_address(docket.id, n), at)
+    address = version_address(docket.id, n, act.version)
+    return opened(docket, n, Holder.WORDS, "draft", Custody.OURS, address, at)
+
+
+def _fetched(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
+    if act.version != docket.gen:
+        return docket
+    docket = went_through(replace(docket, have=True, attributed=seen.attributed), act)
+    for place in seen.places:
+        for t in docket.traces:
+            if t.record == SOURCE and t.holder is place.holder and not t.address:
+                docket = with_trace(docket, t.n, address=place.address)
+    for r in docket.records:
+        if r.state is State.ASKED:
+            docket = with_record(docket, r.n, state=State.SOURCED)
+    return docket
+
+
+def _nothing_to_draft(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
+    """No words, or not a transcript: every record that waits for it is dropped, with the reason."""
+    for r in docket.records:
+        if r.state in (State.ASKED, State.SOURCED):
+            docket = with_record(docket, r.n, state=State.DROPPED, why=seen.saw, last_ok=True, settled=seen.at)
+    return went_through(docket, act)
+
+
+def _drafted(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
+    record = record_of(docket, act.record)
+    if record.state is not State.SOURCED or act.version != record.top:
+        return docket
+    return went_through(
+        with_record(
+            docket,
+            act.record,
+            state=State.DRAFT,
+            version=act.version,
+            shown=0,
+            sent=(),
+            hash=ContentHash(seen.hash or ""),
+            todo=seen.todo,
+            pages=seen.pages,
+            changed=seen.at,
+        ),
+        act,
+    )
+
+
+def _source_gone(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
+    """Our copy is no longer there: fetch it again."""
+    if record_of(docket, act.record).state is not State.SOURCED:
+        return docket
+    for r in docket.records:
+        if r.state is State.SOURCED:
+            docket = with_record(docket, r.n, state=State.ASKED)
+    return replace(docket, have=False)
+
+
+def waiting_for(docket: Docket, record: Record) -> str:
+    """Why a draft has not come, as a constant; empty if it is simply on its way."""
+    doing = Doing.FETCH if record.state is State.ASKED else Doing.DRAFT
+    tries = tries_of(docket, doing, record.n)
+    if record.state is State.ASKED and isinstance(docket.source, Upload):
+        return "drop-again"
+    return tries.why if tries else ""
+
+
+ENTRIES = (
+    Entry(
+        doing=Doing.FETCH,
+        needs="a record is asked for and we hold no copy of the transcript",
+        claimed=True,
+        opens=_open_source,
+        answers={Saw.DONE: _fetched, Saw.NO_WORDS: _nothing_to_draft, Saw.UNREADABLE: _nothing_to_draft},
+    ),
+    Entry(
+        doing=Doing.DRAFT,
+        needs="we hold the transcript and the record has no draft",
+        claimed=True,
+        opens=_open_draft,
+        answers={
+            Saw.DONE: _drafted,
+            Saw.NOT_THERE: _source_gone,
+            Saw.NO_WORDS: _nothing_to_draft,
+            Saw.UNREADABLE: _nothing_to_draft,
+        },
+    ),
+)
