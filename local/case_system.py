@@ -1,0 +1,245 @@
+"""A small council case system over HTTP: people's files, and notes posted under idempotency keys.
+
+    async with CaseSystem(wire, api_key="…") as cases:
+        cases.add_person("SYN-1042", "Tomos Sample", date(2015, 3, 4), "Ana Example")
+        cases.url                   # GET /people/{ref}, POST /people/{ref}/notes, GET /notes/{id}, GET /notes?key=
+        wire.fail("case system", "POST", "/notes", how="lost", times=1)
+
+Not honest on request: `honours_keys = False` (every POST makes a note), `alters_text = True` (keeps other words).
+"""
+
+import hashlib
+import json
+import secrets
+import uuid
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from typing_extensions import override
+
+from local.wire import RefusalError, StandIn, Wire, json_object
+
+NOTE_FIELDS = ("type", "title", "event_date", "author", "text")
+
+
+@dataclass
+class Client:
+    """A person whom the council works with."""
+
+    reference: str
+    name: str
+    born: date
+    worker: str
+    open: bool = True
+
+
+@dataclass
+class Note:
+    """One note on a person's file, as stored."""
+
+    id: str
+    reference: str
+    key: str
+    posted: str  # a hash of the body as it was sent, to tell a repeat from another note
+    created: datetime
+    type: str
+    title: str
+    event_date: str
+    author: str
+    text: str
+    additions: list[dict[str, str]] = field(default_factory=list)
+
+    def shape(self) -> dict[str, Any]:
+        """The note as the API shows it."""
+        return {
+            "id": self.id,
+            "reference": self.reference,
+            "created": _iso(self.created),
+            "type": self.type,
+            "title": self.title,
+            "event_date": self.event_date,
+            "author": self.author,
+            "text": self.text,
+            "text_sha256": hashlib.sha256(self.text.encode()).hexdigest(),
+            "additions": [dict(addition) for addition in self.additions],
+        }
+
+
+class CaseSystem(StandIn):
+    """The council's system of record."""
+
+    party = "case system"
+
+    def __init__(self, wire: Wire, api_key: str) -> None:
+        super().__init__(wire)
+        self.api_key = api_key
+        self.people: dict[str, Client] = {}
+        self.notes: dict[str, Note] = {}
+        self.honours_keys = True
+        self.alters_text = False
+
+    def add_person(
+        self,
+        reference: str,
+        name: str,
+        born: date,
+        worker: str,
+        *,
+        open: bool = True,
+    ) -> Client:
+        """Open a person's file."""
+        return self.people.setdefault(reference, Client(reference, name, born, worker, open))
+
+    def notes_on(self, reference: str) -> list[Note]:
+        """What a person's file holds."""
+        return [note for note in self.notes.values() if note.reference == reference]
+
+    @override
+    def holdings(self) -> Mapping[str, object]:
+        return {"people": self.people, "notes": self.notes}
+
+    @override
+    def error_body(self, status: int) -> object:
+        return {"error": f"The case system answered {status}."}
+
+    @override
+    def guards(self) -> list[Callable[[web.Request, Handler], object]]:
+        return [self._keyed]
+
+    @override
+    def routes(self) -> Iterable[web.RouteDef]:
+        return [
+            web.get("/people/{reference}", self._person),
+            web.post("/people/{reference}/notes", self._post),
+            web.get("/notes", self._by_key),
+            web.get("/notes/{id}", self._note),
+            web.post("/notes/{id}/additions", self._add),
+        ]
+
+    @web.middleware
+    async def _keyed(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+        if scheme != "Bearer" or not secrets.compare_digest(key.encode(), self.api_key.encode()):
+            raise refusal(401, "The API key is missing or wrong.")
+        return await handler(request)
+
+    def _found(self, request: web.Request) -> Client:
+        person = self.people.get(request.match_info["reference"])
+        if person is None:
+            raise refusal(404, "There is no person with this reference.")
+        return person
+
+    async def _person(self, request: web.Request) -> web.Response:
+        person = self._found(request)
+        return web.json_response(
+            {
+                "reference": person.reference,
+                "name": person.name,
+                "date_of_birth": person.born.isoformat(),
+                "worker": person.worker,
+                "open": person.open,
+            }
+        )
+
+    async def _post(self, request: web.Request) -> web.Response:
+        person = self._found(request)
+        key = request.headers.get("Idempotency-Key", "")
+        if not key:
+            raise refusal(400, "The header Idempotency-Key is required.")
+        body = await json_object(request, refusal(400, "The body is not a JSON object."))
+        fields = _fields(body)
+        posted = hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
+        known = next((n for n in self.notes.values() if n.key == key), None) if self.honours_keys else None
+        if known is not None:
+            if (known.posted, known.reference) != (posted, person.reference):
+                raise refusal(422, "This Idempotency-Key was used for another note.")
+            return web.json_response(_receipt(known))
+        if not person.open:
+            raise refusal(409, "The person's file is closed.")
+        if self.alters_text:
+            fields["text"] = fields["text"].replace("\n", " ").rstrip() + " "
+        note = Note(
+            str(uuid.uuid4()),
+            person.reference,
+            key,
+            posted,
+            datetime.now(UTC),
+            type=fields["type"],
+            title=fields["title"],
+            event_date=fields["event_date"],
+            author=fields["author"],
+            text=fields["text"],
+        )
+        self.notes[note.id] = note
+        return web.json_response(_receipt(note), status=201, headers={"Location": f"/notes/{note.id}"})
+
+    def _noted(self, request: web.Request) -> Note:
+        note = self.notes.get(request.match_info["id"])
+        if note is None:
+            raise refusal(404, "There is no note with this id.")
+        return note
+
+    async def _note(self, request: web.Request) -> web.Response:
+        return web.json_response(self._noted(request).shape())
+
+    async def _by_key(self, request: web.Request) -> web.Response:
+        key = request.query.get("key")
+        if not key:
+            raise refusal(400, "Notes are looked up by key.")
+        return web.json_response([note.shape() for note in self.notes.values() if note.key == key])
+
+    async def _add(self, request: web.Request) -> web.Response:
+        note = self._noted(request)
+        body = await json_object(request, refusal(400, "The body is not a JSON object."))
+        author, text, key = body.get("author"), body.get("text"), request.headers.get("Idempotency-Key", "")
+        if not isinstance(author, str) or not isinstance(text, str) or not author or not text:
+            raise refusal(422, "An addition has an author and a text.")
+        for known in note.additions:
+            if key and self.honours_keys and known["key"] == key:
+                if (known["author"], known["text"]) != (author, text):
+                    raise refusal(422, "This Idempotency-Key was used for another addition.")
+                return web.json_response(known)
+        addition = {
+            "id": str(uuid.uuid4()),
+            "key": key,
+            "author": author,
+            "text": text,
+            "created": _iso(datetime.now(UTC)),
+        }
+        note.additions.append(addition)
+        return web.json_response(addition, status=201)
+
+
+def _fields(body: Mapping[str, object]) -> dict[str, str]:
+    """The checked fields of a note."""
+    missing = [name for name in NOTE_FIELDS if not isinstance(body.get(name), str) or not body[name]]
+    if missing:
+        raise refusal(422, f"Missing or not text: {', '.join(missing)}.")
+    fields = {name: str(body[name]) for name in NOTE_FIELDS}
+    try:
+        date.fromisoformat(fields["event_date"][:10])
+    except ValueError:
+        raise refusal(422, "event_date is not an ISO date.") from None
+    claimed = body.get("body_sha256")
+    if claimed is not None and claimed != hashlib.sha256(fields["text"].encode()).hexdigest():
+        raise refusal(422, "body_sha256 is not the hash of the text.")
+    return fields
+
+
+def _receipt(note: Note) -> dict[str, str]:
+    return {"id": note.id, "reference": note.reference, "created": _iso(note.created)}
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def refusal(status: int, words: str) -> RefusalError:
+    """An error in the case system's shape."""
+    return RefusalError(status, {"error": words})

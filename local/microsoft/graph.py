@@ -1,0 +1,75 @@
+"""The Graph stand-in: delegated tokens only, the documented requests on meetings and files, else errors."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from typing_extensions import override
+
+from local.microsoft import answers
+from local.microsoft.file_routes import FileRoutes
+from local.microsoft.files import Files
+from local.microsoft.identity import Identity
+from local.microsoft.keys import GRAPH, BadTokenError
+from local.microsoft.meeting_routes import MeetingRoutes
+from local.microsoft.meetings import Meetings
+from local.microsoft.onedrive import OneDrive
+from local.wire import StandIn, Wire
+
+
+class Graph(StandIn):
+    """Microsoft Graph. Settings: `on_meetings` (the tenant's switches), `files` (how deletion behaves)."""
+
+    party = "graph"
+
+    def __init__(self, wire: Wire, tenant: str, identity: Identity, onedrive: OneDrive) -> None:
+        super().__init__(wire)
+        self.identity = identity
+        self.files: Files = onedrive.files
+        self.meetings = Meetings(self.files)
+        self.on_meetings = MeetingRoutes(self.meetings, tenant)
+        self.on_files = FileRoutes(self.files, onedrive)
+        self.add_meeting, self.add_transcript = self.meetings.add, self.meetings.add_transcript
+        self.item = self.meetings.item  # the file of one transcript, to set a label or a hold on
+
+    @property
+    def base_url(self) -> str:
+        """What msgraph-sdk takes as the adapter's base_url."""
+        return f"{self.url}/v1.0"
+
+    @override
+    def holdings(self) -> Mapping[str, object]:
+        return {"meetings": self.meetings.all}  # the files are OneDrive's, which lists them
+
+    @override
+    def error_body(self, status: int) -> object:
+        return answers.error(status)
+
+    @override
+    def guards(self) -> list[Callable[[web.Request, Handler], object]]:
+        return [self._delegated]
+
+    @override
+    def routes(self) -> Iterable[web.RouteDef]:
+        return [*self.on_meetings.routes(), *self.on_files.routes()]
+
+    @web.middleware
+    async def _delegated(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        """A person's token for Graph, signed by Entra and in time; an app's own token opens nothing here."""
+        try:
+            claims = self.identity.keys.check(request.headers.get("Authorization"), GRAPH)
+        except BadTokenError:
+            no = answers.refusal(401, "Access token is missing, invalid or has expired.")
+            no.headers["WWW-Authenticate"] = 'Bearer realm="", error="invalid_token"'
+            raise no from None
+        if "scp" not in claims:
+            raise answers.refusal(
+                403, f"No application access policy found for this app: {claims.get('appid')}."
+            )
+        scopes = frozenset(str(claims["scp"]).split())
+        request[answers.CALLER] = answers.Caller(str(claims["oid"]), scopes)
+        answer = await handler(request)
+        answer.headers["request-id"] = request.headers.get("client-request-id", "0")
+        return answer
