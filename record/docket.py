@@ -335,6 +335,7 @@ class Docket:
     source_seen: Sight | None = None
     preflight: Sight | None = None
     receipted: datetime | None = None
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

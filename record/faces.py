@@ -48,7 +48,7 @@ def ask(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:
         face, mark = face_of(docket, record, policy)
         if record.card is None or mark == record.told or face is Face.CONTENTS:
             continue
-        if record.is_settled and any(
+        if record.is_settled and not held(docket, policy) and any(
             t.record == record.n and t.shelf is Shelf.OPEN and t.custody is Custody.OURS for t in docket.traces
         ):
             continue

@@ -25,8 +25,10 @@ def ask_receipt(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | N
     return retry_wait(docket, Act(doing=Doing.WRITE_RECEIPT), policy, now, "Faircopy")
 
 
-def ask_removal(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:
-    """Remove the docket once the receipt stands and has been shown."""
+def ask_removal(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | Done | None:
+    """Remove the docket once the receipt stands and has been shown; then all is done."""
+    if docket.removed:
+        return Done()
     if docket.receipted is None:
         return None
     return retry_wait(docket, Act(doing=Doing.REMOVE_DOCKET), policy, now, "Faircopy")
@@ -37,7 +39,7 @@ def _receipted(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
 
 
 def _removed(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
-    return docket
+    return replace(docket, removed=True)
 
 
 ENTRIES = (
@@ -54,5 +56,3 @@ ENTRIES = (
         answers={Saw.DONE: _removed, Saw.NOT_THERE: _removed},
     ),
 )
-
-__all__ = ["ENTRIES", "Done", "ask_receipt", "ask_removal"]

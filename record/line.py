@@ -22,7 +22,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from record import erase, faces, finish, post, propose, review
-from record.docket import SOURCE, Act, Claim, Docket, Doing, Done, Record, Seen, Wait
+from record.docket import Act, Claim, Docket, Doing, Done, Record, Seen, Wait
 from record.entries import Entry, failed, live, merged
 from record.policy import Policy
 
@@ -121,6 +121,3 @@ def absorb(docket: Docket, act: Act, seen: Seen, policy: Policy, claimed: Claim 
 def unclaimed(act: Act) -> bool:
     """True for acts that place no words, destroy none, and do not close the account."""
     return not ENTRIES[act.doing].claimed
-
-
-__all__ = ["ENTRIES", "SOURCE", "absorb", "claim", "next_act", "unclaimed"]

@@ -202,7 +202,7 @@ def card(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act |
 
 def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | Wait | None:
     """Show the draft, then wait for its author until it expires."""
-    if record.state is not State.DRAFT:
+    if record.state is not State.DRAFT or record.card is None:
         return None
     if record.shown != record.version:
         act = Act(doing=Doing.SHOW_CARD, record=record.n, version=record.version)
