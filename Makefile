@@ -53,7 +53,7 @@ rehearse: set-up
 	@$(PY) -m local rehearse $(ARGS)
 
 set-up:
-	@[ -x $(PY) ] || { \
+	@[ -x $(VENV)/bin/pip ] || { \
 	  for python in $(if $(PYTHON),"$(PYTHON)",python3.13 python3.12 python3.11 python3); do \
 	    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
 	    old=no; "$$python" -c 'import ensurepip, venv' >/dev/null 2>&1 || continue; \
@@ -65,12 +65,12 @@ set-up:
 	    echo 'Faircopy needs Python 3.11 or newer: install it, or name one with PYTHON=/path/to/python, and run make again.'; \
 	  fi >&2; exit 1; }
 	@cmp -s requirements/dev.txt $(PY_INSTALLED) || { \
-	  echo 'Installing the Python packages (about 20 seconds, once).'; \
+	  echo 'Installing the Python packages (once, under a minute).'; \
 	  $(PY) -m pip install -q --no-compile --only-binary=:all: --require-hashes -r requirements/dev.txt \
 	  && cp requirements/dev.txt $(PY_INSTALLED); }
 	@cmp -s package-lock.json $(NODE_INSTALLED) || { \
-	  echo 'Installing the Node packages (about 10 seconds, once).'; \
-	  $(NPM) ci --no-audit --no-fund --loglevel=error && cp package-lock.json $(NODE_INSTALLED); }
+	  echo 'Installing the Node packages (once, some seconds).'; \
+	  $(NPM) ci --loglevel=error && cp package-lock.json $(NODE_INSTALLED); }
 
 # npm copies each package's funding and licence addresses into its lock; nothing reads them there.
 define NO_ADDRESSES
@@ -92,7 +92,7 @@ lock: set-up
 	@[ -x build/uv/bin/uv ] || { $(PY) -m venv build/uv && build/uv/bin/pip install -q uv; }
 	@$(UV_COMPILE) requirements/runtime.in -o requirements/runtime.txt
 	@$(UV_COMPILE) -c requirements/runtime.txt requirements/dev.in -o requirements/dev.txt
-	@$(NPM) install --package-lock-only --no-audit --no-fund --loglevel=error
+	@$(NPM) install --package-lock-only --loglevel=error
 	@$(PY) -c "$$NO_ADDRESSES"
 	@.ci/addresses
 
