@@ -27,18 +27,16 @@ from record.docket import (
     Trace,
 )
 from record.doors import Good, Note
-from record.draft import Child, Draft
-from record.edits import todos
-from record.entries import key_address, record_of, source_address, trace_of, version_address
-from record.fair_copy import hash_of, pages_of, text_of
-from record.packing import pack, unpack
+from record.draft import Child
+from record.entries import record_of, source_address, trace_of
+from record.fair_copy import hash_of, text_of
 from record.receipt import fold
 from record.said import Said
 from worker.desk import Desk
+from worker.versions import put_version, read_version
 
 log = logging.getLogger(__name__)
 
-WORDS = "draft"
 TRANSCRIPT = "transcript"
 
 
@@ -134,7 +132,8 @@ async def draft(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
         occurred=moment(began) if began else None,
     )
     await desk.words.make_key(docket.id, act.record, good)
-    return await put_version(desk, docket, act.record, act.version, drafted, good)
+    at = desk.clock()
+    return await put_version(desk.words, docket, act.record, act.version, drafted, good, at=at)
 
 
 def _copies(docket: Docket) -> list[Trace]:
@@ -150,27 +149,6 @@ async def _children(desk: Desk, docket: Docket, n: int) -> tuple[Child, tuple[Ch
     return await desk.cases.find(own), tuple([await desk.cases.find(other) for other in others])
 
 
-async def put_version(
-    desk: Desk, docket: Docket, n: int, version: int, drafted: Said[Draft], good: Good, *, sent: tuple[int, ...] = ()
-) -> Seen:
-    """Seal one version of a record's words at its own fresh address, and say what an approval will bind."""
-    words = drafted.reveal()
-    text = text_of(words)
-    address = version_address(docket.id, n, version)
-    await desk.words.put(docket.id, n, WORDS, address, Said(pack(words)), good)
-    todo = sum(t.count for t in todos(words))
-    return replace(_done(desk), hash=hash_of(text), todo=todo, pages=len(pages_of(text)), sent=sent)
-
-
-async def read_version(desk: Desk, docket: Docket, n: int, version: int) -> Said[Draft]:
-    """One version of a record's words. Raises NotThereError, AlteredError, BusyError."""
-    sealed = await desk.words.get(docket.id, n, WORDS, version_address(docket.id, n, version))
-    try:
-        return Said(unpack(Draft, sealed.reveal()))
-    except (ValueError, TypeError, KeyError):
-        raise errors.AlteredError("I cannot read this draft. Nothing is lost. Ask your administrator.") from None
-
-
 # --- cards --------------------------------------------------------------------------------------------------------
 
 
@@ -181,7 +159,7 @@ async def send_card(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
 
 async def show_card(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
     """The contents of the draft, by update."""
-    words = await read_version(desk, docket, act.record, act.version)
+    words = await read_version(desk.words, docket, act.record, act.version)
     await desk.chat.show(docket, act.record, words, good)
     return _done(desk)
 
@@ -198,7 +176,7 @@ async def tell(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
 async def post(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
     """File exactly the approved words, read them back, compare. Words of another hash are refused here."""
     record = record_of(docket, act.record)
-    words = await read_version(desk, docket, act.record, act.version)
+    words = await read_version(desk.words, docket, act.record, act.version)
     text = text_of(words.reveal())
     if record.approval is None or hash_of(text) != record.approval.hash:
         return replace(_done(desk), saw=Saw.REFUSED, why="words-changed")

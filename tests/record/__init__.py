@@ -1,0 +1,1 @@
+"""The line, tried without any world around it."""

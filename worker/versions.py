@@ -1,0 +1,46 @@
+"""A record's words, a version at a time: sealed at its own fresh place, never written over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from record import errors
+from record.docket import Docket, Saw, Seen
+from record.doors import Good, Words
+from record.draft import Draft
+from record.edits import todos
+from record.entries import version_address
+from record.fair_copy import hash_of, pages_of, text_of
+from record.packing import pack, unpack
+from record.said import Said
+
+KIND = "draft"
+
+
+async def put_version(
+    words: Words,
+    docket: Docket,
+    n: int,
+    version: int,
+    drafted: Said[Draft],
+    good: Good,
+    *,
+    at: datetime,
+    sent: tuple[int, ...] = (),
+) -> Seen:
+    """Seal one version of a record's words at its own fresh address, and say what an approval will bind."""
+    draft = drafted.reveal()
+    text = text_of(draft)
+    address = version_address(docket.id, n, version)
+    await words.put(docket.id, n, KIND, address, Said(pack(draft)), good)
+    todo = sum(t.count for t in todos(draft))
+    return Seen(saw=Saw.DONE, at=at, hash=hash_of(text), todo=todo, pages=len(pages_of(text)), sent=sent)
+
+
+async def read_version(words: Words, docket: Docket, n: int, version: int) -> Said[Draft]:
+    """One version of a record's words. Raises NotThereError, AlteredError, BusyError."""
+    sealed = await words.get(docket.id, n, KIND, version_address(docket.id, n, version))
+    try:
+        return Said(unpack(Draft, sealed.reveal()))
+    except (ValueError, TypeError, KeyError):
+        raise errors.AlteredError("I cannot read this draft. Nothing is lost. Ask your administrator.") from None
