@@ -58,9 +58,8 @@ def read(environment: Mapping[str, str]) -> Settings:
     faults: list[str] = []
     values: dict[str, object] = {}
     names = {f"{PREFIX}{f.name.upper()}": f for f in fields(Settings)}
-    for name in sorted(environment.keys() - names.keys()):
-        if name.startswith(PREFIX):
-            faults.append(f"{name} is not a setting. Remove it, or mend its name.")
+    unknown = sorted(x for x in environment.keys() - names.keys() if x.startswith(PREFIX))
+    faults += [f"{name} is not a setting. Remove it, or mend its name." for name in unknown]
     for name, f in names.items():
         text = environment.get(name, "").strip()
         if not text:
@@ -73,7 +72,9 @@ def read(environment: Mapping[str, str]) -> Settings:
             faults.append(f"{name} {e}.")
     faults += _together(values)
     if faults:
-        raise ConfigurationError("Faircopy cannot start. Nothing was changed.\n" + "\n".join(f"- {x}" for x in faults))
+        raise ConfigurationError(
+            "Faircopy cannot start. Nothing was changed.\n" + "\n".join(f"- {x}" for x in faults)
+        )
     return Settings(**values)  # type: ignore[arg-type]  # each value was made from its field's own type
 
 

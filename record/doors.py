@@ -91,7 +91,9 @@ class Words(Protocol):
     async def make_key(self, docket: DocketId, record: int, good: Good) -> None:
         """Make the key if there is none. Its trace has the address that `key_address` gives."""
 
-    async def put(self, docket: DocketId, record: int, kind: str, address: Address, words: Said[bytes], good: Good) -> None:
+    async def put(
+        self, docket: DocketId, record: int, kind: str, address: Address, words: Said[bytes], good: Good
+    ) -> None:
         """Seal and write at a fresh address; the same words again at the same address do no harm.
 
         Raises NotThereError if the key is gone, RefusedError if other words stand there, NoAnswerError.

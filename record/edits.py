@@ -49,12 +49,12 @@ def todos(draft: Draft) -> tuple[Todo, ...]:
         flagged = sum(line.blocks for line in s.lines)
         if flagged:
             found.append(Todo(need=Need.CHECK, section=s.id, count=flagged))
-    for s in draft.sections:
-        if s.needs_words and s.kind in (Kind.METADATA, Kind.ATTENDANCE):
-            found.append(Todo(need=Need.ANSWER, section=s.id, count=max(1, len(s.prompts))))
-    for s in draft.sections:
-        if s.needs_words and s.kind not in (Kind.METADATA, Kind.ATTENDANCE):
-            found.append(Todo(need=Need.WRITE, section=s.id, count=1))
+    answers = (Kind.METADATA, Kind.ATTENDANCE)
+    empty = [s for s in draft.sections if s.needs_words]
+    found += [
+        Todo(need=Need.ANSWER, section=s.id, count=max(1, len(s.prompts))) for s in empty if s.kind in answers
+    ]
+    found += [Todo(need=Need.WRITE, section=s.id, count=1) for s in empty if s.kind not in answers]
     waiting = sum(o.serious and o.fate is Omission.UNDECIDED for o in draft.not_covered)
     if waiting:
         found.append(Todo(need=Need.DECIDE, section=None, count=waiting))
@@ -94,7 +94,9 @@ def _changed(line: Line, change: Change | None) -> Line:
         return replace(line, text=text, origin=Origin.CHANGED, flags=(), kept=None)
     if change.reason is not None and change.reason.strip():
         if len(change.reason.split()) < ENOUGH_REASON:
-            raise RefusedError(f"Say in a few words why line {line.number} is right. Your other changes stay.")
+            raise RefusedError(
+                f"Say in a few words why line {line.number} is right. Your other changes stay."
+            )
         return replace(line, kept=_tidy(change.reason))
     return line
 
@@ -146,7 +148,9 @@ def decide(draft: Draft, fates: dict[int, str]) -> Draft:
             sections[s.id] = replace(s, lines=(*s.lines, _from_omission(draft, item, free)))
             omissions[place] = replace(item, fate=Omission.ADDED)
             free += 1
-    return replace(draft, not_covered=tuple(omissions), sections=tuple(sections[s.id] for s in draft.sections))
+    return replace(
+        draft, not_covered=tuple(omissions), sections=tuple(sections[s.id] for s in draft.sections)
+    )
 
 
 def _from_omission(draft: Draft, item: NotCovered, number: int) -> Line:

@@ -94,7 +94,14 @@ def opened(
             return with_trace(docket, t.n, shelf=Shelf.OPEN, asked=None, outcome=None)
     n = 1 + max((t.n for t in docket.traces), default=0)
     trace = Trace(
-        n=n, record=record, holder=holder, kind=kind, custody=custody, address=address, opened=at, shelf=Shelf.OPEN
+        n=n,
+        record=record,
+        holder=holder,
+        kind=kind,
+        custody=custody,
+        address=address,
+        opened=at,
+        shelf=Shelf.OPEN,
     )
     return replace(docket, traces=(*docket.traces, trace))
 

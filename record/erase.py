@@ -46,7 +46,7 @@ from record.policy import Policy
 from record.propose import forgotten
 
 GIVE_UP = timedelta(hours=24)
-"""How long a label, a hold of Microsoft's, or a file that cannot be told from another is tried before it is reported."""
+"""How long a label, a hold of Microsoft's, or a file that cannot be told apart is tried before it is reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def settle_source(docket: Docket) -> SettledSource | None:
 def ask_record(docket: Docket, settled: SettledRecord, policy: Policy, now: datetime) -> Act | Wait | None:
     """Destroy the record's key, blobs and card in one act; the card once more a day later, since it cannot be read."""
     record = settled.record
-    own = [t for t in traces(docket, record.n, Shelf.OPEN, Shelf.ASKED, custody=Custody.OURS)]
+    own = traces(docket, record.n, Shelf.OPEN, Shelf.ASKED, custody=Custody.OURS)
     due = [t for t in own if t.shelf is Shelf.OPEN or (t.holder is Holder.CARD and _again(t, policy) <= now)]
     if due:
         if held(docket, policy):
@@ -124,7 +124,9 @@ def ask_copy(docket: Docket, settled: SettledSource, policy: Policy, now: dateti
             return Wait(until=None, whom=whom, why="only-account")
         seen = docket.source_seen
         if seen is None or seen.saw is not Saw.PRESENT or now - seen.at > policy.fresh:
-            return retry_wait(docket, Act(doing=Doing.LOOK_SOURCE, record=_author_n(docket)), policy, now, whom)
+            return retry_wait(
+                docket, Act(doing=Doing.LOOK_SOURCE, record=_author_n(docket)), policy, now, whom
+            )
     act = Act(doing=Doing.ERASE_SOURCE, targets=tuple(t.n for t in _keys_first(list(due))))
     return retry_wait(docket, act, policy, now, whom)
 
@@ -167,7 +169,9 @@ def ask_meeting(docket: Docket, settled: SettledSource, policy: Policy, now: dat
     for record in settled.filed:
         look = record.seen_filed
         if look is None or now - look.at > policy.fresh:
-            return retry_wait(docket, Act(doing=Doing.LOOK_FILED, record=record.n), policy, now, record.author.name)
+            return retry_wait(
+                docket, Act(doing=Doing.LOOK_FILED, record=record.n), policy, now, record.author.name
+            )
         if look.saw is not Saw.MATCHES:
             return Wait(until=look.at + policy.fresh, whom=record.author.name, why="filed-gone")
     act = Act(doing=Doing.DELETE_MEETING, record=_author_n(docket), targets=targets)
@@ -234,7 +238,9 @@ def _erased(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
         trace = trace_of(docket, n)
         if trace.holder is Holder.CARD and trace.shelf is Shelf.ASKED:
             look = Sight(at=seen.at, saw=target.saw)
-            docket = with_trace(docket, n, shelf=Shelf.CLOSED, outcome=Outcome.REPLACED, looks=(*trace.looks, look))
+            docket = with_trace(
+                docket, n, shelf=Shelf.CLOSED, outcome=Outcome.REPLACED, looks=(*trace.looks, look)
+            )
         else:
             docket = with_trace(docket, n, shelf=Shelf.ASKED, asked=seen.at)
     if act.doing is Doing.ERASE_SOURCE:
@@ -286,7 +292,9 @@ def _closed(docket: Docket, act: Act, seen: Seen, outcome: Outcome, why: str) ->
     for n in act.targets:
         trace = trace_of(docket, n)
         look = Sight(at=seen.at, saw=seen.saw, request=seen.request)
-        docket = with_trace(docket, n, shelf=Shelf.CLOSED, outcome=outcome, why=why, looks=(*trace.looks, look))
+        docket = with_trace(
+            docket, n, shelf=Shelf.CLOSED, outcome=outcome, why=why, looks=(*trace.looks, look)
+        )
     return docket
 
 
@@ -329,11 +337,15 @@ def _outcome(trace: Trace, saw: Saw, policy: Policy) -> Outcome:
 
 def _left(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     for n in act.targets:
-        docket = with_trace(docket, n, shelf=Shelf.CLOSED, outcome=Outcome.LEFT, why="nothing was filed from it")
+        docket = with_trace(
+            docket, n, shelf=Shelf.CLOSED, outcome=Outcome.LEFT, why="nothing was filed from it"
+        )
     return docket
 
 
-_NOT_NOW = {s: _blocked for s in (Saw.SIGN_IN, Saw.NOT_ORGANISER, Saw.LABEL, Saw.ON_HOLD, Saw.UNKNOWN, Saw.REFUSED)}
+_NOT_NOW = dict.fromkeys(
+    (Saw.SIGN_IN, Saw.NOT_ORGANISER, Saw.LABEL, Saw.ON_HOLD, Saw.UNKNOWN, Saw.REFUSED), _blocked
+)
 
 ENTRIES = (
     Entry(
@@ -352,7 +364,7 @@ ENTRIES = (
         doing=Doing.LOOK_SOURCE,
         needs="all dropped: is the meeting's own file still there?",
         claimed=False,
-        answers={s: _source_seen for s in (Saw.PRESENT, Saw.ABSENT, Saw.UNKNOWN, Saw.SIGN_IN)},
+        answers=dict.fromkeys((Saw.PRESENT, Saw.ABSENT, Saw.UNKNOWN, Saw.SIGN_IN), _source_seen),
     ),
     Entry(
         doing=Doing.PREFLIGHT,
@@ -364,7 +376,7 @@ ENTRIES = (
         doing=Doing.LOOK_FILED,
         needs="before the meeting's own file goes: does the record still stand?",
         claimed=False,
-        answers={s: _filed_seen for s in (Saw.MATCHES, Saw.DIFFERS, Saw.ABSENT)},
+        answers=dict.fromkeys((Saw.MATCHES, Saw.DIFFERS, Saw.ABSENT), _filed_seen),
     ),
     Entry(
         doing=Doing.DELETE_MEETING,

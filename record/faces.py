@@ -48,11 +48,18 @@ def ask(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:
         face, mark = face_of(docket, record, policy)
         if record.card is None or mark == record.told or face is Face.CONTENTS:
             continue
-        if record.is_settled and not held(docket, policy) and any(
-            t.record == record.n and t.shelf is Shelf.OPEN and t.custody is Custody.OURS for t in docket.traces
+        if (
+            record.is_settled
+            and not held(docket, policy)
+            and any(
+                t.record == record.n and t.shelf is Shelf.OPEN and t.custody is Custody.OURS
+                for t in docket.traces
+            )
         ):
             continue
-        act = retry_wait(docket, Act(doing=Doing.TELL, record=record.n, key=mark), policy, now, record.author.name)
+        act = retry_wait(
+            docket, Act(doing=Doing.TELL, record=record.n, key=mark), policy, now, record.author.name
+        )
         if isinstance(act, Act):
             return act
         waits.append(act)
@@ -68,6 +75,6 @@ ENTRIES = (
         doing=Doing.TELL,
         needs="what the card says is no longer so",
         claimed=False,
-        answers={s: _told for s in (Saw.DONE, Saw.NOT_THERE, Saw.REFUSED)},
+        answers=dict.fromkeys((Saw.DONE, Saw.NOT_THERE, Saw.REFUSED), _told),
     ),
 )

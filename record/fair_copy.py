@@ -55,16 +55,16 @@ def pages_of(text: str, size: int = PAGE) -> tuple[str, ...]:
     """The text in pages of at most `size` characters, cut between lines where it can be; joined, they are the text."""
     pages: list[str] = []
     page = ""
-    for line in text.splitlines(keepends=True):
-        while len(line) > size:
+    for row in text.splitlines(keepends=True):
+        rest = row
+        while len(rest) > size:
             room = size - len(page)
-            page, line = page + line[:room], line[room:]
+            pages.append(page + rest[:room])
+            page, rest = "", rest[room:]
+        if len(page) + len(rest) > size:
             pages.append(page)
             page = ""
-        if len(page) + len(line) > size:
-            pages.append(page)
-            page = ""
-        page += line
+        page += rest
     if page or not pages:
         pages.append(page)
     return tuple(pages)

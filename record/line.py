@@ -28,7 +28,14 @@ from record.policy import Policy
 
 ENTRIES: dict[Doing, Entry] = {
     entry.doing: entry
-    for entry in (*propose.ENTRIES, *review.ENTRIES, *post.ENTRIES, *erase.ENTRIES, *faces.ENTRIES, *finish.ENTRIES)
+    for entry in (
+        *propose.ENTRIES,
+        *review.ENTRIES,
+        *post.ENTRIES,
+        *erase.ENTRIES,
+        *faces.ENTRIES,
+        *finish.ENTRIES,
+    )
 }
 
 
@@ -41,7 +48,8 @@ def next_act(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | Done
             return step
         waits.append(step)
     wait = merged(waits)
-    assert wait is not None, "a docket that is neither done nor waiting for anybody"
+    if wait is None:
+        raise AssertionError("a docket that is neither done nor waiting for anybody")
     return wait
 
 

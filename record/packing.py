@@ -47,7 +47,7 @@ def _hints(cls: type) -> Mapping[str, Any]:
     return typing.get_type_hints(cls)
 
 
-def _typed(hint: Any, value: Any) -> Any:  # noqa: PLR0911  # one return a shape reads better than nested ifs
+def _typed(hint: Any, value: Any) -> Any:  # one return a shape reads better than nested ifs
     if isinstance(hint, typing.NewType):
         return _typed(hint.__supertype__, value)
     origin, args = typing.get_origin(hint), typing.get_args(hint)
@@ -66,7 +66,7 @@ def _typed(hint: Any, value: Any) -> Any:  # noqa: PLR0911  # one return a shape
     if hint is float and isinstance(value, int):
         return float(value)
     if not isinstance(value, hint):
-        raise ValueError(f"{type(value).__name__} where {hint.__name__} was expected")
+        raise ValueError(f"{type(value).__name__} where {hint.__name__} was expected")  # noqa: TRY004  # bad bytes, not a bad call
     return value
 
 

@@ -116,11 +116,17 @@ def _may_join(docket: Docket, author: Person, reference: str, record_type: str, 
     if any(c.act.doing is gone for c in docket.claims) or any(
         t.asked for t in docket.traces if t.record == SOURCE and t.custody is Custody.TEMPORARY
     ):
-        raise RefusedError("This meeting's own file is being destroyed, so no new draft can start. Nothing has changed.")
+        raise RefusedError(
+            "This meeting's own file is being destroyed, so no new draft can start. Nothing has changed."
+        )
     if isinstance(docket.source, Upload) and not docket.have and not docket.claims:
         raise RefusedError("I no longer hold that file. Nothing has changed. Drop it into this chat again.")
     for r in docket.records:
-        if (r.author.id, r.reference, r.record_type) == (author.id, reference, record_type) and not r.is_settled:
+        if (r.author.id, r.reference, r.record_type) == (
+            author.id,
+            reference,
+            record_type,
+        ) and not r.is_settled:
             raise RefusedError("You already have this draft. Nothing has changed. Type my drafts to see it.")
 
 
@@ -153,7 +159,9 @@ def forgotten(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | Non
 
 def _open_source(docket: Docket, act: Act, at: datetime) -> Docket:
     docket = replace(docket, gen=act.version)
-    docket = opened(docket, SOURCE, Holder.KEYS, "key of the transcript", Custody.OURS, key_address(docket.id, SOURCE), at)
+    docket = opened(
+        docket, SOURCE, Holder.KEYS, "key of the transcript", Custody.OURS, key_address(docket.id, SOURCE), at
+    )
     parts = len(docket.source.transcripts) if isinstance(docket.source, Call) else 1
     for part in range(parts):
         address = source_address(docket.id, docket.gen, part)
@@ -187,7 +195,9 @@ def _nothing_to_draft(docket: Docket, act: Act, seen: Seen, policy: Policy) -> D
     """No words, or not a transcript: every record that waits for it is dropped, with the reason."""
     for r in docket.records:
         if r.state in (State.ASKED, State.SOURCED):
-            docket = with_record(docket, r.n, state=State.DROPPED, why=seen.saw, last_ok=True, settled=seen.at)
+            docket = with_record(
+                docket, r.n, state=State.DROPPED, why=seen.saw, last_ok=True, settled=seen.at
+            )
     return went_through(docket, act)
 
 

@@ -101,10 +101,14 @@ def approve(
     if (version, hash) != (record.version, record.hash) or record.shown != record.version:
         raise RefusedError("The text changed since you read it. Nothing was filed. Read it again.")
     if record.todo:
-        raise RefusedError("You cannot approve yet: something is left to do. Nothing was filed. Press Contents.")
+        raise RefusedError(
+            "You cannot approve yet: something is left to do. Nothing was filed. Press Contents."
+        )
     unseen = sorted(set(range(1, record.pages + 1)) - set(record.sent))
     if unseen:
-        raise RefusedError(f"You have not seen page {unseen[0]} yet. Nothing was filed. Read it, then approve.")
+        raise RefusedError(
+            f"You have not seen page {unseen[0]} yet. Nothing was filed. Read it, then approve."
+        )
     approval = Approval(
         by=who,
         name=name,
@@ -114,7 +118,9 @@ def approve(
         record_type=record.record_type,
         version=version,
     )
-    return with_record(docket, n, state=State.APPROVED, approval=approval, file_now=False, why="", changed=now)
+    return with_record(
+        docket, n, state=State.APPROVED, approval=approval, file_now=False, why="", changed=now
+    )
 
 
 def undo(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
@@ -123,8 +129,12 @@ def undo(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
     if record.state is State.DRAFT:
         return docket
     if record.state is not State.APPROVED or not record.sure:
-        raise RefusedError("It is too late to undo: filing has begun. Nothing is lost. The filed record can be corrected.")
-    return with_record(docket, n, state=State.DRAFT, approval=None, file_now=False, shown=0, sent=(), changed=now)
+        raise RefusedError(
+            "It is too late to undo: filing has begun. Nothing is lost. The filed record can be corrected."
+        )
+    return with_record(
+        docket, n, state=State.DRAFT, approval=None, file_now=False, shown=0, sent=(), changed=now
+    )
 
 
 def file_now(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
@@ -156,7 +166,7 @@ def discard(docket: Docket, n: int, who: PersonId, *, only_account: bool, now: d
         raise RefusedError("It is filed already, so it cannot be discarded. Nothing has changed.")
     if record.state is State.POSTING or not record.sure:
         raise RefusedError(
-            "I cannot discard it yet: it may be about to stand in the case system. Nothing is lost. I am looking for it."
+            "I cannot discard it yet: it may already be in the case system. Nothing is lost. I am looking for it."
         )
     if isinstance(docket.source, Upload) and not only_account:
         raise RefusedError(
@@ -175,7 +185,9 @@ def delete_too(docket: Docket, n: int, who: PersonId, *, understood: bool, now: 
     return with_record(docket, n, delete_too=True, last_ok=True, changed=now)
 
 
-def dropped(docket: Docket, n: int, at: datetime, *, only_account: bool = False, why: str = "discarded") -> Docket:
+def dropped(
+    docket: Docket, n: int, at: datetime, *, only_account: bool = False, why: str = "discarded"
+) -> Docket:
     """The record is dropped: settled, with nothing filed."""
     return with_record(
         docket, n, state=State.DROPPED, approval=None, why=why, last_ok=only_account, settled=at, changed=at

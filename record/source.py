@@ -31,7 +31,9 @@ class Transcript:
     @property
     def seconds(self) -> float:
         """From the first word to the last."""
-        return max((p.end for p in self.passages), default=0.0) - min((p.start for p in self.passages), default=0.0)
+        return max((p.end for p in self.passages), default=0.0) - min(
+            (p.start for p in self.passages), default=0.0
+        )
 
     @property
     def speakers(self) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ async def perform(desk: Desk, docket: Docket, act: Act, claim: Claim | None) -> 
         return None
     except errors.FaircopyError as e:
         return _seen(act, e, at)
-    except Exception as e:  # the clerk must outlive a fault of ours; only its kind may be logged
+    except Exception as e:  # noqa: BLE001  # the clerk must outlive a fault of ours; only its kind may be logged
         log.error("act_failed", extra={"doing": act.doing, "error": type(e).__name__})
         return None
 
@@ -111,7 +111,9 @@ async def fetch(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
     content = await desk.meetings.content(token, call)
     await desk.words.make_key(docket.id, SOURCE, good)
     for part, words in enumerate(content.parts):
-        await desk.words.put(docket.id, SOURCE, TRANSCRIPT, source_address(docket.id, act.version, part), words, good)
+        await desk.words.put(
+            docket.id, SOURCE, TRANSCRIPT, source_address(docket.id, act.version, part), words, good
+        )
     return replace(_done(desk), attributed=content.attributed)
 
 
@@ -334,5 +336,3 @@ ACTS: dict[Doing, Perform] = {
     Doing.LOOK: look,
     Doing.WRITE_RECEIPT: write_receipt,
 }
-
-

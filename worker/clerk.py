@@ -100,9 +100,9 @@ class Clerk:
         """Find by their markers the dockets whose nudge was lost."""
         while not self._stopping.is_set():
             try:
-                for id, hour in await self._desk.queue.due(self._desk.clock()):
-                    await self.walk(id)
-                    await self._desk.queue.unmark(id, hour)
+                for docket, hour in await self._desk.queue.due(self._desk.clock()):
+                    await self.walk(docket)
+                    await self._desk.queue.unmark(docket, hour)
             except FaircopyError as e:
                 log.warning("sweep_unfinished", extra={"error": type(e).__name__})
             await self._pause(self._sweep)
@@ -203,7 +203,7 @@ class Clerk:
                 continue
             docket = line.absorb(docket, step, seen, policy, made)
             evidence.append((step, seen, made))
-        log.error("walk_without_end", extra={"doing": step.doing if isinstance(step, Act) else ""})
+        log.error("walk_without_end")
 
     async def _do(
         self, docket: Docket, etag: str, act: Act, made: Claim | None, evidence: list[Evidence]

@@ -43,4 +43,6 @@ async def read_version(words: Words, docket: Docket, n: int, version: int) -> Sa
     try:
         return Said(unpack(Draft, sealed.reveal()))
     except (ValueError, TypeError, KeyError):
-        raise errors.AlteredError("I cannot read this draft. Nothing is lost. Ask your administrator.") from None
+        raise errors.AlteredError(
+            "I cannot read this draft. Nothing is lost. Ask your administrator."
+        ) from None

@@ -31,8 +31,12 @@ from record.docket import (
 from record.policy import Policy
 
 START = datetime(2026, 11, 10, 16, 10, tzinfo=UTC)
-KELLY = Person(id=PersonId("kelly"), name="Kelly Marsh", teams="29:k", conversation="chat-k", service_url="https://s")
-SAM = Person(id=PersonId("sam"), name="Sam Okoro", teams="29:s", conversation="chat-s", service_url="https://s")
+KELLY = Person(
+    id=PersonId("kelly"), name="Kelly Marsh", teams="29:k", conversation="chat-k", service_url="https://s"
+)
+SAM = Person(
+    id=PersonId("sam"), name="Sam Okoro", teams="29:s", conversation="chat-s", service_url="https://s"
+)
 HASH = ContentHash("0" * 64)
 COUNCIL = Policy(retention_statement="none")
 
@@ -46,7 +50,9 @@ def a_call(organiser: PersonId = KELLY.id) -> Call:
 
 def well(act: Act, at: datetime) -> Seen:
     """Everybody co-operates."""
-    each = tuple(Target(trace=n, saw=Saw.ABSENT if act.doing is Doing.LOOK else Saw.DONE) for n in act.targets)
+    each = tuple(
+        Target(trace=n, saw=Saw.ABSENT if act.doing is Doing.LOOK else Saw.DONE) for n in act.targets
+    )
     place = Place(holder=Holder.DRIVE, kind="file", custody=Custody.TEMPORARY, address=Address("drive/item"))
     match act.doing:
         case Doing.ERASE | Doing.ERASE_SOURCE | Doing.LOOK:
