@@ -205,7 +205,7 @@ class Identity(StandIn):
         no = refusal(401, "invalid_client", 700027, "The client assertion could not be verified.")
         try:
             header = jwt.get_unverified_header(assertion)
-            certificate = x509.load_pem_x509_certificate(app.certificates[header["x5t#S256"]].encode())
+            certificate = x509.load_pem_x509_certificate(app.certificates[header["x5t#S256"].rstrip("=")].encode())
             claims = jwt.decode(
                 assertion,
                 certificate.public_key(),  # type: ignore[arg-type]
