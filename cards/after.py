@@ -1,0 +1,29 @@
+"""Filed: the list of the other copies while they go. Wordless."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cards import copies
+from cards.parts import At, Card, buttons, execute, heading, say, subtle
+from cards.parts import card as made
+from record.docket import Docket
+from record.entries import held, record_of
+from record.policy import Policy
+
+
+def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -> Card:
+    """Button: keep (unless it is kept already)."""
+    record = record_of(docket, n)
+    at = At(r=docket.id, n=n, v=record.version)
+    note = f", note {record.filed}" if record.filed else ""
+    keep = [] if held(docket, policy) else [execute("keep", "Keep (may be evidence)", at)]
+    return made(
+        [
+            heading("Filed. Now the copies go"),
+            subtle(f"{title}. File {record.reference}{note}."),
+            *copies.drawn(copies.rows(docket, n, policy, now), headings=False),
+            say("You do not have to stay."),
+            *buttons(*keep),
+        ]
+    )

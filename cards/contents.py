@@ -1,0 +1,118 @@
+"""The draft at a glance: what must be done before it can be filed, the rest, and what was said but left out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cards import dates, state
+from cards.parts import (
+    ROOM,
+    At,
+    Card,
+    Part,
+    buttons,
+    execute,
+    heading,
+    listed,
+    many,
+    page_with,
+    paged,
+    subheading,
+    subtle,
+)
+from cards.parts import banner as bannered
+from cards.parts import card as made
+from record.docket import Record
+from record.draft import Draft, Omission
+from record.edits import todos
+
+WITHOUT_AI = "verbatim"
+"""The drafter that puts a draft together without a model."""
+
+
+def card(
+    *,
+    docket_id: str,
+    record: Record,
+    draft: Draft,
+    expires: datetime | None,
+    banner: str | None = None,
+    first: int = 0,
+) -> Card:
+    """Buttons: next (or, with nothing left to do, final p=1 first), final, discard; rows: open s, omissions.
+
+    `first` is the row to begin with, where there are more than fit on a card.
+    """
+    at = state.where(docket_id, record)
+    entries = _rows(draft, at)
+    pages = paged([[row] for _, _, row in entries], ROOM - 6 * 1024)
+    shown = page_with(pages, first)
+    start, stop = pages[shown]
+    body: list[Part] = [
+        heading(f"{draft.title}: your draft"),
+        *bannered(banner),
+        *state.whose(draft.child, large=True),
+        subtle(_about(record, draft)),
+    ]
+    if not draft.attributed:
+        body.append(subtle("Your council has turned off speaker names. I do not guess who spoke."))
+    group = ""
+    for name, count, row in entries[start:stop]:
+        if name != group:
+            body.append(subheading(f"{name}: {count}" if count else name))
+            group = name
+        body.append(row)
+    if len(pages) > 1:
+        body.append(subtle(f"Rows {start + 1} to {stop} of {len(entries)}.", spacing="Medium"))
+    body.append(subtle(_end(expires), spacing="Medium"))
+    return made([*body, *_buttons(draft, at, stop % len(entries) if len(pages) > 1 else None)])
+
+
+def _about(record: Record, draft: Draft) -> str:
+    met = f" Meeting of {draft.occurred}." if draft.occurred else ""
+    how = "Put together from the transcript, without AI." if draft.drafter == WITHOUT_AI else "Drafted by AI."
+    return f"File {record.reference}.{met} {how} Not yet checked by a person."
+
+
+def _end(expires: datetime | None) -> str:
+    typed = "Press underlined words to open a section, or type: open 5"
+    if expires is None:
+        return typed
+    when = dates.when(expires)
+    return f"If nobody decides, I destroy this draft on {when}. The meeting's own transcript stays. {typed}"
+
+
+def _rows(draft: Draft, at: At) -> list[tuple[str, int, Part]]:
+    """(group, how many in it, row), in the order in which they are read."""
+    rows: list[tuple[str, int, Part]] = []
+    left = todos(draft)
+    first: dict[str, None] = {}
+    for todo in left:
+        name, shown = state.todo_name(draft, todo)
+        if todo.section is None:
+            action = execute("omissions", f"Open what was left out: {shown}", at)
+        else:
+            first[todo.section] = None
+            action = execute("open", f"Open {name}: {shown}", at, s=todo.section)
+        rows.append(("To do before you can file", len(left), listed(name, shown, action, strong=True)))
+    rest = [s for s in state.sections(draft) if s.id not in first]
+    for s in rest:
+        name, shown = state.numbered(draft, s), state.state_of(draft, s)
+        action = execute("open", f"Open {name}: {shown}", at, s=s.id)
+        rows.append(("The rest", len(rest), listed(name, shown, action)))
+    omitted = draft.not_covered
+    if omitted and not any(t.section is None for t in left):
+        waiting = sum(o.fate is Omission.UNDECIDED for o in omitted)
+        shown = many(waiting, "1 to look at", "{n} to look at") if waiting else "Decided"
+        action = execute("omissions", f"Open what was left out: {shown}", at)
+        rows.append(("Not in the draft", 0, listed("Said, but left out of the draft", shown, action)))
+    return rows
+
+
+def _buttons(draft: Draft, at: At, more: int | None) -> list[Part]:
+    left = todos(draft)
+    final = execute("final", "Read and approve", at, p=1)
+    made_of = [execute("next", state.next_title(left[0]), at), final] if left else [final]
+    if more is not None:
+        made_of.append(execute("contents", "More rows", at, go=more))
+    return buttons(*made_of, execute("discard", "Discard", at))

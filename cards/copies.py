@@ -1,0 +1,168 @@
+"""Every copy of a record and its source, one row a place: what became of it, never prettier than what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from cards import dates
+from cards.parts import Part, bold, own_words, pair, say, subheading, subtle, words
+from record.docket import SOURCE, Custody, Docket, Doing, Holder, Outcome, Saw, Shelf, Trace
+from record.entries import held
+from record.policy import Policy
+
+NAMES = {
+    "key of the transcript": "Our copy of the transcript",
+    "our copy of the transcript": "Our copy of the transcript",
+    "key of the draft": "Draft and edits",
+    "draft": "Draft and edits",
+    "this card": "Words in this chat",
+    "recording and transcript": "Recording and transcript",
+    "the file you dropped": "The file that you dropped",
+    "the record": "The record",
+}
+PLACES = {
+    Holder.WORDS: "Faircopy",
+    Holder.KEYS: "Faircopy",
+    Holder.CARD: "Teams",
+    Holder.DRIVE: "OneDrive",
+    Holder.CASE: "Case system",
+}
+STATES = {
+    Outcome.GONE: "Gone",
+    Outcome.GONE_FOR_USERS: "Gone for you",
+    Outcome.RECYCLE_BIN: "In the recycle bin",
+    Outcome.BLOCKED_LABEL: "Blocked by a label",
+    Outcome.BLOCKED_HOLD: "Blocked by a hold",
+    Outcome.NOT_PERMITTED: "Not allowed",
+    Outcome.STILL_LISTED: "Still listed",
+    Outcome.UNKNOWN: "Not known",
+    Outcome.REPLACED: "Replaced",
+    Outcome.KEPT: "Kept",
+    Outcome.LEFT: "Exists",
+}
+DETAILS = {
+    Outcome.GONE_FOR_USERS: "A retention rule may keep a copy.",
+    Outcome.RECYCLE_BIN: "Its owner can still bring it back.",
+    Outcome.BLOCKED_LABEL: "A retention label does not let me destroy it.",
+    Outcome.BLOCKED_HOLD: "A hold does not let me destroy it.",
+    Outcome.NOT_PERMITTED: "I am not allowed to destroy it.",
+    Outcome.STILL_LISTED: "I asked for it to go. It is still there.",
+    Outcome.UNKNOWN: "I cannot see what became of it.",
+    Outcome.REPLACED: "I cannot see whether Teams keeps older versions.",
+    Outcome.LEFT: "Left where it was.",
+}
+
+
+class Group(IntEnum):
+    """Where a row stands in a receipt."""
+
+    STAYS = 0
+    GONE = 1
+    UNCERTAIN = 2
+    LEFT = 3
+    OPEN = 4
+
+
+HEADINGS = {
+    Group.STAYS: "The one that stays",
+    Group.GONE: "Gone",
+    Group.UNCERTAIN: "Not certain",
+    Group.LEFT: "Left where it was",
+    Group.OPEN: "Still here",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One place: what and where; its state in one of the fixed words, and a sentence."""
+
+    name: str
+    place: str
+    state: str
+    detail: str
+    group: Group
+
+
+def rows(docket: Docket, n: int, policy: Policy, now: datetime) -> tuple[Row, ...]:
+    """The copies of that record and of its source, without the one in the case system."""
+    grouped: dict[tuple[str, str], list[Trace]] = {}
+    for t in docket.traces:
+        if t.record in (SOURCE, n) and t.custody is not Custody.KEPT:
+            name = NAMES.get(t.kind) or own_words(t.kind)[:60].capitalize()
+            grouped.setdefault((name, PLACES[t.holder]), []).append(t)
+    return tuple(_row(docket, name, place, found, policy, now) for (name, place), found in grouped.items())
+
+
+def _row(docket: Docket, name: str, place: str, found: list[Trace], policy: Policy, now: datetime) -> Row:
+    """Several traces of one place stand as the worst of them."""
+    opened = [t for t in found if t.shelf is Shelf.OPEN]
+    asked = [t for t in found if t.shelf is Shelf.ASKED]
+    if opened:
+        state, detail = _still(docket, opened[0], policy, now)
+        return Row(name=name, place=place, state=state, detail=detail, group=Group.OPEN)
+    if asked:
+        at = max((t.asked for t in asked if t.asked), default=None)
+        detail = (
+            f"Asked to go at {dates.soon(at, now)}. I look again." if at else "Asked to go. I look again."
+        )
+        return Row(name=name, place=place, state="Waiting", detail=detail, group=Group.OPEN)
+    worst = max(found, key=lambda t: list(STATES).index(t.outcome or Outcome.UNKNOWN))
+    outcome = worst.outcome or Outcome.UNKNOWN
+    group = {Outcome.GONE: Group.GONE, Outcome.LEFT: Group.LEFT, Outcome.KEPT: Group.STAYS}.get(
+        outcome, Group.UNCERTAIN
+    )
+    return Row(name=name, place=place, state=STATES[outcome], detail=_ended(worst, outcome, now), group=group)
+
+
+def _still(docket: Docket, trace: Trace, policy: Policy, now: datetime) -> tuple[str, str]:
+    """What stands in the way of a copy that exists."""
+    if held(docket, policy):
+        return "Exists", "Kept until it is released."
+    if trace.custody is not Custody.TEMPORARY:
+        return "Exists", "It goes next."
+    for t in docket.tries:
+        if t.doing in (Doing.PREFLIGHT, Doing.DELETE_MEETING):
+            if t.why == Saw.NOT_ORGANISER:
+                return "Waiting for the organiser", "Only the organiser can destroy it."
+            return "Waiting", "I could not destroy it yet. I try again."
+    if docket.settled_at is not None or all(r.is_settled for r in docket.records):
+        since = max((r.settled or now for r in docket.records), default=now) + policy.grace
+        if any(r.filed or r.delete_too for r in docket.records) and since > now:
+            return "Exists", f"I destroy it on {dates.short(since)}."
+    return "Exists", "Not asked to go yet."
+
+
+def _ended(trace: Trace, outcome: Outcome, now: datetime) -> str:
+    if outcome is Outcome.UNKNOWN and trace.why == "only you can remove it":
+        return "Only you can remove it."
+    if outcome is not Outcome.GONE:
+        return DETAILS.get(outcome, "")
+    seen = len(trace.looks)
+    how = "Key destroyed" if trace.custody is Custody.OURS else "Deleted"
+    if trace.why == "gone before we asked":
+        how = "It was gone before I asked"
+    if not seen:
+        return f"{how}."
+    last = dates.soon(trace.looks[-1].at, now)
+    times = "once" if seen == 1 else f"{seen} times"
+    return f"{how}, then looked for {times}. Last look {last}."
+
+
+def drawn(found: Sequence[Row], *, headings: bool) -> list[Part]:
+    """The rows, in groups with a heading each, or in one list."""
+    parts: list[Part] = []
+    for group in sorted({r.group for r in found}):
+        if headings:
+            parts.append(subheading(HEADINGS[group]))
+        parts += [drawn_row(r) for r in found if r.group is group]
+    return parts
+
+
+def drawn_row(row: Row) -> Part:
+    """What and where on the left; what became of it on the right."""
+    left = [say(row.name), subtle(row.place)]
+    right = [words(bold(row.state)), *([subtle(row.detail)] if row.detail else [])]
+    return pair(left, right, separator=True, spacing="Small")

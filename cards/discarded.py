@@ -1,0 +1,47 @@
+"""Discarded: what went, and that the meeting's own file is still there. Wordless."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cards import copies, waits
+from cards.parts import At, Card, buttons, execute, heading, say, subtle
+from cards.parts import card as made
+from record.docket import SOURCE, Call, Custody, Docket, Record, Shelf
+from record.entries import held, record_of
+from record.policy import Policy
+
+TOLD = {
+    "expired": "I destroyed that draft, because nobody decided. Nothing was filed.",
+    "no_words": waits.NO_WORDS.say,
+    "unreadable": waits.UNREADABLE.say,
+}
+
+
+def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -> Card:
+    """Button: delete-meeting, while the meeting's own file is there and nothing stands against it."""
+    record = record_of(docket, n)
+    at = At(r=docket.id, n=n, v=record.version)
+    own = [t for t in docket.traces if t.record == SOURCE and t.custody is Custody.TEMPORARY]
+    there = any(t.shelf is Shelf.OPEN for t in own)
+    pressed = []
+    if there and isinstance(docket.source, Call) and not record.delete_too and not held(docket, policy):
+        pressed = [execute("delete-meeting", "Delete the meeting's file", at)]
+    return made(
+        [
+            heading(_title(docket, record, there)),
+            subtle(f"{title}. File {record.reference}."),
+            say(TOLD.get(record.why, "Nothing was filed.")),
+            *([say("You asked for the meeting's own file to go too.")] if record.delete_too else []),
+            *copies.drawn(copies.rows(docket, n, policy, now), headings=False),
+            *buttons(*pressed),
+        ]
+    )
+
+
+def _title(docket: Docket, record: Record, there: bool) -> str:
+    if not there:
+        return "Discarded"
+    if isinstance(docket.source, Call):
+        return "Discarded. The meeting's own file is still there"
+    return "Discarded. Your own file is where you put it"

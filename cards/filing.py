@@ -1,0 +1,64 @@
+"""Filing: going on, waiting, not certain, refused, or not word for word. Wordless."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cards import dates, waits
+from cards.parts import At, Card, buttons, execute, heading, say, subtle
+from cards.parts import card as made
+from record.docket import Docket, Doing, Record, Saw, State
+from record.entries import not_before, record_of, tries_of
+from record.policy import Policy
+
+
+def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -> Card:
+    """Buttons: none while it goes on; waiting: try-now, undo; not certain: try-now; refused: retry, discard."""
+    record = record_of(docket, n)
+    at = At(r=docket.id, n=n, v=record.version)
+    head, text, pressed = _said(docket, record, policy, now)
+    return made(
+        [
+            heading(head),
+            subtle(f"{title}. File {record.reference}."),
+            *(say(sentence) for sentence in text),
+            *buttons(*(execute(verb, name, at) for verb, name in pressed)),
+        ]
+    )
+
+
+def _said(
+    docket: Docket, record: Record, policy: Policy, now: datetime
+) -> tuple[str, list[str], tuple[tuple[str, str], ...]]:
+    """Heading, sentences, and (verb, title) of the buttons."""
+    if record.state is State.STUCK:
+        why = waits.why_of(record.why) if record.why in ("differs", "not-found") else waits.REFUSED
+        text = [why.say]
+        if why is waits.REFUSED and record.why not in ("", Saw.REFUSED):
+            text.append(f"Its reason: {record.why}.")
+        text.append(f"For help, ask {policy.help_contact}.")
+        return why.title, text, why.presses
+    if record.state is State.APPROVED and (tries := tries_of(docket, Doing.POST, record.n)):
+        why = waits.why_of("case-system")
+        return (
+            why.title,
+            [why.say, f"I try again at {dates.soon(not_before(tries, policy), now)}."],
+            why.presses,
+        )
+    sent = any(
+        c.act.doing is Doing.POST and c.act.record == record.n and now < c.until for c in docket.claims
+    )
+    if record.state is State.POSTING and not sent and not record.sure:
+        return (
+            "Filing is not certain",
+            [
+                "I sent the record, but got no answer. I am looking for it. Do not file it by hand yet.",
+                "Nothing is destroyed.",
+            ],
+            (("try-now", "Look now"),),
+        )
+    return (
+        "Filing now",
+        ["Filing now. I read it back and compare every word.", "You do not have to stay."],
+        (),
+    )

@@ -1,0 +1,170 @@
+"""The exact text that will be filed, page by page; on the last page whose file it goes on, and the approval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from cards import dates, state
+from cards.parts import (
+    LIMIT,
+    At,
+    Card,
+    Part,
+    bold,
+    box,
+    buttons,
+    execute,
+    heading,
+    listed,
+    many,
+    run,
+    say,
+    size,
+    subheading,
+    subtle,
+    tick,
+    words,
+)
+from cards.parts import banner as bannered
+from cards.parts import card as made
+from record.docket import Record
+from record.draft import HELD_OUT, Draft, Omission
+from record.edits import Todo, todos
+from record.fair_copy import born, hash_of
+
+TEXT_ROOM = 19 * 1024
+"""Bytes of text with its paragraphs; beyond it, lines share a paragraph."""
+PAGE_LIMIT = 3 * LIMIT
+"""A page is cut by characters. Of signs that take four bytes even a whole one is under what Teams takes (100 KB)."""
+
+
+def card(
+    *,
+    docket_id: str,
+    record: Record,
+    draft: Draft,
+    page: int,
+    pages: Sequence[str],
+    author: str,
+    undo: timedelta,
+    banner: str | None = None,
+) -> Card:
+    """`page` counts from 1; `pages` are `fair_copy.pages_of`. Buttons: final p, contents; on the last page approve h.
+
+    Inputs of the last page: child, and looked if there are lines marked Look. `h` is the hash of the whole text. With
+    something left to do, the last page has next in place of approve.
+    """
+    at = state.where(docket_id, record)
+    page = min(max(1, page), len(pages))
+    last = page == len(pages)
+    left = todos(draft)
+    body: list[Part] = [
+        heading(f"Read and approve: page {page} of {len(pages)}"),
+        *bannered(banner),
+        subtle("The exact text that will be filed starts here." if page == 1 else "The text goes on."),
+        box(_text(pages[page - 1]), spacing="Small"),
+        subtle(_ends(draft) if last else "The text goes on on the next page.", spacing="Small"),
+    ]
+    turn = execute("final", f"Page {page - 1}", at, p=page - 1)
+    back = execute("contents", "Back to draft", at)
+    earlier = [turn] if page > 1 else []
+    if not last:
+        pressed = [execute("final", f"Page {page + 1}", at, p=page + 1), *earlier, back]
+    elif left:
+        body += _not_yet(draft, left, at)
+        pressed = [execute("next", state.next_title(left[0]), at), *earlier, back]
+    else:
+        body += _whose(draft, record)
+        undone = f"You can undo for {dates.length(undo)}."
+        body.append(
+            subtle(
+                f"When you approve, this is your record, in your name: {author}. {undone}", spacing="Medium"
+            )
+        )
+        pressed = [execute("approve", "Approve and file", at, h=hash_of("".join(pages))), *earlier, back]
+    return made([*body, *buttons(*pressed)], limit=PAGE_LIMIT)
+
+
+def _text(page: str) -> list[Part]:
+    """The page's lines, each a paragraph; the first of a block is bold, and says so by the empty line before it."""
+    lines = page.split("\n")
+    parts: list[Part] = []
+    gap = False
+    for i, line in enumerate(lines):
+        if not line.strip():
+            gap = True
+            continue
+        first = (gap or i == 0) and not line.startswith("- ")
+        style = {"weight": "Bolder"} if first else {}
+        parts.append(words(run(line, **style), spacing="Medium" if gap and parts else "Small"))
+        gap = False
+    if sum(size(part) for part in parts) > TEXT_ROOM:
+        return (
+            [say(block) for block in page.split("\n\n") if block.strip()][:40] if _few(page) else [say(page)]
+        )
+    return parts or [say(" ")]
+
+
+def _few(page: str) -> bool:
+    return page.count("\n\n") < 40
+
+
+def _ends(draft: Draft) -> str:
+    """The end of the text, and what is not in it."""
+    lines = sum(x.left_out for s in draft.sections for x in s.lines) + sum(a.left_out for a in draft.actions)
+    things = sum(o.fate is not Omission.ADDED for o in draft.not_covered)
+    out = sum(s.kind in HELD_OUT and state.state_of(draft, s) == "Held out" for s in draft.sections)
+    said = ["The text ends here."]
+    if lines:
+        said.append(
+            many(
+                lines, "1 line that you left out is not in it.", "{n} lines that you left out are not in it."
+            )
+        )
+    if things:
+        said.append(
+            many(
+                things,
+                "1 other thing that was said is not in it.",
+                "{n} other things that were said are not in it.",
+            )
+        )
+    if out:
+        said.append(many(out, "1 section is held out.", "{n} sections are held out."))
+    return " ".join(said)
+
+
+def _not_yet(draft: Draft, left: Sequence[Todo], at: At) -> list[Part]:
+    rows: list[Part] = [words(bold(state.left(draft)), spacing="Large")]
+    for todo in left[:10]:
+        name, shown = state.todo_name(draft, todo)
+        verb = {"s": todo.section} if todo.section else {}
+        action = execute("open" if verb else "omissions", f"Open {name}: {shown}", at, **verb)
+        rows.append(listed(name, shown, action))
+    return rows
+
+
+def _whose(draft: Draft, record: Record) -> list[Part]:
+    parts: list[Part] = [subheading("Whose file it goes on")]
+    if draft.child is not None:
+        parts.append(words(run(draft.child.name, size="Large", weight="Bolder")))
+        birth = [run("Born "), bold(born(draft.child)), run(f", file {record.reference}")]
+        parts.append(words(*birth, spacing="None"))
+    else:
+        parts.append(words(bold(f"File {record.reference}")))
+    parts.append(
+        tick(
+            "child",
+            "This is the right child (required)" if draft.child else "This is the right file (required)",
+        )
+    )
+    look = state.looks(draft)
+    if look:
+        seen = many(
+            look,
+            "I have seen the 1 line marked Look (required)",
+            "I have seen the {n} lines marked Look (required)",
+        )
+        parts.append(tick("looked", seen))
+    return parts

@@ -1,0 +1,77 @@
+"""Is this the right child? The last look before a draft is made for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from cards import dates
+from cards.parts import NOWHERE, Card, Part, bold, box, buttons, execute, heading, many, run, say, words
+from cards.parts import banner as bannered
+from cards.parts import card as made
+from record.docket import Told
+from record.draft import Child
+from record.fair_copy import born
+
+TOLD = {
+    Told.AGREED: "Everyone was told and agreed.",
+    Told.NOBODY_OBJECTED: "People were told, and nobody objected.",
+    Told.OBJECTED: "Someone objected.",
+    Told.NOT_TOLD: "People were not told.",
+}
+MOST = 12
+"""Children on one card."""
+
+
+def card(
+    *,
+    children: Sequence[Child],
+    today: date,
+    title: str,
+    occurred: str | None,
+    told: Told,
+    interpreter: bool,
+    carry: Mapping[str, str],
+    banner: str | None = None,
+) -> Card:
+    """Buttons: draft, start, add; each carries `carry`. `title` is the record type's, `occurred` the time in words."""
+    one = len(children) == 1
+    what = f"{title}, {occurred}." if occurred else f"{title}."
+    language = "An interpreter took part." if interpreter else "No interpreter."
+    several = [] if one else [
+        say(
+            f"I make {len(children)} drafts. A line about one child goes only in that child's draft, unless you add it."
+        )
+    ]  # fmt: skip
+    return made(
+        [
+            heading("Is this the right child?" if one else "Are these the right children?"),
+            *bannered(banner),
+            *(_child(child, today) for child in children[:MOST]),
+            say(f"{what} {TOLD[told]} {language}"),
+            *several,
+            say("Check the name and the date of birth. A record on the wrong file is a data breach."),
+            *buttons(
+                execute(
+                    "draft",
+                    many(len(children), "Yes, make the draft", "Yes, make the drafts"),
+                    NOWHERE,
+                    **carry,
+                ),
+                execute("start", "Not this child", NOWHERE, **carry),
+                execute("add", "Add a child", NOWHERE, **carry),
+            ),
+        ]
+    )
+
+
+def _child(child: Child, today: date) -> Part:
+    years = dates.age(child.born, today)
+    worker = f". Social worker {child.worker[:200]}" if child.worker else ""
+    return box(
+        [
+            words(run(child.name[:200], size="Large", weight="Bolder")),
+            words(run("Born "), bold(born(child)), run("" if years is None else f", aged {years}")),
+            say(f"File {child.reference[:100]}{worker}"),
+        ]
+    )

@@ -1,0 +1,168 @@
+"""Why something waits, in words: every reason that the line knows, and what a person can do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+HELP_IT = (
+    "Faircopy cannot read meeting transcripts. A Teams administrator must turn on Teams admin centre > Meetings > "
+    "Meeting settings > Transcript API access, or run: Set-CsTeamsMeetingConfiguration -EnableGraphTranscriptAccess "
+    "true -EnableAttributedTranscripts true -Identity Global. Microsoft turned this off for everyone in July 2026. "
+    "Error: GraphAccessToTranscriptsDisabled. In Faircopy, type check set-up to test it."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """A title, what happened and what is safe. `presses` are (verb, title); `message` is one to pass on."""
+
+    title: str
+    say: str
+    presses: tuple[tuple[str, str], ...] = (("try-now", "Try now"),)
+    message: str = ""
+
+
+_UPLOAD = ("upload", "Upload or paste")
+_STOP = ("discard", "Stop")
+_AGAIN = ("try-now", "Look again")
+_TRY = ("try-now", "Try now")
+
+NO_TRANSCRIPT = Why(
+    title="I cannot find a transcript yet",
+    say="This meeting has no transcript, or it is not ready yet. I cannot tell which. It can take an hour.",
+    presses=(_AGAIN, _UPLOAD, _STOP),
+)
+BUSY = Why(
+    title="Microsoft is busy", say="Microsoft does not answer now. Nothing is lost.", presses=(_TRY, _STOP)
+)
+SIGN_IN = Why(
+    title="Sign in to go on",
+    say="Sign in, so that I see only the meetings that you may see. Nothing is lost.",
+    presses=(("sign-in", "Sign in"), _STOP),
+)
+ORGANISER = Why(
+    title="I wait for the organiser",
+    say="Only the meeting's organiser can destroy its recording. The record is safe in the case system.",
+    presses=(),
+)
+HOLD = Why(title="Kept", say="Nothing of this meeting is destroyed until it is released.", presses=())
+LABEL = Why(
+    title="A label does not let me destroy it",
+    say="A retention label keeps the meeting's file. I try for a day, then I say so in the receipt.",
+    presses=(),
+)
+UNREADABLE = Why(
+    title="I cannot read this transcript",
+    say="I cannot read this transcript. I have filed nothing. I can read .vtt, and .docx from Teams.",
+    presses=(_UPLOAD,),
+)
+NO_WORDS = Why(
+    title="Nothing was said in this transcript",
+    say="This transcript has no words in it. I have filed nothing. The meeting's own file is where it was.",
+    presses=(_UPLOAD,),
+)
+NOT_INVITED = Why(
+    title="I cannot see this meeting",
+    say="Teams does not let you see this meeting. Ask the organiser to invite you, or to draft it.",
+    presses=(_UPLOAD, _TRY, _STOP),
+)
+REFUSED = Why(
+    title="The case system refused it",
+    say="The case system refused it. Nothing is filed, nothing is destroyed.",
+    presses=(("retry", "Try again"), ("discard", "Discard")),
+)
+OTHER = Why(
+    title="I have to wait", say="I cannot go on at the moment. Nothing is lost.", presses=(_TRY, _STOP)
+)
+
+REASONS: dict[str, Why] = {
+    "undo": Why(
+        title="Approved",
+        say="You can still undo this.",
+        presses=(("undo", "Undo"), ("file-now", "File it now")),
+    ),
+    "author": Why(title="Yours to check", say="The draft waits for you.", presses=()),
+    "sign-in": SIGN_IN,
+    "sign_in": SIGN_IN,
+    "organiser": ORGANISER,
+    "not_organiser": ORGANISER,
+    "grace": Why(title="Filed", say="The meeting's own file goes when the waiting time is over.", presses=()),
+    "hold": HOLD,
+    "on_hold": Why(
+        title="A hold does not let me destroy it",
+        say="A hold of Microsoft's keeps the meeting's file. I try for a day, then I say so in the receipt.",
+        presses=(),
+    ),
+    "label": LABEL,
+    "microsoft": BUSY,
+    "busy": BUSY,
+    "case-system": Why(
+        title="Filing is waiting",
+        say="The case system does not answer. Your approval stands and nothing is destroyed.",
+        presses=(_TRY, ("undo", "Undo")),
+    ),
+    "ai": Why(
+        title="The AI does not answer", say="The AI does not answer. Nothing is lost.", presses=(_TRY, _STOP)
+    ),
+    "refused": REFUSED,
+    "not-found": Why(
+        title="It is not in the case system",
+        say="I sent the record, but the case system does not have it. Nothing is filed, nothing is destroyed.",
+        presses=(("retry", "Try again"), ("discard", "Discard")),
+    ),
+    "differs": Why(
+        title="The words are not the same",
+        say=(
+            "What the case system holds is not word for word what you approved. I stopped. Nothing is destroyed. "
+            "Do not file it by hand yet."
+        ),
+        presses=(),
+    ),
+    "looks": Why(
+        title="I am looking again", say="The copies were asked to go. I look again, to be sure.", presses=()
+    ),
+    "claim": Why(
+        title="One moment", say="I am doing something for this record. Nothing is lost.", presses=()
+    ),
+    "no-transcript": NO_TRANSCRIPT,
+    "not_there": NO_TRANSCRIPT,
+    "transcript-access-off": Why(
+        title="I cannot read this meeting yet",
+        say=(
+            "Your council has not turned on transcripts for apps. You did nothing wrong, and nothing is lost. "
+            "You can upload the transcript now. To fix it for everyone, send your IT team this message."
+        ),
+        presses=(_UPLOAD, _TRY, _STOP),
+        message=HELP_IT,
+    ),
+    "not-invited": NOT_INVITED,
+    "unreadable": UNREADABLE,
+    "no-words": NO_WORDS,
+    "no_words": NO_WORDS,
+    "unknown": Why(title="I got no answer", say="I got no answer. Nothing is lost.", presses=(_TRY, _STOP)),
+    "drop-again": Why(
+        title="I no longer hold that file",
+        say="I no longer hold the file that you dropped. Nothing is filed. Drop it into this chat again.",
+        presses=(_STOP,),
+    ),
+    "choose-person": Why(
+        title="Whose file is it?",
+        say="I hold the file that you dropped, sealed. If you choose nobody, I destroy my copy.",
+        presses=(),
+    ),
+    "only-account": Why(
+        title="Is this the only account?",
+        say="What I hold may be the only account of what was said. I do not destroy it until you say so.",
+        presses=(("delete-meeting", "Decide"),),
+    ),
+    "filed-gone": Why(
+        title="The filed record is not there",
+        say="I cannot find the filed record any more. I stopped. The meeting's own file is not destroyed.",
+        presses=(),
+    ),
+}
+
+
+def why_of(why: str) -> Why:
+    """The words for a reason; for one that nobody wrote words for, that it waits and that nothing is lost."""
+    return REASONS.get(why, OTHER)
