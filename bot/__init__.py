@@ -1,0 +1,1 @@
+"""The practitioner speaks: typed words, pressed buttons, and what is answered."""

@@ -1,0 +1,185 @@
+"""Every sentence that Faircopy says and that stands on no card's layout, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from cards import dates, waits
+from cards.parts import many
+from record.docket import Told
+
+# --- first contact ------------------------------------------------------------------------------------------------
+
+HELLO = "Hello. Type **draft** to start, **my drafts** to see what waits, **help** for more."
+UNKNOWN = "I did not understand that. I have not kept it. Type **draft** to start, or **help**."
+PRIVATELY = "I have written to you privately."
+WRITE_TO_ME = "Open a chat with me and type draft."
+IS_TRANSCRIPT = "Is this a transcript? I have not kept it. Save it as a .vtt file and drop it into this chat."
+FORGOTTEN = "Gone. I have kept nothing of it."
+NOTHING_WAITS = "Nothing waits for you."
+HOW_TO_START = (
+    "Open the meeting's chat and type **draft** there, or paste its join link after **draft** here. "
+    "Or drop a transcript (.vtt or .docx) into this chat."
+)
+PRIVACY = (
+    "I hold a meeting's words, sealed, only until its record is filed or discarded. Then I destroy our copies and "
+    "look again. Receipts stay: who filed what, when, and what became of each copy. They hold nothing that was said."
+)
+SAMPLE_MISSING = (
+    "I have no made-up meeting here. Nothing has changed. Type **draft** to start with a real one."
+)
+
+
+def help_text(contact: str) -> str:
+    """`contact` is the council's own, from its policy."""
+    return (
+        "**draft** start a record · **my drafts** what waits for you · **open 5** open section 5 · "
+        f"**receipts** what was destroyed. Stuck? Ask {contact}."
+    )
+
+
+# --- files --------------------------------------------------------------------------------------------------------
+
+
+def outline(seconds: float, speakers: int) -> str:
+    """What was read of a dropped file: its length and how many spoke."""
+    minutes = max(1, round(seconds / 60))
+    time = many(minutes, "1 minute", "{n} minutes")
+    if not speakers:
+        return f"I read {time}. Nobody is named in it."
+    return f"I read {time} and {many(speakers, '1 speaker', '{n} speakers')}."
+
+
+def unreadable(line: int | None) -> str:
+    """A file that is no transcript."""
+    where = f": line {line} is not a Teams transcript" if line else ""
+    return f"I cannot read this file{where}. I have thrown it away. I can read .vtt, and .docx from Teams."
+
+
+TOO_BIG = "This file is too big for me. I have thrown it away. I can read transcripts of up to 8 hours."
+NO_WORDS = "This file has no words in it. I have thrown it away. Drop another one, or type **draft**."
+ONE_FILE = "I can read one file at a time. I have kept none of these. Drop one of them."
+CANNOT_FETCH = "I could not fetch your file from Teams. I hold nothing. Drop it into this chat again."
+
+# --- starting -----------------------------------------------------------------------------------------------------
+
+SIGN_IN = waits.SIGN_IN.say
+WORKING = "I am looking it up. Nothing is lost."
+CHOOSE_TYPE = "Choose what kind of record it is, then find the file."
+SAY_TOLD = "Say whether people were told, then find the file."
+TYPE_NUMBER = "Type the file number, then find the file."
+BY_HAND = "You can write the note by hand."
+NOT_TOLD = f"I have stopped, because people were not told. I hold nothing of the meeting. {BY_HAND}"
+OBJECTED_MEETING = f"I have stopped. I have not read the meeting's transcript, and I hold nothing. {BY_HAND}"
+OBJECTED_FILE = f"I have stopped, and thrown away the file that you gave me. {BY_HAND}"
+NO_MEETING = "I cannot find a meeting with that link. Nothing has changed. Check the link and try again."
+CASE_SYSTEM_BUSY = "The case system does not answer. Nothing is lost. Try again in a few minutes."
+
+
+def no_file(reference: str) -> str:
+    """No person has that number. `reference` is shown as it was typed, in words that are never markdown."""
+    return f"No file has the number {reference}. Check it and try again."
+
+
+def stopped(told: Told, *, dropped: bool) -> str | None:
+    """Why a draft is not made, from what was said about telling people; None if it may be."""
+    if told is Told.OBJECTED:
+        return OBJECTED_FILE if dropped else OBJECTED_MEETING
+    return NOT_TOLD if told is Told.NOT_TOLD else None
+
+
+def forbidden(title: str) -> str:
+    """A record type for which the council allows no AI."""
+    return f"Your council does not allow AI for this: {title}. Write this one by hand."
+
+
+WHY: Mapping[str, str] = {why: reason.say for why, reason in waits.REASONS.items()}
+"""Each reason of a wait, in words."""
+
+
+def why(reason: str) -> str:
+    """The sentence for a reason; for an unknown one, that it waits and that nothing is lost."""
+    return WHY.get(reason, waits.OTHER.say)
+
+
+# --- pressing -----------------------------------------------------------------------------------------------------
+
+NOT_YOURS = "This is not yours to press. Nothing has changed."
+STALE = "This card was out of date. Here is the newest."
+FINISHED = "This record is finished. Nothing has changed."
+ONE_MOMENT = "One moment: I am doing something for this record. Nothing is lost. Press again."
+NO_SUCH_BUTTON = "I do not know that button. Nothing has changed. Type **my drafts** to see the newest card."
+MOVED = "This draft has moved down."
+NOTHING_TO_SAVE = "Nothing was changed."
+LATER = "I could not do that just now. Nothing is lost. Press again in a minute."
+FAULT = "Something went wrong on my side. Nothing is filed and nothing is destroyed. Press again, or ask for help."
+TICK_CHILD = "Tick that this is the right child, then approve."
+TICK_LOOKED = "Tick that you have seen the lines marked Look, then approve."
+TICK_ELSEWHERE = (
+    "Tick that you have this transcript somewhere else, or do not need it. Nothing is discarded yet."
+)
+TICK_UNDERSTOOD = "Tick that you understand that no record was made. Nothing is deleted yet."
+CHOOSE_DRAFT = "Choose which one, then press again."
+
+
+def saved(at: datetime, next_title: str | None = None) -> str:
+    """After a save: when, and where it went on."""
+    if next_title is None:
+        return f"Saved at {dates.clock(at)}."
+    return f"Saved at {dates.clock(at)}. Next: {next_title}."
+
+
+def still_needed(at: datetime, lines: int) -> str:
+    """Saved, and the section still waits."""
+    return many(
+        lines,
+        f"Saved at {dates.clock(at)}. 1 line still needs you.",
+        f"Saved at {dates.clock(at)}. {{n}} lines still need you.",
+    )
+
+
+ALL_DONE = "Saved. Nothing is left to do."
+
+
+def unseen(page: int) -> str:
+    """A page of this version was not sent to this person."""
+    return f"You have not seen page {page} yet."
+
+
+def changed(at: datetime) -> str:
+    """The words are not those that were read."""
+    return f"The text changed at {dates.clock(at)}. Read it again."
+
+
+# --- afterwards ---------------------------------------------------------------------------------------------------
+
+UNDONE = "Undone. Nothing was filed."
+KEPT = "Kept. Nothing of this meeting is destroyed until it is released."
+DISCARDED = "Discarded. Nothing was filed. The meeting's own transcript and recording stay where they are."
+DELETE_ASKED = (
+    "The meeting's own file goes when the waiting time is over. Then I look again, and show you a receipt."
+)
+
+
+def too_late(at: datetime | None) -> str:
+    """Undo was pressed after it was filed."""
+    when = f" at {dates.clock(at)}" if at else ""
+    return f"It was filed{when}, so it is too late to undo. Nothing is lost."
+
+
+def ready(title: str, occurred: str | None) -> str:
+    """A draft is there. No child and no words: phones show this on the lock screen."""
+    met = f", meeting of {occurred}" if occurred else ""
+    return f"A draft waits for you: {title}{met}."
+
+
+def reminder(title: str, day: str, ends: datetime) -> str:
+    """Three days and one day before a draft goes. `day` is the meeting's: 10 November."""
+    return (
+        f"A draft waits for you: {title}, meeting of {day}. On {dates.when(ends)} I destroy it if nobody decides. "
+        "The meeting's own transcript stays."
+    )
+
+
+EXPIRED = "I destroyed that draft, because nobody decided. The meeting's own transcript is where it was."
