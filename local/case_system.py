@@ -12,13 +12,13 @@ import hashlib
 import json
 import secrets
 import uuid
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Handler, Middleware
 from typing_extensions import override
 
 from local.wire import RefusalError, StandIn, Wire, json_object
@@ -107,7 +107,7 @@ class CaseSystem(StandIn):
         return {"error": f"The case system answered {status}."}
 
     @override
-    def guards(self) -> list[Callable[[web.Request, Handler], object]]:
+    def guards(self) -> list[Middleware]:
         return [self._keyed]
 
     @override
@@ -121,9 +121,7 @@ class CaseSystem(StandIn):
         ]
 
     @web.middleware
-    async def _keyed(
-        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-    ) -> web.StreamResponse:
+    async def _keyed(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         scheme, _, key = request.headers.get("Authorization", "").partition(" ")
         if scheme != "Bearer" or not secrets.compare_digest(key.encode(), self.api_key.encode()):
             raise refusal(401, "The API key is missing or wrong.")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal, Self
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Handler, Middleware
 
 How = Literal["down", "status", "slow", "lost"]
 
@@ -132,7 +132,7 @@ class StandIn:
         """The body of an error that no handler worded: each party has its own shape."""
         return {"error": str(status)}
 
-    def guards(self) -> list[Callable[[web.Request, Handler], object]]:
+    def guards(self) -> list[Middleware]:
         """Middlewares of its own, between the log and the handlers."""
         return []
 
@@ -146,7 +146,7 @@ class StandIn:
 
     async def __aenter__(self) -> Self:
         app = web.Application(
-            middlewares=[self._watched, self._worded, *self.guards()],  # type: ignore[list-item]
+            middlewares=[self._watched, self._worded, *self.guards()],
             client_max_size=self.largest_body,
         )
         app.add_routes(self.routes())

@@ -3,13 +3,13 @@
 import itertools
 import json
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 import aiohttp
 from aiohttp import web
-from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Handler, Middleware
 from typing_extensions import override
 
 from local.microsoft.channel_keys import ChannelKeys
@@ -26,12 +26,16 @@ Activity = dict[str, Any]
 
 @dataclass
 class Message:
-    """One message as it now stands."""
+    """One message: `activity` is what Teams stores, `view` the card that an invoke's reply put on the screen.
+
+    Only an update or a deletion changes what is stored: a reply to a press alone leaves the old card there.
+    """
 
     id: str
     by: str
     activity: Activity
     edits: int = 0
+    view: dict[str, Any] | None = None
 
     @property
     def text(self) -> str:
@@ -40,21 +44,14 @@ class Message:
 
     @property
     def cards(self) -> list[dict[str, Any]]:
-        """Its adaptive cards."""
-        return [a["content"] for a in self.attachments if a.get("contentType") == ADAPTIVE]
+        """Its adaptive cards as the person sees them."""
+        stored = [a["content"] for a in self.attachments if a.get("contentType") == ADAPTIVE]
+        return stored if self.view is None else [self.view, *stored[1:]]
 
     @property
     def attachments(self) -> list[dict[str, Any]]:
         """All its attachments: cards, sign-in cards, files."""
         return list(self.activity.get("attachments") or [])
-
-    def show(self, card: dict[str, Any]) -> None:
-        """Put a card in the place of the first one."""
-        for attachment in self.attachments:
-            if attachment.get("contentType") == ADAPTIVE:
-                attachment["content"] = card
-                self.edits += 1
-                return
 
 
 @dataclass
@@ -78,7 +75,7 @@ class Connector(StandIn):
         self.app_id, self.tenant, self.identity, self.keys = app_id, tenant, identity, keys
         self.bot_url = ""
         self.keeps_history = False  # True: what was replaced or deleted stays in `history`
-        self.patience = 15.0
+        self.patience = 15.0  # seconds that Teams waits for the bot
         self.conversations: dict[str, Conversation] = {}
         self._numbers = itertools.count(int(time.time() * 1000))
         self._session: aiohttp.ClientSession | None = None
@@ -91,7 +88,7 @@ class Connector(StandIn):
     @override
     async def __aenter__(self) -> Self:
         await super().__aenter__()
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self.patience))
+        self._session = aiohttp.ClientSession()
         return self
 
     @override
@@ -109,7 +106,7 @@ class Connector(StandIn):
         return {"error": {"code": "ServiceError", "message": f"Answered {status}."}}
 
     @override
-    def guards(self) -> list[Callable[[web.Request, Handler], object]]:
+    def guards(self) -> list[Middleware]:
         return [self._signed_in]
 
     @override
@@ -148,8 +145,11 @@ class Connector(StandIn):
         token = self.keys.channel_token(self.service_url) if token is None else token
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         began, status, body = time.time(), 0, None
+        wait = aiohttp.ClientTimeout(total=self.patience)
         try:
-            async with self._session.post(self.bot_url, json=activity, headers=headers) as answer:
+            async with self._session.post(
+                self.bot_url, json=activity, headers=headers, timeout=wait
+            ) as answer:
                 text = await answer.text()
                 status = answer.status
                 body = json.loads(text) if answer.content_type == "application/json" and text else text
@@ -160,9 +160,7 @@ class Connector(StandIn):
         return status, body, seconds
 
     @web.middleware
-    async def _signed_in(
-        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-    ) -> web.StreamResponse:
+    async def _signed_in(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
             claims = self.identity.keys.check(request.headers.get("Authorization"), CHANNEL)
         except BadTokenError:
@@ -224,7 +222,7 @@ class Connector(StandIn):
         activity = await self._activity(request)
         if self.keeps_history:
             conversation.history.append(message.activity)
-        message.activity = activity | {"id": message.id}
+        message.activity, message.view = activity | {"id": message.id}, None
         message.edits += 1
         return web.json_response({"id": message.id})
 

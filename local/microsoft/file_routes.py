@@ -40,6 +40,7 @@ class FileRoutes:
         yield web.get(f"{item}/children", self._children)
         yield web.get(f"{item}/content", self._content)
         yield web.get(f"{item}/retentionLabel", self._label)
+        yield web.get(f"{item}/permissions", self._permissions)
         yield web.delete(item, self._delete)
         yield web.post(f"{item}/permanentDelete", self._permanent_delete)
         yield web.get("/beta/sites/{site}/recycleBin/items", self._recycle_bin)
@@ -146,6 +147,17 @@ class FileRoutes:
         item = self._item(request, READ_ALL, READ_ALL)
         label = item.label or {"name": None, "isLabelAppliedExplicitly": None, "retentionSettings": None}
         return entity(request, "retentionLabel/$entity", label)
+
+    async def _permissions(self, request: web.Request) -> web.Response:
+        """Who may do what: all of it for the owner, for others only what is theirs."""
+        item, caller = self._item(request, READ, READ_ALL), needs(request, *READ)
+        roles = {item.owner.oid: "owner"} | dict.fromkeys(item.readers, "read") | dict.fromkeys(item.editors, "write")
+        shown = [
+            {"id": f"i:0#.f|{oid}", "roles": [role], "grantedToV2": {"user": {"id": oid}}}
+            for oid, role in roles.items()
+            if caller.oid in (oid, item.owner.oid)
+        ]
+        return collection(request, "Collection(permission)", shown, self.page_size)
 
     async def _delete(self, request: web.Request) -> web.Response:
         item = self._item(request, WRITE, WRITE_ALL)

@@ -1,9 +1,9 @@
 """The Graph stand-in: delegated tokens only, the documented requests on meetings and files, else errors."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Handler, Middleware
 from typing_extensions import override
 
 from local.microsoft import answers
@@ -46,7 +46,7 @@ class Graph(StandIn):
         return answers.error(status)
 
     @override
-    def guards(self) -> list[Callable[[web.Request, Handler], object]]:
+    def guards(self) -> list[Middleware]:
         return [self._delegated]
 
     @override
@@ -54,9 +54,7 @@ class Graph(StandIn):
         return [*self.on_meetings.routes(), *self.on_files.routes()]
 
     @web.middleware
-    async def _delegated(
-        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-    ) -> web.StreamResponse:
+    async def _delegated(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """A person's token for Graph, signed by Entra and in time; an app's own token opens nothing here."""
         try:
             claims = self.identity.keys.check(request.headers.get("Authorization"), GRAPH)

@@ -74,7 +74,7 @@ class Identity(StandIn):
 
     def server_context(self) -> ssl.SSLContext:
         """A certificate for 127.0.0.1 from the same authority, for whichever other server needs one."""
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._ca.issue_cert("127.0.0.1", "localhost").configure_cert(context)
         return context
 
@@ -205,7 +205,9 @@ class Identity(StandIn):
         no = refusal(401, "invalid_client", 700027, "The client assertion could not be verified.")
         try:
             header = jwt.get_unverified_header(assertion)
-            certificate = x509.load_pem_x509_certificate(app.certificates[header["x5t#S256"].rstrip("=")].encode())
+            certificate = x509.load_pem_x509_certificate(
+                app.certificates[header["x5t#S256"].rstrip("=")].encode()
+            )
             claims = jwt.decode(
                 assertion,
                 certificate.public_key(),  # type: ignore[arg-type]

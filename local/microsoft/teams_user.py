@@ -100,7 +100,7 @@ class TeamsUser:
         answer = await self.deliver(invoke)
         body = answer.body
         if answer.status == 200 and isinstance(body, dict) and body.get("type") == ADAPTIVE and message:
-            message.show(body["value"])
+            message.view = body["value"]
         return answer
 
     def exchange_value(self, connection: str, exchange_id: str | None = None) -> dict[str, str]:

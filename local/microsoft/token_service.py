@@ -6,13 +6,13 @@ import json
 import secrets
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Handler, Middleware
 from typing_extensions import override
 
 from local.microsoft.identity import SCOPES, Identity
@@ -79,7 +79,7 @@ class TokenService(StandIn):
         return {"error": {"code": "ServiceError", "message": f"Answered {status}."}}
 
     @override
-    def guards(self) -> list[Callable[[web.Request, Handler], object]]:
+    def guards(self) -> list[Middleware]:
         return [self._signed]
 
     @override
@@ -93,9 +93,7 @@ class TokenService(StandIn):
         ]
 
     @web.middleware
-    async def _signed(
-        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-    ) -> web.StreamResponse:
+    async def _signed(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
             claims = self.identity.keys.check(request.headers.get("Authorization"), CHANNEL)
         except BadTokenError:

@@ -9,7 +9,7 @@ from kiota_abstractions.api_error import APIError
 
 from local.microsoft.files import DriveItem, quick_xor_hash, retain_label
 from local.microsoft.people import Person
-from tests.local.clients import GraphClients
+from tests.local.clients import GraphClients, plain
 from tests.local.conftest import VTT, Scene
 
 PHRASE = b"Thank you all for coming."
@@ -66,9 +66,9 @@ async def test_the_chats_address_leads_to_the_item(
 async def test_the_recordings_folder_lists_it(scene: Scene, clients: GraphClients, item: DriveItem) -> None:
     base, drive = scene.microsoft.graph.base_url, scene.microsoft.files.drive(scene.ana)
     listed: list[dict[str, Any]] = []
-    async with httpx.AsyncClient(trust_env=False, headers=clients.bearer(scene.ana)) as plain:
+    async with plain(clients.bearer(scene.ana)) as http:
         for place in ("me/drive", f"drives/{drive.id}"):
-            listed = (await plain.get(f"{base}/{place}/special/recordings/children")).json()["value"]
+            listed = (await http.get(f"{base}/{place}/special/recordings/children")).json()["value"]
             assert [child["id"] for child in listed] == [item.id]
     folder = (
         clients(scene.ana)
@@ -149,8 +149,8 @@ async def test_the_recycle_bin_is_found(
     site = (await mine.get()).parent_reference.site_id
     await (mine.permanent_delete.post() if permanently else mine.delete())
     place = f"{scene.microsoft.graph.url}/beta/sites/{site}/recycleBin/items"
-    async with httpx.AsyncClient(trust_env=False, headers=clients.bearer(scene.ana)) as plain:
-        names = [entry["name"] for entry in (await plain.get(place)).json()["value"]]
+    async with plain(clients.bearer(scene.ana)) as http:
+        names = [entry["name"] for entry in (await http.get(place)).json()["value"]]
     assert names == [item.name]
     assert await content_status(scene, clients) == 404
     assert all("recycle bin" in place for place in scene.microsoft.copies(PHRASE))
@@ -190,15 +190,15 @@ async def test_a_dropped_file_is_served_for_a_while_and_deleted_by_its_owner(
     good = onedrive.download_url(file)
     onedrive.download_lifetime = -1
     late = onedrive.download_url(file)
-    async with httpx.AsyncClient(trust_env=False) as plain:
-        assert (await plain.get(good)).content == VTT
-        assert (await plain.get(late)).status_code == 401
-        assert (await plain.get(file.web_url)).status_code == 403
+    async with plain() as http:
+        assert (await http.get(good)).content == VTT
+        assert (await http.get(late)).status_code == 401
+        assert (await http.get(file.web_url)).status_code == 403
         shares = clients(scene.ben).shares.by_shared_drive_item_id(share(file.web_url))
         found = await shares.drive_item.get()
         assert found.id == file.id
         await at(clients(scene.ben), scene, file).permanent_delete.post()
-        assert (await plain.get(good)).status_code == 404
+        assert (await http.get(good)).status_code == 404
 
 
 def test_quick_xor_hash_of_known_values() -> None:

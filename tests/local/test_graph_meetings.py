@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-import httpx
 import pytest
 from kiota_abstractions.api_error import APIError
 from kiota_abstractions.base_request_configuration import RequestConfiguration
@@ -14,7 +13,7 @@ from msgraph.generated.users.item.online_meetings.online_meetings_request_builde
 )
 from msgraph_core.tasks import PageIterator  # type: ignore[import-untyped]
 
-from tests.local.clients import GraphClients
+from tests.local.clients import GraphClients, plain
 from tests.local.conftest import START, VTT, Scene
 
 UNATTRIBUTED = "application/vnd.microsoft.graph.transcript+text"
@@ -77,9 +76,9 @@ async def test_the_transcript_is_listed_and_read(scene: Scene, clients: GraphCli
     one = meeting.transcripts.by_call_transcript_id(listed[0].id)
     assert (await one.get()).call_id == scene.meeting.takes[0].call_id
     assert await one.content.get(accept("text/vtt")) == VTT
-    plain = await one.content.get(accept(UNATTRIBUTED))
-    assert plain.startswith(b"00:00:03.120 --> 00:00:07.440 \n\nThank you")
-    assert b"Ana" not in plain
+    words = await one.content.get(accept(UNATTRIBUTED))
+    assert words.startswith(b"00:00:03.120 --> 00:00:07.440 \n\nThank you")
+    assert b"Ana" not in words
     cues = await one.metadata_content.get()
     assert b'"startDateTime":"2026-11-20T10:02:03.1200000+00:00","endDateTime"' in cues
     recorded = (await meeting.recordings.get()).value
@@ -162,8 +161,8 @@ async def test_undocumented_operations_are_errors(scene: Scene, clients: GraphCl
     place = (
         f"{graph.base_url}/me/onlineMeetings/{quote(scene.meeting.id)}/transcripts/{take.transcript_id}{path}"
     )
-    async with httpx.AsyncClient(trust_env=False) as plain:
-        answer = await plain.delete(place, headers=clients.bearer(scene.ana))
+    async with plain() as http:
+        answer = await http.delete(place, headers=clients.bearer(scene.ana))
     assert answer.status_code == 405
     assert answer.json()["error"]["code"] == "MethodNotAllowed"
     assert graph.files.transcript(take.item) == VTT
@@ -190,9 +189,9 @@ async def test_the_chat_names_the_recording_by_call_id(scene: Scene, clients: Gr
 async def test_recent_meetings_are_in_the_calendar(scene: Scene, clients: GraphClients) -> None:
     window = f"startDateTime={START:%Y-%m-%d}T00:00:00Z&endDateTime={START:%Y-%m-%d}T23:00:00Z"
     place = f"{scene.microsoft.graph.base_url}/me/calendarView?{window}&$select=subject,onlineMeeting"
-    async with httpx.AsyncClient(trust_env=False) as plain:
-        mine = (await plain.get(place, headers=clients.bearer(scene.ben))).json()["value"]
-        theirs = (await plain.get(place, headers=clients.bearer(scene.dee))).json()["value"]
+    async with plain() as http:
+        mine = (await http.get(place, headers=clients.bearer(scene.ben))).json()["value"]
+        theirs = (await http.get(place, headers=clients.bearer(scene.dee))).json()["value"]
     assert [event["onlineMeeting"]["joinUrl"] for event in mine] == [scene.meeting.join_url]
     assert theirs == []
     assert "start" not in mine[0]

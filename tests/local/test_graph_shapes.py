@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.local.clients import GraphClients
+from tests.local.clients import GraphClients, plain
 from tests.local.conftest import Scene
 
 SLICE = Path(__file__).parent.parent / "data" / "graph" / "openapi-slice.json"
@@ -100,9 +99,9 @@ def requests(scene: Scene) -> dict[str, str]:
 
 async def test_every_answer_fits_its_schema(scene: Scene, clients: GraphClients) -> None:
     base = scene.microsoft.graph.base_url
-    async with httpx.AsyncClient(trust_env=False, headers=clients.bearer(scene.ana)) as plain:
+    async with plain(clients.bearer(scene.ana)) as http:
         for path, asked in requests(scene).items():
-            answer = await plain.get(base + asked)
+            answer = await http.get(base + asked)
             assert answer.status_code == 200, asked
             check(answer_schema(path), answer.json())
 
@@ -110,10 +109,10 @@ async def test_every_answer_fits_its_schema(scene: Scene, clients: GraphClients)
 async def test_every_refusal_fits_the_error_schema(scene: Scene, clients: GraphClients) -> None:
     base = scene.microsoft.graph.base_url
     seen = set()
-    async with httpx.AsyncClient(trust_env=False) as plain:
+    async with plain() as http:
         for path, asked in requests(scene).items():
             for headers in ({}, clients.bearer(scene.dee), clients.bearer(scene.dee, "User.Read")):
-                answer = await plain.get(base + asked, headers=headers)
+                answer = await http.get(base + asked, headers=headers)
                 if answer.status_code != 200:
                     check(answer_schema(path, "4XX"), answer.json())
                     assert {"code", "message", "innerError"} <= set(answer.json()["error"])
@@ -123,11 +122,11 @@ async def test_every_refusal_fits_the_error_schema(scene: Scene, clients: GraphC
 
 async def test_undocumented_operations_are_not_offered(scene: Scene, clients: GraphClients) -> None:
     asked = requests(scene)
-    async with httpx.AsyncClient(trust_env=False, headers=clients.bearer(scene.ana)) as plain:
+    async with plain(clients.bearer(scene.ana)) as http:
         for path, operations in described()["paths"].items():
             for method, operation in operations.items():
                 if isinstance(operation, dict) and operation.get("x-documented") is False and path in asked:
-                    answer = await plain.request(method, scene.microsoft.graph.base_url + asked[path])
+                    answer = await http.request(method, scene.microsoft.graph.base_url + asked[path])
                     assert answer.status_code == 405, (method, path)
 
 

@@ -207,7 +207,11 @@ async def test_pressing_sends_the_card_as_filled_in(bot: TinyBot, user: TeamsUse
     action = {"type": "Action.Execute", "verb": "keep", "title": "Keep", "data": data}
     assert heard["value"] == {"action": action, "trigger": "manual"}
     assert user.newest().cards == [after]
-    await user.press(sent.id, "keep", {"section": 1}, unseen=True)
+    assert [place for place in user.connector.everything() if place[1] == b"as drafted"]
+    await channel.update_activity(user.conversation.id, sent.id, card_message(after))
+    assert user.newest().cards == [after]
+    assert not [place for place in user.connector.everything() if place[1] == b"as drafted"]
+    await user.press(sent.id, "keep", {"section": 1}, unseen=True)  # from an old card, still open elsewhere
     assert bot.heard.activities[1]["value"]["action"]["data"] == {"section": 1}
 
 
