@@ -335,6 +335,7 @@ class Docket:
     source_seen: Sight | None = None
     preflight: Sight | None = None
     receipted: datetime | None = None
+    thrown_away: bool = False
     removed: bool = False
 
 

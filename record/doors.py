@@ -226,8 +226,8 @@ class Chat(Protocol):
     async def show(self, docket: Docket, record: int, draft: Said[Draft], good: Good) -> None:
         """Put the contents of the draft on the record's card."""
 
-    async def tell(self, docket: Docket, record: int, good: Good) -> Look:
-        """Redraw the card as the wordless face that the docket now calls for. DONE or NOT_THERE."""
+    async def tell(self, docket: Docket, record: int, card: str, good: Good) -> Look:
+        """Redraw that card as the wordless face that the docket now calls for. DONE or NOT_THERE."""
 
 
 class CaseSystem(Protocol):
@@ -249,8 +249,20 @@ class CaseSystem(Protocol):
         """The note's text as the case system holds it, line ends as \\n. Raises NotThereError, BusyError."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """What can be said of a transcript without saying any of it."""
+
+    seconds: float
+    speakers: int
+    words: int
+
+
 class Drafting(Protocol):
     """Who proposes the words, off the event loop."""
+
+    async def outline(self, source: Said[bytes]) -> Outline:
+        """Read a transcript for its measures alone. Raises UnreadableError, NoWordsError, BusyError."""
 
     async def draft(
         self,

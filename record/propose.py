@@ -18,6 +18,7 @@ from record.docket import (
     Doing,
     Holder,
     Person,
+    PersonId,
     Record,
     RecordTypeId,
     Saw,
@@ -130,6 +131,18 @@ def _may_join(docket: Docket, author: Person, reference: str, record_type: str, 
             raise RefusedError("You already have this draft. Nothing has changed. Type my drafts to see it.")
 
 
+def throw_away(docket: Docket, who: PersonId) -> Docket:
+    """Somebody objected, or it was dropped by mistake: our copy goes now. Theirs stays where they put it.
+
+    Raises RefusedError if it is not theirs, or if a record is already drawn from it.
+    """
+    if docket.opener.id != who:
+        raise RefusedError("This is not yours to press. Nothing has changed.")
+    if docket.records:
+        raise RefusedError("A draft is already made from this file. Nothing has changed. Discard the draft.")
+    return replace(docket, thrown_away=True)
+
+
 # --- the station --------------------------------------------------------------------------------------------------
 
 
@@ -152,7 +165,7 @@ def forgotten(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | Non
     if docket.records or not isinstance(docket.source, Upload):
         return None
     until = docket.made + policy.undecided
-    if now < until:
+    if now < until and not docket.thrown_away:
         return Wait(until=until, whom=docket.opener.name, why="choose-person")
     return None
 

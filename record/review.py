@@ -153,6 +153,14 @@ def keep(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
     return replace(docket, holds=(*docket.holds, Hold(by=who, at=now)))
 
 
+def bring(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
+    """Send the record's card anew at the bottom of the chat. The old card stays in the account until it is clean."""
+    record = own(docket, n, who)
+    if record.is_settled:
+        raise RefusedError(FINISHED)
+    return with_record(docket, n, card=None, shown=0, sent=(), changed=now)
+
+
 def discard(docket: Docket, n: int, who: PersonId, *, only_account: bool, now: datetime) -> Docket:
     """Drop the draft. Destroys only what we hold; the meeting's own stays where it is.
 

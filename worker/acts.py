@@ -168,7 +168,8 @@ async def show_card(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
 
 async def tell(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
     """Redraw a wordless face."""
-    look = await desk.chat.tell(docket, act.record, good)
+    card = record_of(docket, act.record).card or ""
+    look = await desk.chat.tell(docket, act.record, card, good)
     return replace(_done(desk), saw=look.saw)
 
 
@@ -237,7 +238,7 @@ async def erase(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
         trace = trace_of(docket, n)
         try:
             if trace.holder is Holder.CARD:
-                look = await desk.chat.tell(docket, trace.record, good)
+                look = await desk.chat.tell(docket, trace.record, trace.address, good)
             else:
                 look = await desk.words.erase(trace.address, good)
         except errors.BusyError as e:

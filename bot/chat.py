@@ -1,0 +1,67 @@
+"""The clerk's door to a practitioner's chat: sends, shows and redraws the one card of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from cards import contents, faces, progress
+from record.docket import Docket, Face, Person, RecordTypeId, Saw
+from record.doors import Clock, Good, Look, Policies
+from record.draft import Draft
+from record.entries import record_of
+from record.errors import NotThereError
+from record.faces import face_of
+from record.review import expires
+from record.said import Said
+
+Titles = Callable[[RecordTypeId], str]
+
+
+class Messages(Protocol):
+    """What the Teams door does for us."""
+
+    async def send_card(self, person: Person, card: Mapping[str, object]) -> str: ...
+
+    async def update_card(self, person: Person, message: str, card: Mapping[str, object]) -> None: ...
+
+
+class TeamsChat:
+    """`record.doors.Chat` over Teams: a card is sent without words, and the words arrive by update."""
+
+    def __init__(self, *, teams: Messages, policies: Policies, titles: Titles, clock: Clock) -> None:
+        self._teams = teams
+        self._policies = policies
+        self._titles = titles
+        self._clock = clock
+
+    async def send(self, docket: Docket, record: int) -> str:
+        """Send the progress card, which has no words; its id."""
+        r = record_of(docket, record)
+        return await self._teams.send_card(r.author, progress.card(title=self._titles(r.record_type)))
+
+    async def show(self, docket: Docket, record: int, draft: Said[Draft], good: Good) -> None:
+        """Put the contents of the draft on the record's card."""
+        r = record_of(docket, record)
+        if r.card is None:
+            raise NotThereError("This draft has no card yet. Nothing is lost.")
+        policy = await self._policies.read()
+        card = contents.card(docket_id=docket.id, record=r, draft=draft.reveal(), expires=expires(r, policy))
+        good()
+        await self._teams.update_card(r.author, r.card, card)
+
+    async def tell(self, docket: Docket, record: int, card: str, good: Good) -> Look:
+        """Redraw that card as the face that holds no words. A message that the person deleted holds none either."""
+        r = record_of(docket, record)
+        policy = await self._policies.read()
+        face, _ = face_of(docket, r, policy)
+        if face is Face.CONTENTS:
+            raise AssertionError("a face with words is put on a card only by a claimed act")
+        title = self._titles(r.record_type)
+        drawn = faces.wordless(docket, record, face, policy=policy, title=title, now=self._clock())
+        good()
+        try:
+            await self._teams.update_card(r.author, card, drawn)
+        except NotThereError:
+            return Look(saw=Saw.NOT_THERE)
+        return Look(saw=Saw.DONE)

@@ -1,0 +1,337 @@
+"""From a command or a dropped file to a record that is asked for. Nothing is kept before *Yes*, but a dropped file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot import replies
+from bot.incoming import Answer, DroppedFile, Incoming
+from cards import faces, person, reading, start, which
+from record import line, propose
+from record.dates import clock, day, moment
+from record.docket import (
+    SOURCE,
+    Call,
+    Docket,
+    DocketId,
+    Face,
+    Person,
+    RecordTypeId,
+    Saw,
+    Seen,
+    Told,
+    Upload,
+)
+from record.doors import Token
+from record.draft import Child
+from record.entries import source_address
+from record.errors import NotThereError, RefusedError, StaleError
+from record.said import Said
+from worker.acts import TRANSCRIPT
+from worker.desk import Desk
+
+TRIES = 3
+MOST_CHILDREN = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What the starting cards carry from one to the next, in their buttons: no names, no words.
+
+    `m` is "call" (with join link `j` and call id `c`) or "upload" (with docket id `d`).
+    """
+
+    m: str
+    j: str = ""
+    c: str = ""
+    d: str = ""
+    references: tuple[str, ...] = ()
+    type: str = ""
+    told: Told | None = None
+    interpreter: bool = False
+
+    def carried(self) -> dict[str, str]:
+        """As strings, for buttons. What is empty is not carried."""
+        whole = {
+            "m": self.m,
+            "j": self.j,
+            "c": self.c,
+            "d": self.d,
+            "refs": ",".join(self.references),
+            "kind": self.type,
+            "people": self.told.value if self.told else "",
+            "spoken": "true" if self.interpreter else "",
+        }
+        return {k: v for k, v in whole.items() if v}
+
+
+def opening(data: Mapping[str, object]) -> Opening:
+    """The same from what a press sent, in which anything at all may stand."""
+    told = reading.text(data, "people") or ""
+    references = tuple(r for r in (reading.text(data, "refs") or "").split(",") if r)
+    return Opening(
+        m="upload" if data.get("m") == "upload" else "call",
+        j=reading.text(data, "j") or "",
+        c=reading.text(data, "c") or "",
+        d=reading.text(data, "d") or "",
+        references=references[:MOST_CHILDREN],
+        type=reading.text(data, "kind") or "",
+        told=Told(told) if told in {t.value for t in Told} else None,
+        interpreter=data.get("spoken") == "true",
+    )
+
+
+Types = Sequence[tuple[RecordTypeId, str]]
+Download = Callable[[DroppedFile], Awaitable[Said[bytes]]]
+
+
+class Starting:
+    """The conversation up to *Yes, make the draft*."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        tenant: str,
+        types: Types,
+        download: Download,
+        wake: Callable[[DocketId], None],
+        new_id: Callable[[], str],
+    ) -> None:
+        self._desk = desk
+        self._tenant = tenant
+        self._types = types
+        self._download = download
+        self._wake = wake
+        self._new_id = new_id
+
+    # --- a meeting ------------------------------------------------------------------------------------------------
+
+    async def meeting(self, who: Person, link: str, call: str = "") -> Answer:
+        """The start card for the meeting of a join link; asks which call where there were several."""
+        if not link:
+            return Answer(text=replies.HOW_TO_START)
+        calls = await self._calls(await self._desk.tokens.token(who), link)
+        found = [c for c in calls if c.call == call] if call else list(calls)
+        if not found:
+            raise NotThereError(replies.NO_MEETING)
+        if len(found) > 1:
+            return Answer(card=which.card(calls=[(c.call, _span(c)) for c in found], link=link))
+        at = Opening(m="call", j=link, c=found[0].call)
+        return Answer(card=self._start(at, meeting=_span(found[0])))
+
+    async def _calls(self, token: Token, link: str) -> tuple[Call, ...]:
+        meeting = await self._desk.meetings.find(token, link)
+        return await self._desk.meetings.calls(token, meeting)
+
+    # --- a dropped file -------------------------------------------------------------------------------------------
+
+    async def dropped(self, who: Person, file: DroppedFile) -> Answer:
+        """Read a dropped transcript, seal our copy, and ask whose record it is.
+
+        The docket comes first and names the place; the file's own hash names the source, so the same file dropped
+        twice is one source.
+        """
+        words = await self._download(file)
+        outline = await self._desk.drafting.outline(words)
+        now = self._desk.clock()
+        policy = await self._desk.policies.read()
+        name = self._desk.dockets.name(f"upload:{who.id}:{hashlib.sha256(words.reveal()).hexdigest()}")
+        docket, claim = propose.open_upload(
+            id=DocketId(self._new_id()), name=name, link=file.link, opener=who, policy=policy, now=now
+        )
+        id, made = await self._desk.dockets.create(docket, now + policy.undecided)
+        if made:
+
+            def good() -> None:
+                if self._desk.clock() >= claim.until:
+                    raise RefusedError("That took too long. Nothing is lost. Drop the file again.")
+
+            await self._desk.words.make_key(id, SOURCE, good)
+            await self._desk.words.put(
+                id, SOURCE, TRANSCRIPT, source_address(id, claim.act.version, 0), words, good
+            )
+            seen = Seen(saw=Saw.DONE, at=now, attributed=outline.speakers > 0)
+            await self._changed(id, lambda d: line.absorb(d, claim.act, seen, policy, claim))
+            await self._desk.queue.nudge(id, policy.undecided)
+        told = replies.outline(outline.seconds, outline.speakers)
+        return Answer(card=self._start(Opening(m="upload", d=id), outline=told))
+
+    # --- whose file -----------------------------------------------------------------------------------------------
+
+    def _start(
+        self,
+        at: Opening,
+        *,
+        meeting: str | None = None,
+        outline: str | None = None,
+        banner: str | None = None,
+        values: Mapping[str, object] | None = None,
+    ) -> Mapping[str, object]:
+        return start.card(
+            source=at.carried(),
+            types=[(str(id), title) for id, title in self._types],
+            meeting=meeting,
+            outline=outline,
+            banner=banner,
+            values=values,
+        )
+
+    async def again(self, incoming: Incoming, *, add: bool = False) -> Answer:
+        """The start card once more: for another child, or because it was the wrong one."""
+        at = opening(incoming.data)
+        if at.m == "call" and not at.type:
+            return await self.meeting(incoming.person, at.j, at.c)
+        values = {"type": at.type, "told": at.told.value if at.told else ""}
+        kept = at if add else replace(at, references=())
+        banner = "Add another child of this meeting." if add else None
+        return Answer(card=self._start(kept, banner=banner, values=values))
+
+    async def find(self, incoming: Incoming) -> Answer:
+        """Look the child up and show who it is. Nothing is kept."""
+        at, asked = opening(incoming.data), reading.asked(incoming.data)
+        missing = self._missing(asked)
+        if missing:
+            return Answer(card=self._start(at, banner=missing, values=incoming.data))
+        if asked.told is Told.OBJECTED:
+            return await self._objected(incoming.person, at)
+        if asked.told is Told.NOT_TOLD:
+            return Answer(card=self._start(at, banner=replies.NOT_TOLD, values=incoming.data))
+        references = tuple(dict.fromkeys((*at.references, asked.reference)))
+        try:
+            children = [await self._desk.cases.find(r) for r in references]
+        except NotThereError:
+            banner = replies.no_file(asked.reference)
+            return Answer(card=self._start(at, banner=banner, values=incoming.data))
+        at = replace(
+            at, references=references, type=asked.type, told=asked.told, interpreter=asked.interpreter
+        )
+        return Answer(card=self._person(at, children))
+
+    def _missing(self, asked: reading.Asked) -> str:
+        if asked.type not in dict(self._types):
+            return replies.CHOOSE_TYPE
+        if not asked.reference or "," in asked.reference:
+            return replies.TYPE_NUMBER
+        if asked.told is None:
+            return replies.SAY_TOLD
+        return ""
+
+    def _person(self, at: Opening, children: Sequence[Child]) -> Mapping[str, object]:
+        return person.card(
+            children=children,
+            today=self._desk.clock().date(),
+            title=self.title(RecordTypeId(at.type)),
+            occurred=None,
+            told=at.told or Told.NOT_TOLD,
+            interpreter=at.interpreter,
+            carry=at.carried(),
+        )
+
+    async def _objected(self, who: Person, at: Opening) -> Answer:
+        """Somebody objected: everything stops; a dropped file is thrown away."""
+        if at.m != "upload":
+            return Answer(text=replies.OBJECTED_MEETING)
+        id = DocketId(at.d)
+        await self._changed(id, lambda d: propose.throw_away(d, who.id))
+        return Answer(text=replies.OBJECTED_FILE, after=self._woken(id))
+
+    # --- yes, make the draft --------------------------------------------------------------------------------------
+
+    async def ask(self, incoming: Incoming) -> Answer:
+        """Open the account, or join it, and ask for a record a child. The pressed card becomes the first one's own."""
+        at, who = opening(incoming.data), incoming.person
+        if not at.references or at.type not in dict(self._types) or at.told is None:
+            return Answer(card=self._start(at, banner="Something was missing. Nothing is lost. Start again."))
+        for reference in at.references:
+            await self._desk.cases.find(reference)
+        docket = await (
+            self._uploaded(at, who, incoming) if at.m == "upload" else self._called(at, who, incoming)
+        )
+        n = next((r.n for r in docket.records if r.card == incoming.message), docket.records[-1].n)
+        await self._desk.queue.nudge(docket.id)
+        title = self.title(RecordTypeId(at.type))
+        policy = await self._desk.policies.read()
+        card = faces.wordless(docket, n, Face.PROGRESS, policy=policy, title=title, now=self._desk.clock())
+        return Answer(card=card, after=self._woken(docket.id))
+
+    async def _called(self, at: Opening, who: Person, incoming: Incoming) -> Docket:
+        calls = await self._calls(await self._desk.tokens.token(who), at.j)
+        call = next((c for c in calls if c.call == at.c), None)
+        if call is None:
+            raise NotThereError(replies.NO_MEETING)
+        now = self._desk.clock()
+        name = self._desk.dockets.name(f"call:{self._tenant}:{call.call}")
+        fresh = propose.open_call(id=DocketId(self._new_id()), name=name, call=call, opener=who, now=now)
+        fresh = self._with_records(fresh, at, who, incoming)
+        id, made = await self._desk.dockets.create(fresh, now)
+        if made:
+            return fresh
+        await self._desk.dockets.enlist(who.id, id)
+        return await self._changed(id, lambda d: self._with_records(d, at, who, incoming))
+
+    async def _uploaded(self, at: Opening, who: Person, incoming: Incoming) -> Docket:
+        id = DocketId(at.d)
+        docket, _ = await self._read(id)
+        if docket.opener.id != who.id or not isinstance(docket.source, Upload):
+            raise RefusedError(replies.NOT_YOURS)
+        return await self._changed(id, lambda d: self._with_records(d, at, who, incoming))
+
+    def _with_records(self, docket: Docket, at: Opening, who: Person, incoming: Incoming) -> Docket:
+        """A record for every child. Pressed twice, it is asked for once."""
+        if any(r.card == incoming.message for r in docket.records):
+            return docket
+        for i, reference in enumerate(at.references):
+            docket = propose.add_record(
+                docket,
+                id=self._new_id(),
+                author=who,
+                reference=reference,
+                record_type=RecordTypeId(at.type),
+                people_told=at.told or Told.NOT_TOLD,
+                interpreter=at.interpreter,
+                card=incoming.message if i == 0 else None,
+                now=self._desk.clock(),
+            )
+        return docket
+
+    # --- small things ---------------------------------------------------------------------------------------------
+
+    def title(self, type: RecordTypeId) -> str:
+        """The record type's title; its id if the council has taken the type away since."""
+        return dict(self._types).get(type, str(type))
+
+    async def _read(self, id: DocketId) -> tuple[Docket, str]:
+        try:
+            return await self._desk.dockets.read(id)
+        except NotThereError:
+            raise NotThereError(replies.GONE) from None
+
+    async def _changed(self, id: DocketId, change: Callable[[Docket], Docket]) -> Docket:
+        """Change the docket as it stands, again if somebody else wrote first."""
+        for _ in range(TRIES):
+            docket, etag = await self._read(id)
+            changed = change(docket)
+            if changed == docket:
+                return docket
+            try:
+                await self._desk.dockets.save(changed, etag)
+            except StaleError:
+                continue
+            return changed
+        raise RefusedError(replies.ONE_MOMENT)
+
+    def _woken(self, id: DocketId) -> Callable[[], Awaitable[None]]:
+        async def after() -> None:
+            self._wake(id)
+
+        return after
+
+
+def _span(call: Call) -> str:
+    """When a call took place, in words."""
+    if call.ended is None:
+        return moment(call.began)
+    return f"{day(call.began)}, {clock(call.began)} to {clock(call.ended)}"
