@@ -151,7 +151,8 @@ class FileRoutes:
     async def _permissions(self, request: web.Request) -> web.Response:
         """Who may do what: all of it for the owner, for others only what is theirs."""
         item, caller = self._item(request, READ, READ_ALL), needs(request, *READ)
-        roles = {item.owner.oid: "owner"} | dict.fromkeys(item.readers, "read") | dict.fromkeys(item.editors, "write")
+        roles = dict.fromkeys(item.readers, "read") | dict.fromkeys(item.editors, "write")
+        roles[item.owner.oid] = "owner"
         shown = [
             {"id": f"i:0#.f|{oid}", "roles": [role], "grantedToV2": {"user": {"id": oid}}}
             for oid, role in roles.items()

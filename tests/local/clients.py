@@ -2,6 +2,7 @@
 
 import ssl
 import time
+import warnings
 from typing import Any, Self
 
 import httpx
@@ -18,6 +19,14 @@ from local.microsoft import Microsoft
 from local.microsoft.identity import SCOPES
 from local.microsoft.keys import CHANNEL, lifespan
 from local.microsoft.people import Person
+
+with warnings.catch_warnings():  # the SDK warns of its own classes when it is imported
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from msgraph.generated.users.item.online_meetings.online_meetings_request_builder import (
+        OnlineMeetingsRequestBuilder,
+    )
+
+LookUp = OnlineMeetingsRequestBuilder.OnlineMeetingsRequestBuilderGetQueryParameters
 
 # Loading the machine's certificates takes 40 ms a client, and there is nothing to check on plain loopback.
 NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -107,6 +107,16 @@ async def test_invitees_and_narrow_scopes_may_not_delete(
     assert item.id not in scene.microsoft.files.items
 
 
+async def test_the_owner_sees_every_permission_and_others_their_own(
+    scene: Scene, clients: GraphClients, item: DriveItem
+) -> None:
+    async def roles(person: Person) -> list[list[str]]:
+        return [p.roles for p in (await at(clients(person), scene, item).permissions.get()).value]
+
+    assert sorted(await roles(scene.ana)) == [["owner"], ["read"], ["write"]]
+    assert (await roles(scene.ben), await roles(scene.cai)) == ([["read"]], [["write"]])
+
+
 async def test_labels_and_holds_stop_it(scene: Scene, clients: GraphClients, item: DriveItem) -> None:
     mine = at(clients(scene.ana), scene, item)
     assert (await mine.retention_label.get()).name is None

@@ -8,12 +8,9 @@ import pytest
 from kiota_abstractions.api_error import APIError
 from kiota_abstractions.base_request_configuration import RequestConfiguration
 from kiota_abstractions.headers_collection import HeadersCollection
-from msgraph.generated.users.item.online_meetings.online_meetings_request_builder import (
-    OnlineMeetingsRequestBuilder,
-)
 from msgraph_core.tasks import PageIterator  # type: ignore[import-untyped]
 
-from tests.local.clients import GraphClients, plain
+from tests.local.clients import GraphClients, LookUp, plain
 from tests.local.conftest import START, VTT, Scene
 
 UNATTRIBUTED = "application/vnd.microsoft.graph.transcript+text"
@@ -31,9 +28,7 @@ def inner_code(error: Any) -> str | None:
 
 
 async def look_up(client: Any, url: str) -> Any:
-    parameters = OnlineMeetingsRequestBuilder.OnlineMeetingsRequestBuilderGetQueryParameters(
-        filter=f"JoinWebUrl eq '{url}'"
-    )
+    parameters = LookUp(filter=f"JoinWebUrl eq '{url}'")
     return await client.me.online_meetings.get(RequestConfiguration(query_parameters=parameters))
 
 
