@@ -1,0 +1,73 @@
+"""Read and draft at a desk, with no Teams: `python -m drafting parse FILE`, `draft FILE --record-type ID`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from drafting import desk, types, verbatim
+from reading import vtt
+from record.errors import ConfigurationError, FaircopyError, NoWordsError, UnreadableError
+from record.source import Transcript
+
+CODES: dict[type[FaircopyError], int] = {ConfigurationError: 2, NoWordsError: 3, UnreadableError: 4}
+
+_HELP = """
+prints JSON on standard output; one sentence on standard error if something is wrong, and ends with
+
+  0  done
+  2  the command or the record type is wrong
+  3  there are no words to draft from (parse prints an empty list and ends with 0)
+  4  the file cannot be read, or is no transcript
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command. Prints to standard output and standard error; gives the exit code."""
+    asked = _arguments().parse_args(arguments)
+    try:
+        print(asked.work(asked))
+    except FaircopyError as error:
+        print(error.say, file=sys.stderr)
+        return CODES.get(type(error), 1)
+    except OSError as error:
+        print(f"I cannot open that file: {error.strerror or 'it is not there'}.", file=sys.stderr)
+        return 4
+    return 0
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m drafting",
+        description=__doc__,
+        epilog=_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parse = commands.add_parser("parse", help="the passages of a transcript")
+    parse.add_argument("file", type=Path)
+    parse.set_defaults(work=_parse)
+    draft = commands.add_parser("draft", help="a draft of a record")
+    draft.add_argument("file", type=Path)
+    draft.add_argument("--record-type", required=True, metavar="ID", help="for example case-note")
+    draft.set_defaults(work=_draft)
+    return parser
+
+
+def _parse(asked: argparse.Namespace) -> str:
+    try:
+        transcript = vtt.read(asked.file.read_bytes())
+    except NoWordsError:
+        transcript = Transcript(attributed=False, passages=())
+    return desk.transcript_json(transcript)
+
+
+def _draft(asked: argparse.Namespace) -> str:
+    record_type = types.find(asked.record_type)
+    return desk.draft_json(verbatim.draft(vtt.read(asked.file.read_bytes()), record_type))
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a terminal may be set to anything
+    sys.exit(main())

@@ -1,0 +1,232 @@
+"""The door to drafting: reads and drafts in another process, so that the event loop never waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from drafting import types, verbatim
+from reading import vtt
+from record.docket import RecordTypeId
+from record.doors import Outline
+from record.draft import Child, Draft
+from record.errors import BusyError, ConfigurationError, NoWordsError, UnreadableError
+from record.said import Said
+from record.source import PassageId, Transcript
+
+T = TypeVar("T")
+
+LIMIT = 60.0
+"""Seconds for one draft. An hour's meeting takes well under one."""
+
+GAP = 60.0
+"""Seconds put between two transcripts of one call, whose own clocks each start at nought."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wrong:
+    """What went wrong in the other process, as plain values: an exception's own text could hold words."""
+
+    error: str
+    say: str
+    line: int | None = None
+
+
+class Drafter:
+    """Proposes records with no model. Implements `record.doors.Drafting`; close it with `aclose()`."""
+
+    def __init__(self, *, workers: int = 1, limit: float = LIMIT) -> None:
+        self._workers = workers
+        self._limit = limit
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def warm(self) -> None:
+        """Start the other process ahead of the first draft. Raises ConfigurationError, BusyError."""
+        await self._run(_ready)
+
+    async def outline(self, source: Said[bytes]) -> Outline:
+        """Measures of a transcript alone. Raises UnreadableError, NoWordsError, BusyError."""
+        return await self._run(_outline, source.reveal())
+
+    async def draft(
+        self,
+        sources: Sequence[Said[bytes]],
+        *,
+        record_type: RecordTypeId,
+        child: Child | None,
+        siblings: tuple[Child, ...],
+        author: str | None,
+        occurred: str | None,
+    ) -> Said[Draft]:
+        """Read the transcripts, given in order of time, and propose a record from all of them together.
+
+        Raises UnreadableError, NoWordsError, BusyError, ConfigurationError.
+        """
+        data = tuple(source.reveal() for source in sources)
+        return Said(await self._run(_draft, data, record_type, child, siblings, author, occurred))
+
+    async def aclose(self) -> None:
+        """Stop the other process, and wait until it is gone."""
+        pool, self._pool = self._pool, None
+        if pool:
+            await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
+
+    async def _run(self, work: Callable[..., T | _Wrong], *args: object) -> T:
+        """Run it in the pool. A process that dies is replaced once: it may have been killed for another's sake."""
+        for last in (False, True):
+            pool = self._started()
+            try:
+                async with asyncio.timeout(self._limit):
+                    answer = await asyncio.get_running_loop().run_in_executor(pool, work, *args)
+            except BrokenProcessPool:
+                await self._drop(pool)
+                if last:
+                    break
+            except TimeoutError:
+                _kill(pool)
+                await self._drop(pool)
+                break
+            else:
+                if isinstance(answer, _Wrong):
+                    raise _error(answer)
+                return answer
+        raise BusyError("I could not draft just now. Nothing is lost. I try again in a while.")
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                max_workers=self._workers,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_begin,
+            )
+        return self._pool
+
+    async def _drop(self, pool: ProcessPoolExecutor) -> None:
+        if self._pool is pool:
+            self._pool = None
+        await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    """End a process that does not answer: a pool cannot interrupt its own work."""
+    for process in list((getattr(pool, "_processes", None) or {}).values()):
+        process.kill()
+
+
+def _error(wrong: _Wrong) -> Exception:
+    if wrong.error == NoWordsError.__name__:
+        return NoWordsError(wrong.say)
+    if wrong.error == ConfigurationError.__name__:
+        return ConfigurationError(wrong.say)
+    return UnreadableError(wrong.say, line=wrong.line)
+
+
+# --- in the other process -----------------------------------------------------------------------------------------
+
+
+def _begin() -> None:
+    """Ctrl-C is the parent's to answer; and record types are read before the first draft asks for them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _safely(types.standard)
+
+
+def _ready() -> bool | _Wrong:
+    return _safely(lambda: bool(types.standard()))
+
+
+def _outline(data: bytes) -> Outline | _Wrong:
+    return _safely(lambda: outline(vtt.read(data)))
+
+
+def _draft(
+    data: tuple[bytes, ...],
+    record_type: RecordTypeId,
+    child: Child | None,
+    siblings: tuple[Child, ...],
+    author: str | None,
+    occurred: str | None,
+) -> Draft | _Wrong:
+    return _safely(
+        lambda: verbatim.draft(
+            joined(read_all(data)),
+            types.find(record_type),
+            child=child,
+            siblings=siblings,
+            author=author,
+            occurred=occurred,
+        )
+    )
+
+
+def _safely(work: Callable[[], T]) -> T | _Wrong:
+    """No exception crosses to the parent: its text, or its traceback, could hold what was said."""
+    try:
+        return work()
+    except UnreadableError as error:
+        return _Wrong(error=UnreadableError.__name__, say=error.say, line=error.line)
+    except (NoWordsError, ConfigurationError) as error:
+        return _Wrong(error=type(error).__name__, say=error.say)
+    except Exception as error:  # noqa: BLE001 - whatever it is, only its class and place may leave
+        return _Wrong(
+            error="fault",
+            say="I could not draft from this transcript, because of a fault of mine. Nothing is lost. "
+            f"Tell your administrator: {type(error).__name__} at {_place(error)}.",
+        )
+
+
+def _place(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return (
+        f"{Path(trace.tb_frame.f_code.co_filename).name} line {trace.tb_lineno}"
+        if trace
+        else "an unknown place"
+    )
+
+
+# --- several transcripts of one call ------------------------------------------------------------------------------
+
+
+def read_all(data: Sequence[bytes]) -> list[Transcript]:
+    """Those that hold words. Raises NoWordsError if none does: a transcription may be started and stopped at once."""
+    found = []
+    for part in data:
+        try:
+            found.append(vtt.read(part))
+        except NoWordsError:
+            continue
+    if not found:
+        raise NoWordsError("There are no words in this transcript, so there is nothing to draft from.")
+    return found
+
+
+def joined(transcripts: Sequence[Transcript]) -> Transcript:
+    """One transcript of several in order of time: each goes on after the one before, and ids stay unique."""
+    if len(transcripts) == 1:
+        return transcripts[0]
+    passages = []
+    after = 0.0
+    for transcript in transcripts:
+        shift = after - min(0.0, *(p.start for p in transcript.passages)) if passages else 0.0
+        for p in transcript.passages:
+            id = PassageId(f"p{len(passages) + 1}")
+            passages.append(replace(p, id=id, start=p.start + shift, end=p.end + shift))
+        after = max(p.end for p in passages) + GAP
+    return Transcript(attributed=any(p.speaker for p in passages), passages=tuple(passages))
+
+
+def outline(transcript: Transcript) -> Outline:
+    """Seconds, how many are named, and words."""
+    return Outline(
+        seconds=transcript.seconds,
+        speakers=len(transcript.speakers),
+        words=sum(len(p.text.split()) for p in transcript.passages),
+    )
