@@ -34,8 +34,8 @@ class Settings:
     case_system: str = "http_json"
     case_system_key: Said[str] | None = None
     case_system_honours_keys: bool = True
-    storage_account: str | None = None
-    storage_key: Said[str] | None = None
+    temporary_key: Said[str] | None = None
+    lasting_key: Said[str] | None = None
     storage_api_version: str | None = None
     vault_key_url: str | None = None
     key_file: Path | None = None

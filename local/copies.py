@@ -31,7 +31,10 @@ async def _blobs(account: str, service: BlobServiceClient) -> list[tuple[str, by
         async for blob in client.list_blobs(include=EVERYTHING):
             place = f"storage {account}/{container.name}/{blob.name}"
             stream = await client.get_blob_client(blob.name).download_blob()
-            found += [(place, await stream.readall()), (f"{place} (name)", f"{blob.name} {blob.metadata}".encode())]
+            found += [
+                (place, await stream.readall()),
+                (f"{place} (name)", f"{blob.name} {blob.metadata}".encode()),
+            ]
     return found
 
 

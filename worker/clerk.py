@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from record import line
@@ -51,6 +51,7 @@ class Clerk:
         self._sweep = sweep
         self._walking: dict[DocketId, asyncio.Task[None]] = {}
         self._again: set[DocketId] = set()
+        self._marked: dict[DocketId, datetime | None] = {}
         self._stopping = asyncio.Event()
         self._busy = asyncio.Semaphore(WALKS)
 
@@ -101,11 +102,18 @@ class Clerk:
         while not self._stopping.is_set():
             try:
                 for docket, hour in await self._desk.queue.due(self._desk.clock()):
-                    await self.walk(docket)
-                    await self._desk.queue.unmark(docket, hour)
+                    await self._swept(docket, hour)
             except FaircopyError as e:
                 log.warning("sweep_unfinished", extra={"error": type(e).__name__})
             await self._pause(self._sweep)
+
+    async def _swept(self, id: DocketId, hour: datetime) -> None:
+        """Walk a docket whose marker's hour has come; the marker goes only with the docket, or once a later one stands."""
+        self._marked[id] = hour
+        await self.walk(id)
+        due = self._marked.pop(id)
+        if due is None or due.replace(minute=0, second=0, microsecond=0) > hour:
+            await self._desk.queue.unmark(id, hour)
 
     async def _pause(self, seconds: float) -> None:
         try:
@@ -162,7 +170,7 @@ class Clerk:
                     if id not in self._again or self._stopping.is_set():
                         return
         except NotThereError:
-            return
+            self._gone(id)
         except FaircopyError as e:
             log.warning("walk_unfinished", extra={"error": type(e).__name__})
         finally:
@@ -178,9 +186,10 @@ class Clerk:
         for _ in range(STEPS):
             step = line.next_act(docket, policy, desk.clock())
             if isinstance(step, Done):
+                self._gone(id)
                 return
             if isinstance(step, Wait) or self._stopping.is_set():
-                if isinstance(step, Wait) and (changed or evidence):
+                if isinstance(step, Wait) and (changed or evidence or id in self._marked):
                     await self._arm(docket, step)
                 if not evidence or await self._saved(docket, etag):
                     return
@@ -243,9 +252,16 @@ class Clerk:
             docket = line.absorb(docket, act, seen, policy, made)
         return docket, etag, evidence
 
+    def _gone(self, id: DocketId) -> None:
+        """The account is closed: its marker may go."""
+        if id in self._marked:
+            self._marked[id] = None
+
     async def _arm(self, docket: Docket, wait: Wait) -> None:
         """Put the marker before the docket is saved, and ask to be nudged when the wait ends."""
         now = self._desk.clock()
         due = max(now, wait.until) if wait.until else now + IDLE
         await self._desk.queue.mark(docket.id, due)
         await self._desk.queue.nudge(docket.id, due - now)
+        if docket.id in self._marked:
+            self._marked[docket.id] = due

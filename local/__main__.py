@@ -1,0 +1,74 @@
+"""Faircopy with no cloud, on loopback: `rehearse` walks the path headless, `demo` shows it in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from local import demo, rehearsal, samples
+from local.hand import StuckError
+from record.errors import ConfigurationError, NoWordsError, UnreadableError
+
+STUCK, USAGE, NO_WORDS, UNREADABLE = 1, 2, 3, 4
+"""Exit codes: something that should have come did not; bad arguments; no words in the file; not a transcript."""
+
+
+def arguments() -> argparse.ArgumentParser:
+    """What can be asked for."""
+    parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    rehearse = commands.add_parser("rehearse", help="walk the whole path headless and print what was seen")
+    rehearse.add_argument("--transcript", required=True, type=Path)
+    rehearse.add_argument("--record-type", required=True)
+    rehearse.add_argument("--person", action="append", default=[], metavar="NAME,DOB,REF")
+    rehearse.add_argument("--by", choices=("graph", "upload"), default="graph")
+    rehearse.add_argument("--json", action="store_true", help="print one JSON object")
+    shown = commands.add_parser("demo", help="walk a sample meeting, or your own, and show it here")
+    shown.add_argument("--sample", choices=samples.names(), default="home-visit")
+    shown.add_argument("--transcript", type=Path, help="your own .vtt")
+    shown.add_argument("--record-type", default="case-note", help="for your own; a sample has its own")
+    shown.add_argument("--person", action="append", default=[], metavar="NAME,DOB,REF")
+    shown.add_argument("--by", choices=("graph", "upload"), default="graph")
+    return parser
+
+
+def planned(asked: argparse.Namespace) -> rehearsal.Plan:
+    """What is to be walked. Raises OSError, ValueError."""
+    if asked.transcript is None:
+        return replace(demo.plan_of(samples.load(asked.sample)), by=asked.by)
+    return rehearsal.plan_from(asked.transcript, asked.record_type, asked.person, asked.by)
+
+
+def main() -> int:
+    """Exit codes as above; 0 when the receipt stands."""
+    asked = arguments().parse_args()
+    try:
+        plan = planned(asked)
+    except (OSError, ValueError) as e:
+        print(e if isinstance(e, ValueError) else f"I cannot open {asked.transcript.name}.", file=sys.stderr)
+        return USAGE
+    try:
+        walk = demo.show(plan) if asked.command == "demo" else rehearsal.rehearse(plan)
+        seen = asyncio.run(walk)
+    except NoWordsError as e:
+        print(e.say, file=sys.stderr)
+        return NO_WORDS
+    except UnreadableError as e:
+        print(e.say, file=sys.stderr)
+        return UNREADABLE
+    except ConfigurationError as e:
+        print(e.say, file=sys.stderr)
+        return USAGE
+    except StuckError as e:
+        print(f"{e}\n{e.screen}", file=sys.stderr)
+        return STUCK
+    if asked.command == "rehearse":
+        print(rehearsal.as_json(seen))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

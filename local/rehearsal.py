@@ -1,0 +1,364 @@
+"""Walks one real meeting from a command in Teams to a receipt, headless, and says everything that was seen."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import app
+import settings
+from local.hand import Hand, StuckError, buttons, words
+from local.microsoft import Person
+from local.residue import Hit, runs_of, search
+from local.town import QUICK, Town, open_town
+from record.docket import DocketId
+from record.draft import Draft
+from record.errors import NotThereError, NoWordsError, UnreadableError
+from record.fair_copy import text_of
+from record.policy import Policy
+from record.receipt import Receipt
+from worker.versions import read_version
+
+BEGAN = datetime(2026, 11, 10, 16, 10, tzinfo=UTC)
+DEFAULT_PEOPLE = (("Tyler Brook", "2017-03-14", "CH-104233"),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is walked. People are (name, ISO date of birth, file number); `by` is "graph" or "upload"."""
+
+    transcript: bytes
+    record_type: str
+    people: Sequence[tuple[str, str, str]] = DEFAULT_PEOPLE
+    by: str = "graph"
+    subject: str = "Visit"
+    author: str = "Kelly Marsh"
+    name: str = "meeting.vtt"
+    began: datetime = BEGAN
+
+
+@dataclass
+class Seen:
+    """What came of it."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    posted: list[dict[str, str]] = field(default_factory=list)
+    receipt: Receipt | None = None
+    calls: list[dict[str, Any]] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    said: str = ""
+
+
+Watch = Callable[[str, "Walk"], Awaitable[None]]
+
+
+@dataclass
+class Walk:
+    """A rehearsal under way: the town, the house in it, and the practitioner's hand."""
+
+    plan: Plan
+    town: Town
+    house: app.House
+    hand: Hand
+    seen: Seen
+    watch: Watch
+    docket: DocketId = field(default=DocketId(""))
+    cards: list[str] = field(default_factory=list)
+
+    @asynccontextmanager
+    async def station(self, name: str) -> AsyncIterator[None]:
+        """Time one stretch, and tell whoever watches when it is over."""
+        began = time.perf_counter()
+        yield
+        self.seen.seconds[name] = round(time.perf_counter() - began, 3)
+        await self.watch(name, self)
+
+
+async def quiet(_: str, __: Walk) -> None:
+    """Nobody watches."""
+
+
+async def rehearse(plan: Plan, *, policy: Policy = QUICK, watch: Watch = quiet) -> Seen:
+    """The whole walk. Raises NoWordsError and UnreadableError with the sentence that the practitioner reads;
+    StuckError if something that should have come did not.
+    """
+    began = time.perf_counter()
+    log = _listening()
+    async with open_town(policy) as town:
+        for name, born, reference in plan.people:
+            town.cases.add_person(reference, name, date.fromisoformat(born), plan.author)
+        author = town.microsoft.person(plan.author)
+        read = settings.read(town.environment)
+        async with app.open_house(read, observe=town.observe) as house:
+            town.microsoft.connector.bot_url = f"{house.address}/api/messages"
+            hand = Hand(town.microsoft.user(author))
+            walk = Walk(plan=plan, town=town, house=house, hand=hand, seen=Seen(), watch=watch)
+            walk.seen.seconds["opened"] = round(time.perf_counter() - began, 3)
+            await _walked(walk, author)
+            async with walk.station("receipt"):
+                walk.seen.receipt = await _receipt(walk)
+            await house.clerk.settle()
+        _filed(walk)
+        walk.seen.calls = [{"method": c.method, "url": c.url, "status": c.status} for c in town.wire.calls]
+        async with walk.station("searched"):
+            places = [*await town.places(), ("log", log.getvalue().encode())]
+            walk.seen.places, walk.seen.hits = search(
+                _other_than_filed(places), runs_of(_text(plan.transcript))
+            )
+    return walk.seen
+
+
+def _listening() -> io.StringIO:
+    """Everything that anybody logs, however small, from here on."""
+    log = io.StringIO()
+    handler = logging.StreamHandler(log)
+    handler.setFormatter(logging.Formatter("%(name)s %(levelname)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.DEBUG)
+    return log
+
+
+def _text(transcript: bytes) -> str:
+    for encoding in ("utf-8-sig", "utf-16", "cp1252"):
+        try:
+            return transcript.decode(encoding)
+        except UnicodeError:
+            continue
+    return transcript.decode("utf-8", "replace")
+
+
+def _other_than_filed(places: Sequence[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Everywhere but the filed record itself."""
+    return ((place, data) for place, data in places if not _is_filed(place))
+
+
+def _is_filed(place: str) -> bool:
+    return place.startswith("case system/notes/") and place.endswith("/text")
+
+
+# --- the stations -------------------------------------------------------------------------------------------------
+
+
+async def _walked(walk: Walk, author: Person) -> None:
+    async with walk.station("asked"):
+        message = await (_dropped(walk) if walk.plan.by == "upload" else _commanded(walk, author))
+        await _confirmed(walk, message)
+    async with walk.station("drafted"):
+        await _drafted(walk, message)
+    for n, card in enumerate(walk.cards, 1):
+        async with walk.station(f"checked {n}" if n > 1 else "checked"):
+            await walk.hand.check(card)
+        text = text_of((await _draft(walk, n)))
+        async with walk.station(f"approved {n}" if n > 1 else "approved"):
+            await walk.hand.read_and_approve(card)
+        walk.seen.posted.append({"id": "", "case_reference": "", "approved_text": text, "text": ""})
+
+
+async def _commanded(walk: Walk, author: Person) -> str:
+    """A meeting was held; its organiser types draft and its join link."""
+    plan = walk.plan
+    length = timedelta(minutes=30)
+    meeting = walk.town.microsoft.graph.add_meeting(
+        plan.subject,
+        plan.began,
+        plan.began + length,
+        author,
+        [],
+        transcripts=[(plan.transcript, plan.began, plan.began + length)],
+        recorded=True,
+    )
+    return (await walk.hand.say(f"draft {meeting.join_url}")).id
+
+
+async def _dropped(walk: Walk) -> str:
+    return (await walk.hand.drop(walk.plan.name, walk.plan.transcript)).id
+
+
+async def _confirmed(walk: Walk, message: str) -> None:
+    """Which kind of record, whose file, were they told; then: yes, this is the right child."""
+    if not walk.hand.has(message, "find"):
+        _raise(walk, message)
+    for n, (_, _, reference) in enumerate(walk.plan.people):
+        if n:
+            await walk.hand.press(message, "add")
+        typed = {"type": walk.plan.record_type, "reference": reference, "told": "agreed"}
+        await walk.hand.press(message, "find", typed)
+    await walk.hand.press(message, "draft")
+
+
+async def _drafted(walk: Walk, message: str) -> None:
+    """The drafts are there, a card a child, in the order in which the children were named."""
+
+    def ready() -> bool:
+        cards = [m.id for m in walk.hand.messages() if walk.hand.has(m.id, "discard")]
+        ended = "Nothing was said" in _screen(walk) or "cannot read" in _screen(walk)
+        return ended or (message in cards and len(cards) == len(walk.plan.people))
+
+    await walk.hand.until("the draft", ready)
+    if not walk.hand.has(message, "discard"):
+        _raise(walk, message)
+    cards = {}
+    for m in walk.hand.messages():
+        for node in _places(walk.hand.card(m.id)) if m.cards else ():
+            cards[node["n"]] = m.id
+            walk.docket = DocketId(str(node["r"]))
+    walk.cards = [cards[n] for n in sorted(cards)]
+    for n in range(1, len(walk.cards) + 1):
+        walk.seen.drafts.append(await _draft(walk, n))
+
+
+def _places(card: dict[str, Any]) -> list[dict[str, Any]]:
+    return [b["data"] for b in buttons(card) if b.get("data", {}).get("n")]
+
+
+def _screen(walk: Walk) -> str:
+    return "\n".join(words(c) for m in walk.hand.messages() for c in m.cards)
+
+
+def _raise(walk: Walk, message: str) -> None:
+    """No draft came: the practitioner reads why."""
+    found = next(m for m in walk.hand.messages() if m.id == message)
+    text = "\n".join(words(c) for c in found.cards) or str(found.activity.get("text", ""))
+    if "no words" in text:
+        raise NoWordsError(text)
+    if "cannot read" in text:
+        raise UnreadableError(text)
+    raise StuckError("no draft came", text)
+
+
+async def _draft(walk: Walk, n: int) -> Draft:
+    """The words of a record as they stand."""
+    desk = walk.house.desk
+    docket, _ = await desk.dockets.read(walk.docket)
+    record = next(r for r in docket.records if r.n == n)
+    return (await read_version(desk.words, docket, n, record.version)).reveal()
+
+
+async def _receipt(walk: Walk) -> Receipt:
+    """Filed, read back, destroyed, looked for four times: the account is closed."""
+    receipts, dockets = walk.house.desk.receipts, walk.house.desk.dockets
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            await dockets.read(walk.docket)
+        except NotThereError:
+            return await receipts.read(walk.docket)
+        await asyncio.sleep(0.02)
+    raise StuckError("the receipt did not come", _screen(walk))
+
+
+def _filed(walk: Walk) -> None:
+    """What the case system holds, found by asking it and not us."""
+    assert walk.seen.receipt is not None
+    for posted, filing in zip(walk.seen.posted, walk.seen.receipt.filings, strict=True):
+        note = walk.town.cases.notes.get(filing.filed or "")
+        posted["id"] = filing.filed or ""
+        posted["case_reference"] = filing.reference
+        posted["text"] = note.text if note else ""
+
+
+# --- as JSON ------------------------------------------------------------------------------------------------------
+
+
+def as_json(seen: Seen) -> str:
+    """The contract's one object."""
+    return json.dumps(
+        {
+            "drafts": [_draft_json(d) for d in seen.drafts],
+            "posted": seen.posted,
+            "receipt": _receipt_json(seen.receipt) if seen.receipt else None,
+            "calls": seen.calls,
+            "residue": {
+                "places": seen.places,
+                "hits": len(seen.hits),
+                "found": [{"place": h.place, "runs": h.runs} for h in seen.hits],
+            },
+            "seconds": seen.seconds,
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def _draft_json(draft: Draft) -> dict[str, Any]:
+    return {
+        "record_type": draft.record_type,
+        "drafter": draft.drafter,
+        "sections": [
+            {
+                "id": s.id,
+                "title": s.title,
+                "kind": s.kind,
+                "lines": [
+                    {
+                        "text": x.text,
+                        "sources": list(x.sources),
+                        "flags": [
+                            {"code": f.code, "reason": f.reason, "serious": f.serious} for f in x.flags
+                        ],
+                    }
+                    for x in s.lines
+                ],
+            }
+            for s in draft.sections
+        ],
+        "actions": [
+            {"text": a.text, "owner": a.owner, "due": a.due, "sources": list(a.sources)}
+            for a in draft.actions
+        ],
+        "not_covered": [
+            {"kind": o.kind, "text": o.text, "sources": list(o.sources)} for o in draft.not_covered
+        ],
+    }
+
+
+def _receipt_json(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "docket": receipt.docket,
+        "opened": receipt.opened.isoformat(),
+        "closed": receipt.closed.isoformat(),
+        "filings": [
+            {
+                "record_type": f.record_type,
+                "reference": f.reference,
+                "state": f.state,
+                "approved_by": f.approved_by,
+                "filed": f.filed,
+                "proof": f.proof,
+            }
+            for f in receipt.filings
+        ],
+        "traces": [
+            {
+                "holder": c.holder,
+                "kind": c.kind,
+                "custody": c.custody,
+                "outcome": c.outcome,
+                "seen_at": c.seen_at.isoformat() if c.seen_at else None,
+                "looks": c.looks,
+            }
+            for c in receipt.copies
+        ],
+    }
+
+
+def plan_from(path: Path, record_type: str, people: Sequence[str], by: str) -> Plan:
+    """The plan of a command line. Raises ValueError if a person is not "name,dob,ref"."""
+    named = [tuple(part.strip() for part in p.split(",")) for p in people]
+    if any(len(p) != 3 for p in named):
+        raise ValueError(
+            'A person is written "name,date of birth,file number", such as "Tyler Brook,2017-03-14,CH-1".'
+        )
+    chosen = [(p[0], p[1], p[2]) for p in named] or list(DEFAULT_PEOPLE)
+    return Plan(transcript=path.read_bytes(), record_type=record_type, people=chosen, by=by, name=path.name)
