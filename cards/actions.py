@@ -43,9 +43,9 @@ def _one(draft: Draft, i: int, action: Action, typed: Mapping[str, str]) -> list
     due = f"Action {n}: by when" if action.due else f"Action {n}: by when. No date was said."
     parts = [
         subheading(f"Action {n}", separator=True),
-        text_box(f"at{i}", f"Action {n}: what", typed.get(f"at{i}", short(action.text, 3000)), lines=2),
-        text_box(f"ao{i}", who, typed.get(f"ao{i}", short(action.owner or "", 300))),
-        text_box(f"ad{i}", due, typed.get(f"ad{i}", short(action.due or "", 300))),
+        *_field(f"at{i}", f"Action {n}: what", typed.get(f"at{i}", action.text), 3000, lines=2),
+        *_field(f"ao{i}", who, typed.get(f"ao{i}", action.owner or ""), 300),
+        *_field(f"ad{i}", due, typed.get(f"ad{i}", action.due or ""), 300),
     ]
     spoken = [p for p in (draft.passage(x) for x in action.sources) if p is not None]
     if spoken:
@@ -61,3 +61,13 @@ def _one(draft: Draft, i: int, action: Action, typed: Mapping[str, str]) -> list
         parts.append(say("Nothing. No words in the transcript support this action.", spacing="None"))
     parts.append(tick(f"ax{i}", f"Leave action {n} out of the record", action.left_out))
     return parts
+
+
+def _field(id: str, label: str, value: str, most: int, lines: int = 1) -> list[Part]:
+    """A box; for words too long for it the words alone, since a box that cuts them would save them cut."""
+    if len(value) <= most:
+        return [text_box(id, label, value, lines=lines)]
+    return [
+        say(f"{label} (too long to change here)"),
+        words(run(short(value, most), italic=True), spacing="Small"),
+    ]

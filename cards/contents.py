@@ -99,7 +99,7 @@ def _rows(draft: Draft, at: At) -> list[tuple[str, int, Part]]:
     for s in rest:
         name, shown = state.numbered(draft, s), state.state_of(draft, s)
         action = execute("open", f"Open {name}: {shown}", at, s=s.id)
-        rows.append(("The rest", len(rest), listed(name, shown, action)))
+        rows.append(("The rest" if left else "All sections", len(rest), listed(name, shown, action)))
     omitted = draft.not_covered
     if omitted and not any(t.section is None for t in left):
         waiting = sum(o.fate is Omission.UNDECIDED for o in omitted)

@@ -132,6 +132,8 @@ def _still(docket: Docket, trace: Trace, policy: Policy, now: datetime) -> tuple
         since = max((r.settled or now for r in docket.records), default=now) + policy.grace
         if any(r.filed or r.delete_too for r in docket.records) and since > now:
             return "Exists", f"I destroy it on {dates.short(since)}."
+        if not any(r.filed or r.delete_too for r in docket.records):
+            return "Exists", "It stays where it is."
     return "Exists", "Not asked to go yet."
 
 

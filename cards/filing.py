@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cards import dates, waits
-from cards.parts import At, Card, buttons, execute, heading, say, subtle
+from cards.parts import At, Card, buttons, execute, heading, say, short, subtle
 from cards.parts import card as made
 from record.docket import Docket, Doing, Record, Saw, State
 from record.entries import not_before, record_of, tries_of
@@ -35,7 +35,10 @@ def _said(
         why = waits.why_of(record.why) if record.why in ("differs", "not-found") else waits.REFUSED
         text = [why.say]
         if why is waits.REFUSED and record.why not in ("", Saw.REFUSED):
-            text.append(f"Its reason: {record.why}.")
+            closed = "closed" in record.why
+            text.append(
+                f"File {record.reference} is closed." if closed else f"Its reason: {short(record.why, 80)}."
+            )
         text.append(f"For help, ask {policy.help_contact}.")
         return why.title, text, why.presses
     if record.state is State.APPROVED and (tries := tries_of(docket, Doing.POST, record.n)):

@@ -20,6 +20,7 @@ from cards.parts import (
     many,
     run,
     say,
+    short,
     size,
     subheading,
     subtle,
@@ -148,8 +149,8 @@ def _not_yet(draft: Draft, left: Sequence[Todo], at: At) -> list[Part]:
 def _whose(draft: Draft, record: Record) -> list[Part]:
     parts: list[Part] = [subheading("Whose file it goes on")]
     if draft.child is not None:
-        parts.append(words(run(draft.child.name, size="Large", weight="Bolder")))
-        birth = [run("Born "), bold(born(draft.child)), run(f", file {record.reference}")]
+        parts.append(words(run(short(draft.child.name, 200), size="Large", weight="Bolder")))
+        birth = [run("Born "), bold(short(born(draft.child), 40)), run(f", file {record.reference}")]
         parts.append(words(*birth, spacing="None"))
     else:
         parts.append(words(bold(f"File {record.reference}")))

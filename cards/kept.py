@@ -8,7 +8,7 @@ from cards import copies, dates
 from cards.parts import At, Card, Part, buttons, execute, heading, say, subtle
 from cards.parts import card as made
 from record.docket import Docket, State
-from record.entries import held, record_of
+from record.entries import record_of
 from record.policy import Policy
 
 
@@ -23,8 +23,8 @@ def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -
     ]
     if docket.holds:
         body.append(say(f"Kept since {dates.moment(docket.holds[0].at)}."))
-    elif held(docket, policy) and policy.holds:
-        body.append(say(f"Held by your council since {dates.moment(min(h.at for h in policy.holds))}."))
+    elif since := _held_since(docket, policy):
+        body.append(say(f"Held by your council since {dates.moment(since)}."))
     body += copies.drawn(copies.rows(docket, n, policy, now), headings=True)
     pressed = []
     if record.state is State.DRAFT:
@@ -32,3 +32,14 @@ def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -
     if record.state is State.APPROVED:
         pressed = [execute("undo", "Undo", at), execute("file-now", "File it now", at)]
     return made([*body, *buttons(*pressed)])
+
+
+def _held_since(docket: Docket, policy: Policy) -> datetime | None:
+    """When the council's first hold on this account, on its file or on everything was set."""
+    files = {r.reference for r in docket.records}
+    mine = [
+        h.at
+        for h in policy.holds
+        if h.docket == docket.id or h.reference in files or (h.docket is None and h.reference is None)
+    ]
+    return min(mine, default=None)

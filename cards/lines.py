@@ -46,7 +46,7 @@ def quoted(draft: Draft, line: Line, values: Values) -> list[Part]:
     if line.blocks or line.left_out or not line.quote:
         return drawn(draft, line, values)
     spoken = _passages(draft, line)
-    who = state.who(spoken[0]) if spoken else (line.speaker or "Speaker not named")
+    who = state.who(spoken[0]) if spoken else short(line.speaker or "Speaker not named", 120)
     if line.text.startswith("[not clear"):
         unclear = subtle(f"{line.number} {who}. Not clear, and I have not guessed.")
         return [box([unclear, words(bold(short(line.text, 200)))])]
@@ -77,7 +77,7 @@ def held(draft: Draft, line: Line, values: Values) -> list[Part]:
         ]
     if line.blocks:
         return _flagged(draft, line, values, keep=f"Or add line {n} to the record. Say why.")
-    typed = values.get(f"k{n}", "")
+    typed = values.get(f"k{n}", "")[:2000]
     return [
         *_plain(draft, line),
         text_box(f"k{n}", f"To add line {n} to the record, say why.", typed, lines=2),
@@ -136,7 +136,7 @@ def _flagged(draft: Draft, line: Line, values: Values, keep: str = "") -> list[P
     )
     parts.append(box([title, *said]))
     label = keep or f"Or keep line {n} as it is. Say why."
-    parts.append(text_box(f"k{n}", label, short(values.get(f"k{n}", ""), 1000)))
+    parts.append(text_box(f"k{n}", label, values.get(f"k{n}", "")[:2000]))
     parts.append(tick(f"x{n}", f"Or leave line {n} out of the record", values.get(f"x{n}") == "true"))
     return parts
 

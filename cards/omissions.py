@@ -87,8 +87,9 @@ def _options(draft: Draft, item: NotCovered) -> list[tuple[str, str]]:
     homes = [s for s in draft.sections if s.kind not in HELD_OUT]
     if "child" in item.kind.lower():
         homes.sort(key=lambda s: s.kind is not Kind.VOICE)
+    later = [] if item.fate is Omission.LEFT_OUT else [("later", "Decide later")]
     return [
-        ("later", "Decide later"),
+        *later,
         *((s.id, f"Add to {s.title}") for s in homes[:24]),
         ("leave", "Leave out"),
     ]

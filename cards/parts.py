@@ -96,7 +96,7 @@ def heading(text: str) -> Part:
 def subheading(text: str, **style: object) -> Part:
     """A sub-title with the heading role."""
     return {
-        "type": "TextBlock", "text": own_words(text), "weight": "Bolder", "style": "heading",
+        "type": "TextBlock", "text": own_words(text), "size": "Default", "weight": "Bolder", "style": "heading",
         "spacing": "Large", "wrap": True, **style,
     }  # fmt: skip
 
@@ -139,7 +139,13 @@ def text_box(id: str, label: str, value: str = "", *, lines: int = 1) -> Part:
 
 def tick(id: str, title: str, on: bool = False) -> Part:
     """A box to tick; its title is our words, since clients read markdown in it."""
-    return {"type": "Input.Toggle", "id": id, "title": title, "value": "true" if on else "false"}
+    return {
+        "type": "Input.Toggle",
+        "id": id,
+        "title": title,
+        "value": "true" if on else "false",
+        "wrap": True,
+    }
 
 
 def choice(
@@ -199,7 +205,7 @@ def toggler(title: str, *ids: str) -> Part:
 
 def size(part: object) -> int:
     """Bytes of card JSON as UTF-16."""
-    return 2 * sum(2 if ord(c) > 0xFFFF else 1 for c in json.dumps(part, ensure_ascii=False))
+    return len(json.dumps(part, ensure_ascii=False).encode("utf-16-le", "surrogatepass"))
 
 
 def paged(entries: Sequence[Sequence[Part]], room: int) -> tuple[tuple[int, int], ...]:

@@ -6,7 +6,21 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from cards import dates
-from cards.parts import NOWHERE, Card, Part, bold, box, buttons, execute, heading, many, run, say, words
+from cards.parts import (
+    NOWHERE,
+    Card,
+    Part,
+    bold,
+    box,
+    buttons,
+    execute,
+    heading,
+    many,
+    run,
+    say,
+    short,
+    words,
+)
 from cards.parts import banner as bannered
 from cards.parts import card as made
 from record.docket import Told
@@ -67,11 +81,13 @@ def card(
 
 def _child(child: Child, today: date) -> Part:
     years = dates.age(child.born, today)
-    worker = f". Social worker {child.worker[:200]}" if child.worker else ""
+    worker = f". Social worker {short(child.worker, 100)}" if child.worker else ""
     return box(
         [
-            words(run(child.name[:200], size="Large", weight="Bolder")),
-            words(run("Born "), bold(born(child)), run("" if years is None else f", aged {years}")),
-            say(f"File {child.reference[:100]}{worker}"),
+            words(run(short(child.name, 200), size="Large", weight="Bolder")),
+            words(
+                run("Born "), bold(short(born(child), 40)), run("" if years is None else f", aged {years}")
+            ),
+            say(f"File {short(child.reference, 100)}{worker}"),
         ]
     )

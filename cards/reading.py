@@ -39,6 +39,15 @@ class Asked:
     interpreter: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approving:
+    """The last page's answers: the hash of the text that was on it, and the ticks."""
+
+    hash: str
+    child: bool
+    looked: bool
+
+
 # --- single values ------------------------------------------------------------------------------------------------
 
 
@@ -95,6 +104,13 @@ def asked(data: Data) -> Asked:
         reference=tidy(text(data, "reference") or "")[:100],
         told=Told(told) if isinstance(told, str) and told in {t.value for t in Told} else None,
         interpreter=ticked(data, "interpreter"),
+    )
+
+
+def approving(data: Data) -> Approving:
+    """What stands beside Approve. `looked` is asked for only where `state.looks` is not 0."""
+    return Approving(
+        hash=tidy(text(data, "h") or ""), child=ticked(data, "child"), looked=ticked(data, "looked")
     )
 
 
@@ -208,8 +224,11 @@ def fates(data: Data, draft: Draft) -> dict[int, str]:
 def entered(data: Data, draft: Draft) -> tuple[Draft, tuple[str, ...]]:
     """The draft with everything that stood on the card, whichever button was pressed; and why something was not taken.
 
-    One refusal stops nothing else that was typed. The very same draft comes back if nothing was changed.
+    One refusal stops nothing else that was typed. The very same draft comes back if nothing was changed, or if the
+    button says that it changes nothing.
     """
+    if data.get("nothing") is True:
+        return draft, ()
     said: list[str] = []
     after = edits.decide(draft, chosen) if (chosen := fates(data, draft)) else draft
     section_id = target(data)

@@ -69,7 +69,7 @@ def card(
                 *body,
                 *buttons(
                     *(execute(v, title, at, s=s.id, **data) for v, title, data in pressed),
-                    execute("open", "Back, change nothing", at, s=s.id),
+                    execute("open", "Back, change nothing", at, s=s.id, nothing=True),
                 ),
             ]
         )

@@ -38,7 +38,7 @@ def card(
             text_box("all", "What you typed here", typed, lines=5),
             text_box("saved", "What is saved now", saved, lines=5),
             *buttons(
-                execute("open", "Use what is saved now", place, s=s.id),
+                execute("open", "Use what is saved now", place, s=s.id, nothing=True),
                 execute("save-text", "Use what I typed", place, s=s.id, whole=True),
             ),
         ]

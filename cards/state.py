@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cards import dates
-from cards.parts import At, Part, many, own_words, run, words
+from cards.parts import At, Part, many, own_words, run, short, words
 from record.docket import Record
 from record.draft import HELD_OUT, Action, Child, Draft, Kind, Line, Origin, Section, SectionId
 from record.edits import Need, Todo, section_of, todos
@@ -137,15 +137,16 @@ def whose(child: Child | None, *, large: bool = False) -> list[Part]:
     """Name and date of birth, as words: a name is never a heading."""
     if child is None:
         return []
+    named = f"{short(child.name, 200)}, born {short(born(child), 40)}"
     if large:
-        return [words(run(f"{child.name}, born {born(child)}", weight="Bolder"))]
-    return [words(run(f"{child.name}, born {born(child)}", size="Small", isSubtle=True), spacing="None")]
+        return [words(run(named, weight="Bolder"))]
+    return [words(run(named, size="Small", isSubtle=True), spacing="None")]
 
 
 def who(passage: Passage) -> str:
     """Who said it and where: Donna Brook at 1:57."""
     place = dates.place(passage.start)
-    return f"{passage.speaker} {place}" if passage.speaker else f"Speaker not named {place}"
+    return f"{short(passage.speaker, 120)} {place}" if passage.speaker else f"Speaker not named {place}"
 
 
 def origin(line: Line) -> str:

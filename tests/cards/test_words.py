@@ -1,0 +1,172 @@
+"""The words themselves: times, states, and the voice in which every sentence is said."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot import replies
+from cards import approved, dates, filing, state, waits
+from record.docket import Approval, ContentHash, RecordTypeId, State, Told
+from record.draft import Action, Draft, Flag, Kind, Line, Section, SectionId
+from record.entries import with_record
+from record.policy import Policy
+from tests.cards import made, rules
+
+SUMMER = datetime(2026, 7, 1, 23, 5, tzinfo=UTC)
+
+
+def test_times_are_of_london() -> None:
+    """Winter and summer, midnight and noon, today and another day."""
+    assert dates.moment(made.NOW) == "Tuesday 10 November 2026, 4:50pm"
+    assert dates.when(SUMMER) == "Thursday 2 July 2026 at 12:05am"
+    assert dates.short(SUMMER) == "2 July, 12:05am"
+    assert dates.soon(made.NOW, made.NOW) == "4:50pm"
+    assert dates.soon(made.NOW + timedelta(days=1), made.NOW) == "11 November, 4:50pm"
+    assert dates.day(date(2017, 3, 14)) == "14 March 2017"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(184, "at 3:04"), (3784.9, "at 1:03:04"), (-2, "at 0:00"), (0, "at 0:00")]
+)
+def test_places(seconds: float, said: str) -> None:
+    """Minutes and seconds from the start."""
+    assert dates.place(seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (timedelta(minutes=2), "2 minutes"),
+        (timedelta(hours=1), "1 hour"),
+        (timedelta(hours=24), "24 hours"),
+        (timedelta(days=7), "7 days"),
+        (timedelta(seconds=5), "5 seconds"),
+    ],
+)
+def test_lengths(span: timedelta, said: str) -> None:
+    """As a council would say it."""
+    assert dates.length(span) == said
+
+
+def test_ages() -> None:
+    """Whole years; none for what is not a date."""
+    assert dates.age("2017-03-14", date(2026, 11, 10)) == 9
+    assert dates.age("2017-11-11", date(2026, 11, 10)) == 8
+    assert dates.age("not known", date(2026, 11, 10)) is None
+
+
+def _draft(
+    *lines: Line, kind: Kind = Kind.PLAN, required: bool = False, actions: tuple[Action, ...] = ()
+) -> Draft:
+    s = Section(id=SectionId("s"), title="S", kind=kind, required=required, prompts=("a", "b"), lines=lines)
+    return Draft(
+        record_type=RecordTypeId("t"),
+        title="T",
+        drafter="x",
+        attributed=True,
+        child=None,
+        sections=(s,),
+        actions=actions,
+    )
+
+
+SERIOUS = Flag(code="number", reason="r", serious=True)
+LESSER = Flag(code="number", reason="r")
+
+
+@pytest.mark.parametrize(
+    ("draft", "said"),
+    [
+        (_draft(Line(number=1, text="x", flags=(SERIOUS,))), "Check 1 line"),
+        (_draft(*(Line(number=i, text="x", flags=(SERIOUS,)) for i in (1, 2))), "Check 2 lines"),
+        (_draft(kind=Kind.METADATA, required=True), "Answer 2 questions"),
+        (_draft(kind=Kind.ANALYSIS, required=True), "Write this"),
+        (_draft(Line(number=1, text="x", flags=(LESSER,))), "Look at 1 line"),
+        (_draft(Line(number=1, text="x", flags=(SERIOUS,), kept="it is so")), "Ready"),
+        (_draft(Line(number=1, text="x"), kind=Kind.THIRD_PARTY), "Held out"),
+        (_draft(Line(number=1, text="x", kept="needed here"), kind=Kind.THIRD_PARTY), "Ready"),
+        (_draft(), "Nothing said"),
+        (_draft(Line(number=1, text="x", left_out=True)), "Left out by you"),
+        (_draft(kind=Kind.ACTIONS, actions=(Action(text="Ring."),)), "Look at 1 line"),
+    ],
+)
+def test_states_of_a_section(draft: Draft, said: str) -> None:
+    """The only words used."""
+    assert state.state_of(draft, draft.sections[0]) == said
+
+
+def test_approved_says_when() -> None:
+    """Undo, filing and destroying, each with its time; a hold takes the place of destroying."""
+    approval = Approval(
+        by=made.KELLY.id,
+        name="Kelly Marsh",
+        at=made.NOW,
+        hash=ContentHash("h"),
+        reference="CH-104233",
+        record_type=RecordTypeId("t"),
+        version=3,
+    )
+    docket = with_record(made.call_docket(), 1, state=State.APPROVED, approval=approval)
+    text = rules.text_of_card(
+        approved.card(docket=docket, n=1, policy=Policy(), title="Home visit", now=made.NOW)
+    )
+    assert "Approved. I will file it at 4:52pm" in text
+    assert "Wednesday 11 November 2026, 4:52pm: " in text
+    later = made.NOW + timedelta(minutes=3)
+    late = rules.presses(approved.card(docket=docket, n=1, policy=Policy(), title="Home visit", now=later))
+    assert list(late) == ["keep: Keep (may be evidence)"]
+
+
+def test_refused_says_why() -> None:
+    """What happened, what is safe, what you can do."""
+    docket = with_record(made.call_docket(), 1, state=State.STUCK, why="file-closed")
+    drawn = filing.card(docket=docket, n=1, policy=Policy(), title="Home visit", now=made.NOW)
+    assert "File CH-104233 is closed." in rules.text_of_card(drawn)
+    assert list(rules.presses(drawn)) == ["retry: Try again", "discard: Discard"]
+
+
+def _sentences() -> list[str]:
+    constants = [v for k, v in vars(replies).items() if k.isupper() and isinstance(v, str)]
+    waiting = [text for why in waits.REASONS.values() for text in (why.title, why.say)]
+    said = [
+        replies.help_text("your team's Faircopy contact"),
+        replies.outline(1140, 4),
+        replies.outline(10, 0),
+        replies.unreadable(1),
+        replies.unreadable(None),
+        replies.no_file("CH-10423"),
+        replies.forbidden("Mental capacity assessment"),
+        replies.saved(made.NOW, "Visit details"),
+        replies.still_needed(made.NOW, 1),
+        replies.still_needed(made.NOW, 2),
+        replies.unseen(2),
+        replies.changed(made.NOW),
+        replies.too_late(made.NOW),
+        replies.ready("Home visit", "Tuesday 10 November 2026, 4:10pm"),
+        replies.reminder("Home visit", "10 November", made.NOW),
+        replies.why("busy"),
+        replies.why("nobody knows"),
+    ]
+    return [*constants, *waiting, *said]
+
+
+@pytest.mark.parametrize("text", _sentences())
+def test_voice(text: str) -> None:
+    """Under 20 words a sentence; no "please", no "oops", no blame, no jargon, no picture."""
+    for sentence in re.split(r"(?<=[.?!])\s+|·", text):
+        assert len(sentence.split()) < 21, sentence
+    assert not re.search(
+        r"\b(please|oops|purge|verified|for ever|sorry|invalid|failed)\b", text, re.IGNORECASE
+    )
+    assert all(ord(c) < 0x2100 for c in text)
+
+
+def test_people_who_objected() -> None:
+    """Stopped, and what became of the file."""
+    assert replies.stopped(Told.OBJECTED, dropped=True) == replies.OBJECTED_FILE
+    assert replies.stopped(Told.OBJECTED, dropped=False) == replies.OBJECTED_MEETING
+    assert replies.stopped(Told.NOT_TOLD, dropped=False) == replies.NOT_TOLD
+    assert replies.stopped(Told.AGREED, dropped=False) is None
