@@ -1,0 +1,1 @@
+"""Azure Storage: sealed words, dockets, nudges, receipts and policies; alone imports azure.storage."""

@@ -1,0 +1,78 @@
+"""Receipts on Azurite: once each, each on the one before, whatever is killed or races."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from record.docket import DocketId
+from record.errors import NotThereError
+from record.receipt import Receipt, fold
+from tests.storage.conftest import House, KilledError, Killer, Opener
+from tests.storage.some import AT, docket
+
+
+def receipt(id: str) -> Receipt:
+    return fold(docket(id, "name"), AT)
+
+
+async def test_written_once_and_read(house: House) -> None:
+    receipts = house.doors.receipts
+    with pytest.raises(NotThereError):
+        await receipts.read(DocketId("a"))
+    assert (await receipts.verify_chain()).count == 0
+    for id in ("a", "b", "a", "c"):
+        await receipts.write(receipt(id))
+    await receipts.write(replace(receipt("b"), closed=AT.replace(hour=23)))
+    assert await receipts.read(DocketId("b")) == receipt("b")
+    chain = await receipts.verify_chain()
+    assert (chain.count, chain.whole) == (3, True)
+
+
+async def test_many_at_once_make_one_chain(house: House) -> None:
+    ids = [f"docket-{n}" for n in range(6)]
+    await asyncio.gather(*[house.doors.receipts.write(receipt(id)) for id in (*ids, ids[0])])
+    chain = await house.doors.receipts.verify_chain()
+    assert (chain.count, chain.whole) == (6, True)
+
+
+@pytest.mark.parametrize("after", range(1, 7))
+@pytest.mark.parametrize("next_one", ["a", "b"])
+async def test_a_kill_between_any_two_steps(opener: Opener, after: int, next_one: str) -> None:
+    killer = Killer()
+    async with opener(killer) as house:
+        await house.doors.receipts.write(receipt("first"))
+        killer.left = after
+        try:
+            await house.doors.receipts.write(receipt("a"))
+        except KilledError:
+            written = after >= 4
+        else:
+            written = True
+    async with opener() as house:
+        receipts = house.doors.receipts
+        if written:
+            assert await receipts.read(DocketId("a")) == receipt("a")
+        await receipts.write(receipt(next_one))
+        await receipts.write(receipt("a"))
+        chain = await receipts.verify_chain()
+        assert chain.whole
+        assert chain.count == (2 if next_one == "a" else 3)
+        assert await receipts.read(DocketId("a")) == receipt("a")
+
+
+async def test_a_changed_a_missing_and_a_foreign_receipt_are_found(house: House) -> None:
+    receipts, blobs = house.doors.receipts, house.lasting.container("receipts")
+    for id in ("a", "b", "c"):
+        await receipts.write(receipt(id))
+    kept = (await blobs.get("b")).data
+    await blobs.write("b", kept.replace(b"SYN-1042", b"SYN-9999"))
+    assert (await receipts.verify_chain()).broken == "b"
+    await blobs.delete("b")
+    assert (await receipts.verify_chain()).broken == "b"
+    await blobs.write("b", kept)
+    await blobs.write("z", kept)
+    chain = await receipts.verify_chain()
+    assert (chain.broken, chain.loose, chain.whole) == (None, ("z",), False)
