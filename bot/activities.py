@@ -1,0 +1,147 @@
+"""A signed activity → what a person did: pure. Who it is comes from the activity's own fields, never from a card."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+
+from bot.incoming import DroppedFile, Exchange, Incoming, Kind
+from record.docket import Person, PersonId
+
+FILE_INFO = "application/vnd.microsoft.teams.file.download.info"
+PRESS = "adaptiveCard/action"
+EXCHANGE = "signin/tokenExchange"
+VERIFY = "signin/verifyState"
+KINDS = {PRESS: Kind.PRESS, EXCHANGE: Kind.SIGN_IN_EXCHANGE, VERIFY: Kind.SIGN_IN_VERIFY}
+
+_HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+
+Json = Mapping[str, object]
+
+
+class MalformedError(Exception):
+    """A field is not what the protocol says."""
+
+
+class NobodyError(MalformedError):
+    """The activity does not say who did it."""
+
+
+def read(activity: Json) -> Incoming:
+    """What came in. Raises MalformedError."""
+    type = text(activity, "type")
+    name = text(activity, "name") if type == "invoke" else ""
+    kind = _kind(activity, type, name)
+    person = _person(activity)
+    value = _part(activity, "value") if type == "invoke" else {}
+    action = _part(value, "action") if kind is Kind.PRESS else {}
+    return Incoming(
+        kind=kind,
+        person=person,
+        personal=text(_part(activity, "conversation"), "conversationType") == "personal",
+        text=_said(activity) if type == "message" else "",
+        message=text(activity, "replyToId") or None,
+        verb=text(action, "verb"),
+        data=dict(_part(action, "data")),
+        files=_files(activity) if kind is Kind.FILE else (),
+        exchange=_exchange(kind, value),
+    )
+
+
+def text(whole: Json, name: str) -> str:
+    """A field that holds text; "" where there is none. Raises MalformedError for anything else."""
+    found = whole.get(name)
+    if found is None:
+        return ""
+    if not isinstance(found, str):
+        raise MalformedError(name)
+    return found
+
+
+def _part(whole: Json, name: str) -> Json:
+    found = whole.get(name)
+    if found is None:
+        return {}
+    if not isinstance(found, Mapping):
+        raise MalformedError(name)
+    return found
+
+
+def _parts(whole: Json, name: str) -> list[Json]:
+    found = whole.get(name)
+    if found is None:
+        return []
+    if not isinstance(found, list) or not all(isinstance(x, Mapping) for x in found):
+        raise MalformedError(name)
+    return found
+
+
+def _kind(activity: Json, type: str, name: str) -> Kind:
+    if type == "message":
+        dropped = any(x.get("contentType") == FILE_INFO for x in _parts(activity, "attachments"))
+        return Kind.FILE if dropped else Kind.MESSAGE
+    if type == "invoke":
+        return KINDS.get(name, Kind.OTHER)
+    if type == "installationUpdate" and text(activity, "action") in ("add", "add-upgrade"):
+        return Kind.INSTALL
+    return Kind.OTHER
+
+
+def _person(activity: Json) -> Person:
+    """Entra ids are written in small letters everywhere else; here they might not be."""
+    sender = _part(activity, "from")
+    found = Person(
+        id=PersonId(text(sender, "aadObjectId").strip().lower()),
+        name=text(sender, "name"),
+        teams=text(sender, "id"),
+        conversation=text(_part(activity, "conversation"), "id"),
+        service_url=text(activity, "serviceUrl"),
+    )
+    if not found.id or not found.teams or not found.conversation:
+        raise NobodyError("from")
+    return found
+
+
+def _said(activity: Json) -> str:
+    """What was typed, without the mention of the bot, and with the links that stand behind the words."""
+    said = text(activity, "text")
+    bot = text(_part(activity, "recipient"), "id")
+    for entity in _parts(activity, "entities"):
+        if entity.get("type") == "mention" and bot and _part(entity, "mentioned").get("id") == bot:
+            mention = text(entity, "text")
+            said = said.replace(mention, " ") if mention else said
+    for attachment in _parts(activity, "attachments"):
+        content = attachment.get("content")
+        if attachment.get("contentType") == "text/html" and isinstance(content, str):
+            links = (html.unescape(a or b) for a, b in _HREF.findall(content))
+            said = " ".join([said, *(x for x in links if x.startswith("https://") and x not in said)])
+    return said.strip()
+
+
+def _files(activity: Json) -> tuple[DroppedFile, ...]:
+    return tuple(
+        DroppedFile(
+            name=text(x, "name"),
+            download=text(_part(x, "content"), "downloadUrl"),
+            link=text(x, "contentUrl") or None,
+        )
+        for x in _parts(activity, "attachments")
+        if x.get("contentType") == FILE_INFO
+    )
+
+
+def _exchange(kind: Kind, value: Json) -> Exchange | None:
+    """Single sign-on's offer: by itself, with the sign-in page's code, or with a press made again after signing in."""
+    given = _part(value, "authentication") if kind is Kind.PRESS else value
+    state = text(value, "state") or None
+    if kind not in KINDS.values() or not (given or state):
+        return None
+    if kind is Kind.PRESS and not (text(given, "token") or state):
+        return None
+    return Exchange(
+        id=text(given, "id"),
+        connection=text(given, "connectionName"),
+        token=text(given, "token") or None,
+        state=state,
+    )

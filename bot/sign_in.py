@@ -1,0 +1,166 @@
+"""The practitioner's own Graph token, from the Bot Framework token service; we keep no token of anybody's.
+
+botbuilder's `TokenApiClient` is used for the protocol (paths, the sign-in state, the answers' shapes), made once and
+over our own transport. Its `UserTokenClient` above that is not: the adapter builds one a turn, and it hands on an
+error answer to an exchange as if it were a token.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+from azure.core.credentials import TokenCredential
+from azure.core.credentials_async import AsyncTokenCredential
+from botbuilder.schema import Activity, ChannelAccount, ConversationAccount
+from botframework.connector.auth import UserTokenClient
+from botframework.connector.token_api.aio import TokenApiClient
+
+from bot.incoming import Exchange
+from bot.transport import BotToken, Pipeline, StatusError, TransportError
+from record.docket import Person
+from record.doors import Clock, Token
+from record.errors import BusyError, SignInNeededError
+from record.said import Said
+
+OAUTH_CARD = "application/vnd.microsoft.card.oauth"
+CHANNEL = "msteams"
+SAY = "Sign in, so that I see only the meetings that you may see."
+BUSY = "Microsoft's sign-in does not answer. Nothing is lost. I try again by myself."
+MOST_EXCHANGES = 1000
+"""Exchange ids remembered: Teams offers one id from each device at once, and repeats it."""
+UNSAID = timedelta(minutes=5)
+"""How long a token is taken to live where the service does not say."""
+
+
+@dataclass(slots=True)
+class _Once:
+    """One exchange, and what came of it."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    signed_in: bool | None = None
+
+
+class SignIn:
+    """`record.doors.Tokens`, and what signing in needs. `session` is the caller's to close; `timeout` is seconds."""
+
+    def __init__(
+        self,
+        *,
+        session: aiohttp.ClientSession,
+        base_url: str,
+        app_id: str,
+        connection: str,
+        credential: TokenCredential | AsyncTokenCredential,
+        clock: Clock,
+        timeout: float = 10.0,
+    ) -> None:
+        self._app_id = app_id
+        self._connection = connection
+        self._clock = clock
+        token = BotToken(credential=credential, clock=clock, timeout=timeout)
+        self._client: Any = TokenApiClient(object(), base_url=base_url)
+        self._client.config.pipeline = Pipeline(session=session, token=token, clock=clock, timeout=timeout)
+        self._exchanges: OrderedDict[tuple[str, str], _Once] = OrderedDict()
+
+    async def token(self, person: Person) -> Token:
+        """The person's token. Raises SignInNeededError (none, or no longer any), BusyError."""
+        found = await self._get(person)
+        if found is None:
+            raise SignInNeededError(SAY)
+        return found
+
+    async def card(self, person: Person) -> dict[str, object]:
+        """The attachment that asks to sign in: Teams first tries without a word, then shows it. Raises BusyError."""
+        about = Activity(
+            channel_id=CHANNEL,
+            service_url=person.service_url,
+            conversation=ConversationAccount(id=person.conversation),
+            from_property=ChannelAccount(id=person.teams),
+            recipient=ChannelAccount(id=f"28:{self._app_id}"),
+        )
+        state = UserTokenClient.create_token_exchange_state(self._app_id, self._connection, about)
+        try:
+            found = await self._client.bot_sign_in.get_sign_in_resource(state)
+        except TransportError as e:
+            raise BusyError(BUSY, until=e.until) from None
+        content: dict[str, object] = {
+            "text": SAY,
+            "connectionName": self._connection,
+            "buttons": [
+                {"type": "signin", "title": "Sign in", "text": "Sign in", "value": found.sign_in_link}
+            ],
+        }
+        resource = found.token_exchange_resource
+        if resource is not None:
+            named = {"id": resource.id, "uri": resource.uri, "providerId": resource.provider_id}
+            content["tokenExchangeResource"] = {k: v for k, v in named.items() if v}
+        return {"contentType": OAUTH_CARD, "content": content}
+
+    async def exchange(self, person: Person, exchange: Exchange) -> bool:
+        """Whether the person is signed in now: by single sign-on's token, or by the code of the sign-in page.
+
+        Whatever brings no token is False, and Teams then shows the card. The same id again, even while the first is
+        under way, is not asked twice and gets the same answer.
+        """
+        if exchange.connection not in ("", self._connection):
+            return False
+        if exchange.state is not None and exchange.token is None:
+            return await self._verified(person, exchange.state)
+        if not exchange.token:
+            return False
+        if not exchange.id:
+            return await self._exchanged(person, exchange.token)
+        once = self._exchanges.setdefault((person.teams, exchange.id), _Once())
+        if len(self._exchanges) > MOST_EXCHANGES:
+            self._exchanges.popitem(last=False)
+        async with once.lock:
+            if once.signed_in is None:
+                once.signed_in = await self._exchanged(person, exchange.token)
+            return once.signed_in
+
+    async def _exchanged(self, person: Person, token: str) -> bool:
+        try:
+            found = await self._client.user_token.exchange_async(
+                person.teams, self._connection, CHANNEL, None, token
+            )
+        except TransportError:
+            return False
+        return bool(getattr(found, "token", None))
+
+    async def _verified(self, person: Person, code: str) -> bool:
+        try:
+            return await self._get(person, code) is not None
+        except BusyError:
+            return False
+
+    async def _get(self, person: Person, code: str | None = None) -> Token | None:
+        """The stored token, renewed by the service where it can; None where the person must sign in."""
+        try:
+            found = await self._client.user_token.get_token(
+                person.teams, self._connection, channel_id=CHANNEL, code=code
+            )
+        except StatusError as e:
+            if e.status in (400, 404, 412):
+                return None
+            raise BusyError(BUSY, until=e.until) from None
+        except TransportError as e:
+            raise BusyError(BUSY, until=e.until) from None
+        value = getattr(found, "token", None)
+        if not isinstance(value, str) or not value:
+            return None
+        expires = self._expires(getattr(found, "expiration", None))
+        return Token(value=Said(value), expires=expires) if expires > self._clock() else None
+
+    def _expires(self, text: object) -> datetime:
+        try:
+            found = datetime.fromisoformat(text) if isinstance(text, str) else None
+        except ValueError:
+            found = None
+        if found is None or found.tzinfo is None:
+            return self._clock() + UNSAID
+        return found

@@ -1,0 +1,271 @@
+"""The door to Teams: turns, and what we send, change and delete; botbuilder's adapter over our own transport.
+
+Of botbuilder we use the activity schema, the turn context, the adapter and the generated connector client. Its
+authentication is never asked (`bot/callers.py` is), its clients are made once for each service address, and its way
+of sending is replaced (`bot/transport.py`): that removes the defects of 4.17.1 that lie there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import aiohttp
+from azure.core.credentials import TokenCredential
+from azure.core.credentials_async import AsyncTokenCredential
+from botbuilder.core.cloud_adapter_base import CloudAdapterBase
+from botbuilder.schema import (
+    Activity,
+    ChannelAccount,
+    ConversationAccount,
+    ConversationParameters,
+    ConversationReference,
+)
+from botframework.connector.auth import ClaimsIdentity
+from botframework.connector.auth.authenticate_request_result import AuthenticateRequestResult
+
+from bot.adapter import Authentication, Connectors
+from bot.fit import assert_card
+from bot.hosts import allows
+from bot.incoming import Answer
+from bot.transport import BotToken, Pipeline, StatusError, TransportError
+from record.docket import Person
+from record.doors import Clock
+from record.errors import (
+    BusyError,
+    FaircopyError,
+    NoAnswerError,
+    NotAllowedError,
+    NotThereError,
+    RefusedError,
+)
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+ADAPTIVE = "application/vnd.microsoft.card.adaptive"
+CHANNEL = "msteams"
+SHORT = timedelta(seconds=2)
+"""How long we wait inside a call before we try it again; longer waits are the caller's."""
+PAUSE = 0.2
+
+REMOVED = (
+    "I am no longer in your chat with me. Nothing is lost. Add Faircopy in Teams again, then type my drafts."
+)
+GONE = "That message is no longer there. Nothing is lost. Type my drafts."
+BUSY = "Teams is busy. Nothing is lost. I try again by myself."
+NO_ANSWER = "Teams gave no answer. Nothing is lost. I look again by myself."
+REFUSED = "Teams did not take my message. Nothing is lost. Type my drafts."
+
+Message = Mapping[str, object]
+"""What a message shows, as the protocol writes it: `text`, or `attachments`."""
+Send = Callable[[Message], Awaitable[str]]
+
+
+class UnreadableActivityError(Exception):
+    """Not an activity that botbuilder can read."""
+
+
+class Teams:
+    """Sends to a person's chat. `session` is the caller's to close; `timeout` is seconds for one whole call."""
+
+    def __init__(
+        self,
+        *,
+        session: aiohttp.ClientSession,
+        credential: TokenCredential | AsyncTokenCredential,
+        app_id: str,
+        tenant: str,
+        service_hosts: Iterable[str],
+        clock: Clock,
+        timeout: float = 10.0,
+    ) -> None:
+        self._app_id = app_id
+        self._tenant = tenant
+        self._hosts = tuple(service_hosts)
+        self._clock = clock
+        self._timeout = timeout
+        token = BotToken(credential=credential, clock=clock, timeout=timeout)
+        self._connectors = Connectors(Pipeline(session=session, token=token, clock=clock, timeout=timeout))
+        self._adapter = CloudAdapterBase(Authentication(self._connectors))
+
+    # --- what the rest of the house calls -------------------------------------------------------------------------
+
+    async def send_card(self, person: Person, card: Mapping[str, object]) -> str:
+        """Send a card; the message's id. Never sent twice. Raises as `_said` says, and UnfitCardError."""
+        return await self._send(person, card_message(card))
+
+    async def send_text(self, person: Person, text: str) -> str:
+        """Send our own sentence, which may hold markdown; the message's id. Never sent twice."""
+        return await self._send(person, {"text": text})
+
+    async def answer(self, person: Person, answer: Answer) -> None:
+        """Send an answer that could not go out as the reply to what was asked. Its `after` runs once it is out."""
+        message = message_of(answer)
+        if message is not None:
+            await self._send(person, message)
+        if answer.after is not None:
+            await answer.after()
+
+    async def update_card(self, person: Person, message: str, card: Mapping[str, object]) -> None:
+        """Put a card in the place of a message's. Raises NotThereError where the message is gone."""
+        changed = _activity(card_message(card))
+
+        async def act(context: Any) -> None:
+            changed.id = message
+            await context.update_activity(changed)
+
+        await self._proactive(person, act, again=True)
+
+    async def delete(self, person: Person, message: str) -> None:
+        """Delete a message of ours. Raises NotThereError where it is gone."""
+
+        async def act(context: Any) -> None:
+            await context.delete_activity(message)
+
+        await self._proactive(person, act, again=True)
+
+    async def privately(self, person: Person) -> Person:
+        """The same person in their own chat with us, for whoever spoke in a group. Harmless twice."""
+        parameters = ConversationParameters(
+            is_group=False,
+            bot=ChannelAccount(id=f"28:{self._app_id}"),
+            members=[ChannelAccount(id=person.teams)],
+            tenant_id=self._tenant,
+            channel_data={"tenant": {"id": self._tenant}},
+        )
+        found: list[str] = []
+
+        async def act(_: Any) -> None:
+            client = self._connectors.client(person.service_url)
+            found.append(str((await client.conversations.create_conversation(parameters)).id))
+
+        await self._proactive(person, act, again=True)
+        return replace(person, conversation=found[-1])
+
+    async def turn(self, activity: Mapping[str, object], logic: Callable[[Send], Awaitable[None]]) -> None:
+        """Run one authenticated activity as botbuilder's turn. `logic` is handed what sends into that conversation.
+
+        Raises UnreadableActivityError, and whatever `logic` raises.
+        """
+        raw = {k: v for k, v in activity.items() if k != "deliveryMode"}
+        try:
+            incoming = Activity().deserialize(raw)
+        except Exception:  # noqa: BLE001  # msrest raises whatever it stumbles over
+            raise UnreadableActivityError from None
+        incoming.delivery_mode = None
+
+        async def on_turn(context: Any) -> None:
+            async def send(message: Message) -> str:
+                answer = _activity(message)
+
+                async def act() -> str:
+                    return str((await context.send_activity(answer)).id)
+
+                return await self._tried(act, again=False)
+
+            await logic(send)
+
+        await self._adapter.process_activity(self._identity(), incoming, on_turn)
+
+    # --- how ------------------------------------------------------------------------------------------------------
+
+    async def _send(self, person: Person, message: Message) -> str:
+        outgoing, sent = _activity(message), []
+
+        async def act(context: Any) -> None:
+            sent.append(str((await context.send_activity(outgoing)).id))
+
+        await self._proactive(person, act, again=False)
+        return sent[-1]
+
+    async def _proactive(self, person: Person, act: Callable[[Any], Awaitable[None]], *, again: bool) -> None:
+        """Continue the person's conversation, at an address that we may call."""
+        if not allows(person.service_url, self._hosts):
+            raise NotAllowedError(REFUSED, code="service-host")
+        reference = ConversationReference(
+            bot=ChannelAccount(id=f"28:{self._app_id}"),
+            user=ChannelAccount(id=person.teams),
+            conversation=ConversationAccount(id=person.conversation),
+            channel_id=CHANNEL,
+            service_url=person.service_url,
+        )
+
+        async def once() -> None:
+            await self._adapter.continue_conversation(reference, act, self._app_id)
+
+        await self._tried(once, again=again)
+
+    async def _tried(self, act: Callable[[], Awaitable[T]], *, again: bool) -> T:
+        """Within the time-out: twice where nothing was done, or where (`again`) doing it twice is doing it once."""
+        first: TransportError | None = None
+        try:
+            async with asyncio.timeout(self._timeout):
+                try:
+                    return await act()
+                except TransportError as e:
+                    first = e
+                    if (pause := self._pause(e, again=again)) is None:
+                        raise
+                await asyncio.sleep(pause)
+                return await act()
+        except TransportError as e:
+            raise self._said(e) from None
+        except TimeoutError:
+            certain = first is not None and first.certain and not again
+            raise (BusyError(BUSY) if certain else NoAnswerError(NO_ANSWER)) from None
+
+    def _pause(self, e: TransportError, *, again: bool) -> float | None:
+        """Seconds to wait before the second try; None for no second try."""
+        if isinstance(e, StatusError):
+            if e.status == 401:
+                return 0.0
+            if e.certain and e.status not in (412, 429, 503):
+                return None
+        if e.until is not None:
+            wait = e.until - self._clock()
+            return max(wait.total_seconds(), 0.0) if wait <= SHORT else None
+        return PAUSE if e.certain or again else None
+
+    def _said(self, e: TransportError) -> FaircopyError:
+        """bot-removed, NotThereError (the message), BusyError (nothing was done), NoAnswerError, RefusedError."""
+        if isinstance(e, StatusError):
+            if e.status == 404 and e.code.startswith("Activity"):
+                return NotThereError(GONE)
+            if e.status in (403, 404):
+                return NotAllowedError(REMOVED, code="bot-removed")
+            if e.status in (400, 413):
+                log.error("teams_refused", extra={"status": e.status})
+                return RefusedError(REFUSED)
+        return BusyError(BUSY, until=e.until) if e.certain else NoAnswerError(NO_ANSWER)
+
+    def _identity(self) -> Any:
+        """The result of a check that has already been made."""
+        result = AuthenticateRequestResult()
+        result.claims_identity = ClaimsIdentity({"aud": self._app_id, "appid": self._app_id}, True)
+        result.audience = None
+        result.connector_factory = self._connectors
+        return result
+
+
+def card_message(card: Mapping[str, object]) -> Message:
+    """A message with one card. Raises UnfitCardError."""
+    assert_card(card)
+    return {"attachments": [{"contentType": ADAPTIVE, "content": card}]}
+
+
+def message_of(answer: Answer) -> Message | None:
+    """An answer as a message; None where there is nothing to say. A sign-in card carries its own sentence."""
+    if answer.card is not None:
+        return card_message(answer.card)
+    if answer.sign_in is not None:
+        return {"attachments": [answer.sign_in]}
+    return {"text": answer.text} if answer.text else None
+
+
+def _activity(message: Message) -> Any:
+    return Activity().deserialize({"type": "message", **message})
