@@ -34,7 +34,6 @@ from bot.files import Files
 from bot.sign_in import SignIn
 from bot.starting import Starting
 from bot.teams import Teams
-from bot.transport import BotToken
 from drafting.pool import Drafter
 from drafting.types import titles as record_types
 from graph.door import Graph
@@ -86,7 +85,7 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
         stack.push_async_callback(drafter.aclose)
         teams = Teams(
             session=session,
-            token=BotToken(credential, clock=now),
+            credential=credential,
             app_id=settings.app_id,
             tenant=settings.tenant,
             service_hosts=settings.service_hosts,
@@ -109,7 +108,12 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             tokens=sign_in,
             meetings=graph,
             chat=TeamsChat(teams=teams, policies=storage.policies, titles=title, clock=now),
-            cases=connectors.open(settings, session),
+            cases=connectors.NAMES[settings.case_system](
+                session=session,
+                base_url=settings.case_system_url,
+                key=settings.case_system_key,
+                honours_keys=settings.case_system_honours_keys,
+            ),
             drafting=drafter,
             clock=now,
         )

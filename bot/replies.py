@@ -60,6 +60,7 @@ def unreadable(line: int | None) -> str:
 TOO_BIG = "This file is too big for me. I have thrown it away. I can read transcripts of up to 8 hours."
 NO_WORDS = "This file has no words in it. I have thrown it away. Drop another one, or type **draft**."
 ONE_FILE = "I can read one file at a time. I have kept none of these. Drop one of them."
+GONE = "I no longer hold that file. Nothing has changed. Drop it into this chat again."
 CANNOT_FETCH = "I could not fetch your file from Teams. I hold nothing. Drop it into this chat again."
 
 # --- starting -----------------------------------------------------------------------------------------------------
@@ -111,6 +112,7 @@ FINISHED = "This record is finished. Nothing has changed."
 ONE_MOMENT = "One moment: I am doing something for this record. Nothing is lost. Press again."
 NO_SUCH_BUTTON = "I do not know that button. Nothing has changed. Type **my drafts** to see the newest card."
 MOVED = "This draft has moved down."
+BROUGHT = "Your draft comes at the bottom of this chat."
 NOTHING_TO_SAVE = "Nothing was changed."
 LATER = "I could not do that just now. Nothing is lost. Press again in a minute."
 FAULT = "Something went wrong on my side. Nothing is filed and nothing is destroyed. Press again, or ask for help."

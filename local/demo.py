@@ -79,7 +79,9 @@ async def show(plan: Plan, screen: Screen | None = None) -> Seen:
     """Walk one meeting and show it."""
     screen = screen or Screen()
     screen.line("Faircopy demo · invented people · nothing leaves this computer")
-    screen.line("Waits here are 0 seconds: a council has 2 minutes to undo, and 24 hours before the meeting's file goes.")
+    screen.line(
+        "Waits here are 0 seconds: a council has 2 minutes to undo, and 24 hours before the meeting's file goes."
+    )
     needles = runs_of(plan.transcript.decode("utf-8-sig", "replace"))
 
     async def watch(station: str, walk: Walk) -> None:
@@ -100,7 +102,11 @@ async def show(plan: Plan, screen: Screen | None = None) -> Seen:
 def _station(screen: Screen, station: str, walk: Walk) -> None:
     plan, seen = walk.plan, walk.seen
     if station == "asked":
-        said = "dropped the transcript into the chat" if plan.by == "upload" else "typed: draft, and the meeting's link"
+        said = (
+            "dropped the transcript into the chat"
+            if plan.by == "upload"
+            else "typed: draft, and the meeting's link"
+        )
         screen.line(f"{plan.author} {said}. People were told, and everyone agreed.")
         for name, born, reference in plan.people:
             screen.line(f"Is this the right child? {name}, born {born}, file {reference}. Yes.", indent=2)
@@ -108,12 +114,16 @@ def _station(screen: Screen, station: str, walk: Walk) -> None:
         for draft in seen.drafts:
             _draft(screen, draft)
     elif station == "checked":
-        screen.line(f"{plan.author} wrote what only a person can write, and decided about everything that was flagged.")
+        screen.line(
+            f"{plan.author} wrote what only a person can write, and decided about everything that was flagged."
+        )
     elif station == "approved":
         screen.line(f"{plan.author} read every page of the exact text, and approved it for the right child.")
     elif seen.receipt is not None:
         for filing in seen.receipt.filings:
-            screen.line(f"Filed as note {filing.filed} on file {filing.reference}. Read back: word for word the same.")
+            screen.line(
+                f"Filed as note {filing.filed} on file {filing.reference}. Read back: word for word the same."
+            )
 
 
 def _draft(screen: Screen, draft: Draft) -> None:
@@ -126,7 +136,11 @@ def _draft(screen: Screen, draft: Draft) -> None:
     )
     for line in lines[:3]:
         where = draft.passage(line.sources[0]) if line.sources else None
-        at = f"{where.speaker or 'Speaker not named'} at {int(where.start // 60)}:{int(where.start % 60):02d}" if where else ""
+        at = (
+            f"{where.speaker or 'Speaker not named'} at {int(where.start // 60)}:{int(where.start % 60):02d}"
+            if where
+            else ""
+        )
         screen.line(f"{line.number}. {line.text}  ({at})", indent=2)
 
 
@@ -154,7 +168,9 @@ def _named(place: str) -> str:
 
 def _filed(screen: Screen, seen: Seen) -> None:
     for posted in seen.posted:
-        screen.heading(f"The record as the case system holds it: note {posted['id']} on file {posted['case_reference']}")
+        screen.heading(
+            f"The record as the case system holds it: note {posted['id']} on file {posted['case_reference']}"
+        )
         screen.verbatim(posted["text"])
 
 
@@ -164,9 +180,19 @@ def _copies(screen: Screen, seen: Seen) -> None:
     screen.heading("Every copy, and what became of it")
     for copy in seen.receipt.copies:
         outcome = OUTCOMES[copy.outcome]
-        looked = "" if copy.looks == 0 else "looked for once" if copy.looks == 1 else f"looked for {copy.looks} times"
-        looked = "read back, and again before the meeting's file went" if copy.outcome is Outcome.KEPT else looked
-        looked = "words replaced, twice; nobody can look there" if copy.outcome is Outcome.REPLACED else looked
+        looked = (
+            ""
+            if copy.looks == 0
+            else "looked for once"
+            if copy.looks == 1
+            else f"looked for {copy.looks} times"
+        )
+        looked = (
+            "read back, and again before the meeting's file went" if copy.outcome is Outcome.KEPT else looked
+        )
+        looked = (
+            "words replaced, twice; nobody can look there" if copy.outcome is Outcome.REPLACED else looked
+        )
         screen.row((HOLDERS[copy.holder], 18), (copy.kind, 28), (outcome, 20), (looked, 60))
 
 
@@ -191,5 +217,3 @@ def plan_of(sample: Sample) -> Plan:
         author=sample.organiser,
         began=sample.began,
     )
-
-

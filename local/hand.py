@@ -1,4 +1,4 @@
-"""A practitioner's hand: reads the card on the screen, fills its boxes, presses its buttons, and waits for what comes."""
+"""A practitioner's hand: reads the card on the screen, fills its boxes, presses its buttons, waits for what comes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from local.microsoft.teams_user import TeamsUser
 
 SENTENCE = "I saw this myself and this is my own account of it."
 REASON = "I heard this said and it is right."
+PAUSE = 0.3
+"""Seconds before somebody who was told to press again does."""
 PATIENCE = 60.0
 """Seconds after which something that should have come has not."""
 
@@ -64,10 +66,11 @@ def words(card: Mapping[str, Any]) -> str:
 
 @dataclass
 class Hand:
-    """One person at Teams. `pace` is told of every press, for whoever watches."""
+    """One person at Teams. `watched` is told of every press; `again` is how often they press again when told to."""
 
     user: TeamsUser
     watched: Callable[[str], None] = field(default=lambda _: None)
+    again: int = 0
 
     # --- looking --------------------------------------------------------------------------------------------------
 
@@ -102,11 +105,22 @@ class Hand:
     # --- doing ----------------------------------------------------------------------------------------------------
 
     async def say(self, text: str) -> Message:
-        """Type a message; the bot's answer to it."""
-        before = {m.id for m in self.messages()}
-        await self.user.say(text)
-        await self.until("an answer", lambda: any(m.id not in before for m in self.messages()))
-        return next(m for m in self.messages() if m.id not in before)
+        """Type a message; the bot's answer to it. Whoever presses again also types again, until a card comes."""
+        for left in range(self.again, -1, -1):
+            before = {m.id for m in self.messages()}
+            await self.user.say(text)
+            try:
+                came = lambda: any(m.id not in before for m in self.messages())  # noqa: E731, B023
+                await self.until("an answer", came, PATIENCE if not left else 3.0)
+            except StuckError:
+                if not left:
+                    raise
+                continue
+            answer = next(m for m in self.messages() if m.id not in before)
+            if answer.cards or not left:
+                return answer
+            await asyncio.sleep(PAUSE)
+        raise StuckError("no answer came")
 
     async def drop(self, name: str, content: bytes) -> Message:
         """Drop a file into the chat; the bot's answer to it."""
@@ -120,13 +134,14 @@ class Hand:
     ) -> dict[str, Any]:
         """Press a button of a message after filling in boxes; the card as it stands then."""
         self.watched(verb)
-        answer = await self.user.press(message, verb, data, typed or {})
-        if answer.status != 200:
-            raise StuckError(f"{verb} was answered {answer.status}")
-        if isinstance(answer.body, dict) and "error" in str(answer.body.get("type")):
-            raise StuckError(str(answer.body.get("value", {}).get("message", verb)))
-        if isinstance(answer.body, dict) and str(answer.body.get("type", "")).endswith("activity.message"):
-            raise StuckError(str(answer.body.get("value")))
+        for left in range(self.again, -1, -1):
+            answer = await self.user.press(message, verb, data, typed or {})
+            said = _said(answer.status, answer.body)
+            if said is None:
+                break
+            if not left:
+                raise StuckError(said)
+            await asyncio.sleep(PAUSE)
         return self.card(message)
 
     async def check(self, message: str) -> None:
@@ -156,6 +171,18 @@ class Hand:
             card = await self.press(message, "final", p=page)
         ticks = {name: "true" for name, n in inputs(card).items() if n["type"] == "Input.Toggle"}
         await self.press(message, "approve", ticks)
+
+
+def _said(status: int, body: Any) -> str | None:
+    """The sentence that was answered in place of a card; None if a card came."""
+    if status != 200 or not isinstance(body, dict):
+        return f"it was answered {status}"
+    kind, value = str(body.get("type", "")), body.get("value")
+    if kind.endswith("activity.message"):
+        return str(value)
+    if kind.endswith("error"):
+        return str(value.get("message") if isinstance(value, dict) else value)
+    return None
 
 
 def _filled(card: Mapping[str, Any]) -> dict[str, str]:

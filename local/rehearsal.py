@@ -17,7 +17,7 @@ from typing import Any
 import app
 import settings
 from local.hand import Hand, StuckError, buttons, words
-from local.microsoft import Person
+from local.microsoft.people import Person
 from local.residue import Hit, runs_of, search
 from local.town import QUICK, Town, open_town
 from record.docket import DocketId
@@ -70,6 +70,7 @@ class Walk:
     plan: Plan
     town: Town
     house: app.House
+    author: Person
     hand: Hand
     seen: Seen
     watch: Watch
@@ -96,27 +97,37 @@ async def rehearse(plan: Plan, *, policy: Policy = QUICK, watch: Watch = quiet) 
     began = time.perf_counter()
     log = _listening()
     async with open_town(policy) as town:
-        for name, born, reference in plan.people:
-            town.cases.add_person(reference, name, date.fromisoformat(born), plan.author)
-        author = town.microsoft.person(plan.author)
-        read = settings.read(town.environment)
-        async with app.open_house(read, observe=town.observe) as house:
+        async with app.open_house(settings.read(town.environment), observe=town.observe) as house:
             town.microsoft.connector.bot_url = f"{house.address}/api/messages"
-            hand = Hand(town.microsoft.user(author))
-            walk = Walk(plan=plan, town=town, house=house, hand=hand, seen=Seen(), watch=watch)
+            walk = start(plan, town, house, watch=watch)
             walk.seen.seconds["opened"] = round(time.perf_counter() - began, 3)
-            await _walked(walk, author)
-            async with walk.station("receipt"):
-                walk.seen.receipt = await _receipt(walk)
+            await to_receipt(walk)
             await house.clerk.settle()
-        _filed(walk)
         walk.seen.calls = [{"method": c.method, "url": c.url, "status": c.status} for c in town.wire.calls]
         async with walk.station("searched"):
             places = [*await town.places(), ("log", log.getvalue().encode())]
             walk.seen.places, walk.seen.hits = search(
-                _other_than_filed(places), runs_of(_text(plan.transcript))
+                other_than_filed(places), runs_of(text(plan.transcript))
             )
     return walk.seen
+
+
+def start(plan: Plan, town: Town, house: app.House, *, watch: Watch = quiet, again: int = 0) -> Walk:
+    """A practitioner at Teams, and their people's files in the case system. `again` is how often they press again
+    when they are told to."""
+    for name, born, reference in plan.people:
+        town.cases.add_person(reference, name, date.fromisoformat(born), plan.author)
+    author = town.microsoft.person(plan.author)
+    hand = Hand(town.microsoft.user(author), again=again)
+    return Walk(plan=plan, town=town, house=house, author=author, hand=hand, seen=Seen(), watch=watch)
+
+
+async def to_receipt(walk: Walk) -> None:
+    """From the command to the receipt. Raises as `rehearse` does."""
+    await _walked(walk)
+    async with walk.station("receipt"):
+        walk.seen.receipt = await _receipt(walk)
+    _filed(walk)
 
 
 def _listening() -> io.StringIO:
@@ -129,7 +140,7 @@ def _listening() -> io.StringIO:
     return log
 
 
-def _text(transcript: bytes) -> str:
+def text(transcript: bytes) -> str:
     for encoding in ("utf-8-sig", "utf-16", "cp1252"):
         try:
             return transcript.decode(encoding)
@@ -138,7 +149,7 @@ def _text(transcript: bytes) -> str:
     return transcript.decode("utf-8", "replace")
 
 
-def _other_than_filed(places: Sequence[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+def other_than_filed(places: Sequence[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
     """Everywhere but the filed record itself."""
     return ((place, data) for place, data in places if not _is_filed(place))
 
@@ -150,22 +161,22 @@ def _is_filed(place: str) -> bool:
 # --- the stations -------------------------------------------------------------------------------------------------
 
 
-async def _walked(walk: Walk, author: Person) -> None:
+async def _walked(walk: Walk) -> None:
     async with walk.station("asked"):
-        message = await (_dropped(walk) if walk.plan.by == "upload" else _commanded(walk, author))
+        message = await (_dropped(walk) if walk.plan.by == "upload" else _commanded(walk))
         await _confirmed(walk, message)
     async with walk.station("drafted"):
         await _drafted(walk, message)
     for n, card in enumerate(walk.cards, 1):
         async with walk.station(f"checked {n}" if n > 1 else "checked"):
             await walk.hand.check(card)
-        text = text_of((await _draft(walk, n)))
+        words_to_file = text_of(await _draft(walk, n))
         async with walk.station(f"approved {n}" if n > 1 else "approved"):
             await walk.hand.read_and_approve(card)
-        walk.seen.posted.append({"id": "", "case_reference": "", "approved_text": text, "text": ""})
+        walk.seen.posted.append({"id": "", "case_reference": "", "approved_text": words_to_file, "text": ""})
 
 
-async def _commanded(walk: Walk, author: Person) -> str:
+async def _commanded(walk: Walk) -> str:
     """A meeting was held; its organiser types draft and its join link."""
     plan = walk.plan
     length = timedelta(minutes=30)
@@ -173,7 +184,7 @@ async def _commanded(walk: Walk, author: Person) -> str:
         plan.subject,
         plan.began,
         plan.began + length,
-        author,
+        walk.author,
         [],
         transcripts=[(plan.transcript, plan.began, plan.began + length)],
         recorded=True,
@@ -229,12 +240,12 @@ def _screen(walk: Walk) -> str:
 def _raise(walk: Walk, message: str) -> None:
     """No draft came: the practitioner reads why."""
     found = next(m for m in walk.hand.messages() if m.id == message)
-    text = "\n".join(words(c) for c in found.cards) or str(found.activity.get("text", ""))
-    if "no words" in text:
-        raise NoWordsError(text)
-    if "cannot read" in text:
-        raise UnreadableError(text)
-    raise StuckError("no draft came", text)
+    read = "\n".join(words(c) for c in found.cards) or str(found.activity.get("text", ""))
+    if "no words" in read:
+        raise NoWordsError(read)
+    if "cannot read" in read:
+        raise UnreadableError(read)
+    raise StuckError("no draft came", read)
 
 
 async def _draft(walk: Walk, n: int) -> Draft:
@@ -260,7 +271,8 @@ async def _receipt(walk: Walk) -> Receipt:
 
 def _filed(walk: Walk) -> None:
     """What the case system holds, found by asking it and not us."""
-    assert walk.seen.receipt is not None
+    if walk.seen.receipt is None:
+        return
     for posted, filing in zip(walk.seen.posted, walk.seen.receipt.filings, strict=True):
         note = walk.town.cases.notes.get(filing.filed or "")
         posted["id"] = filing.filed or ""
