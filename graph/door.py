@@ -1,0 +1,99 @@
+"""The door to Microsoft Graph: `record.doors.Meetings`, with the practitioner's own token and no other."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from typing_extensions import override
+
+from graph import files, looking, meetings
+from graph.client import GRAPH, Client
+from graph.errors import explained
+from graph.links import read_link
+from graph.warming import warm_up
+from record.docket import Address, Call, Upload
+from record.doors import Clock, Content, Good, Look, Meeting, Meetings, Token
+from record.said import Said
+
+
+class Graph(Meetings):
+    """Every method may raise SignInNeededError (the token is spent, or Entra wants more) and BusyError.
+
+    No request is retried here: a turn answers quickly, and the line decides when to ask again. No subject, name or
+    address is logged or put into an error. Permissions: `graph.scopes.SCOPES`.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        base_url: str = GRAPH,
+        timeout: timedelta = timedelta(seconds=15),
+        connect: timedelta = timedelta(seconds=5),
+    ) -> None:
+        """`timeout` bounds each wait for bytes, `connect` the connection. Raises ConfigurationError (not https)."""
+        self._client = Client(base_url=base_url, clock=clock, timeout=timeout, connect=connect)
+
+    async def warm(self) -> None:
+        """Import what the first request would otherwise import, which costs it more than a second. Asks nobody."""
+        nobody = Token(value=Said(""), expires=self._client.clock() + timedelta(minutes=1))
+        await warm_up(self._client.talk(nobody))
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+    @override
+    async def find(self, token: Token, join_url: str) -> Meeting:
+        """The meeting of a join link. 1 request, at most 2.
+
+        Raises RefusedError (not a join link), NotAllowedError("not-invited"), NotThereError.
+        """
+        link = read_link(join_url)
+        with explained():
+            return await meetings.find(self._client.talk(token), link)
+
+    @override
+    async def calls(self, token: Token, meeting: Meeting) -> tuple[Call, ...]:
+        """Its calls that have transcripts, newest first. 1 request a page.
+
+        Raises NotThereError (none, or not ready), NotAllowedError("transcript-access-off", "not-in-a-calendar", …).
+        """
+        with explained():
+            return await meetings.calls(self._client.talk(token), meeting)
+
+    @override
+    async def content(self, token: Token, call: Call) -> Content:
+        """The text of each transcript, as Graph gave it. 1 request each, 1 more where names are turned off.
+
+        Raises NotThereError, NotAllowedError("transcript-access-off", …).
+        """
+        with explained():
+            return await meetings.content(self._client.talk(token), call)
+
+    @override
+    async def locate(self, token: Token, source: Call | Upload) -> Address | None:
+        """The one file, or None if it is not sure to be one. Typically 2 requests for a call, 1 for an upload."""
+        with explained():
+            return await files.locate(self._client.talk(token), source)
+
+    @override
+    async def preflight(self, token: Token, source: Call | Upload, address: Address) -> Look:
+        """PRESENT means: it is there, no label forbids it, this person may delete it. 2 requests, at most 4."""
+        with explained():
+            return await files.preflight(self._client.talk(token), source, address)
+
+    @override
+    async def delete(self, token: Token, address: Address, good: Good) -> Look:
+        """permanentDelete, once. 2 requests, 3 if refused. REFUSED where one's own file is refused for no known reason.
+
+        Raises NoAnswerError (it may have gone), BusyError (it certainly has not), whatever `good` raises.
+        """
+        with explained():
+            return await files.delete(self._client.talk(token), address, good)
+
+    @override
+    async def look(self, token: Token, source: Call | Upload, address: Address) -> Look:
+        """Independent reads: see `looking.look`. 1 request if it is there, 5 or more if it is gone."""
+        with explained():
+            return await looking.look(self._client.talk(token), source, address)

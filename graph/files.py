@@ -1,0 +1,248 @@
+"""The one file that holds a call's transcript and recording: which it is, who may delete it, deleting it once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from graph.client import Query, Talk
+from graph.errors import NoError, Row, SilenceError
+from graph.links import share_id
+from record.docket import Address, Call, Saw, Upload
+from record.doors import Good, Look
+from record.errors import SignInNeededError
+
+RECORDINGS = "special/recordings/children?$select=id,createdDateTime,source,parentReference&$top=200"
+_MOST_CHAT = 40
+"""Pages of a chat, of 50 messages: a call further down is found by its folder alone."""
+_BEFORE, _AFTER, _LONGEST = timedelta(minutes=2), timedelta(minutes=30), timedelta(hours=12)
+
+
+def parts(address: Address) -> tuple[str, str]:
+    """Drive and item; "" for what the address does not say."""
+    drive, _, item = address.partition("/")
+    return drive, item
+
+
+def one(talk: Talk, address: Address) -> Any:
+    """The builder of the file."""
+    drive, item = parts(address)
+    return talk.graph.drives.by_drive_id(drive).items.by_drive_item_id(item)
+
+
+def recordings(talk: Talk, whose: str) -> Any:
+    """The builder of the Recordings folder's children: `whose` is "me/drive" or "drives/{id}".
+
+    The folder has another name in each language; its special name works in all [reported]. The SDK has no builder
+    for its children. https://learn.microsoft.com/graph/api/drive-get-specialfolder
+    """
+    children = talk.graph.drives.by_drive_id("-").items.by_drive_item_id("-").children
+    return children.with_url(f"{talk.base_url}/{whose}/{RECORDINGS}")
+
+
+# --- which file ----------------------------------------------------------------------------------------------------
+
+
+async def locate(talk: Talk, source: Call | Upload) -> Address | None:
+    """Exactly one file, or None. An upload: 1 request. A call: the chat's pages, 1 for each address in them; else
+    the pages of the Recordings folder. Raises NoError where Graph is busy: that is not "unsure".
+    """
+    if isinstance(source, Upload):
+        return await _behind(talk, source.link) if source.link else None
+    found = {address for url in await links(talk, source) if (address := await _behind(talk, url))}
+    if not found:
+        found = await _in_folder(talk, source)
+    return found.pop() if len(found) == 1 else None
+
+
+async def links(talk: Talk, call: Call) -> set[str]:
+    """Addresses of a call's recordings, from the events in its chat; none for a chat that this person may not read.
+
+    https://learn.microsoft.com/graph/api/chat-list-messages (newest first; `$select` is not supported there: what
+    people typed comes along, and is dropped here unread) and resources/callrecordingeventmessagedetail
+    """
+    found: set[str] = set()
+    pages = 0
+    messages = talk.graph.chats.by_chat_id(call.thread).messages
+    try:
+        async for page in talk.pages(messages, Query(top=50, orderby=("createdDateTime desc",))):
+            for message in page.value or []:
+                event = message.event_detail
+                if getattr(event, "call_id", None) == call.call and getattr(
+                    event, "call_recording_url", None
+                ):
+                    found.add(event.call_recording_url)
+            pages += 1
+            if pages == _MOST_CHAT or any(_before(m, call.began - _LONGEST) for m in page.value or []):
+                break
+    except NoError as no:
+        if not _closed(no):
+            raise
+    return found
+
+
+def _before(message: Any, moment: datetime) -> bool:
+    made = message.created_date_time
+    return made is not None and _aware(made) < moment
+
+
+def _closed(no: NoError) -> bool:
+    """It is not there for this person: another way may still lead to the file."""
+    return no.row in (Row.NOT_THERE, Row.REFUSED, Row.NOT_INVITED)
+
+
+async def _behind(talk: Talk, url: str) -> Address | None:
+    """The file behind an address. https://learn.microsoft.com/graph/api/shares-get"""
+    try:
+        item = (await talk.ask(share(talk, url).get, query=Query(select=("id", "parentReference")))).value
+    except NoError as no:
+        if not _closed(no):
+            raise
+        return None
+    return _address(item)
+
+
+def share(talk: Talk, url: str) -> Any:
+    """The builder of the file behind an address."""
+    return talk.graph.shares.by_shared_drive_item_id(share_id(url)).drive_item
+
+
+def _address(item: Any) -> Address | None:
+    drive = getattr(getattr(item, "parent_reference", None), "drive_id", None)
+    return Address(f"{drive}/{item.id}") if drive and item.id else None
+
+
+async def _in_folder(talk: Talk, call: Call) -> set[Address]:
+    """The files of this person's Recordings folder that carry the call's chat and were made at its time.
+
+    `source.threadId` was seen in public code only; a file without it never matches.
+    """
+    since, until = call.began - _BEFORE, (call.ended or call.began + _LONGEST) + _AFTER
+    found: set[Address] = set()
+    try:
+        async for page in talk.pages(recordings(talk, "me/drive")):
+            for item in page.value or []:
+                made = item.created_date_time
+                if _thread(item) == call.thread and made and since <= _aware(made) <= until:
+                    found |= {a for a in (_address(item),) if a}
+    except NoError as no:
+        if not _closed(no):
+            raise
+    return found
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _thread(item: Any) -> str:
+    """`driveItem.source.threadId`; the SDK does not know `source` and leaves it aside."""
+    source = (item.additional_data or {}).get("source")
+    if not isinstance(source, dict) or str(source.get("application", "")).lower() != "teams":
+        return ""
+    return str(source.get("threadId") or "")
+
+
+# --- may it go? -----------------------------------------------------------------------------------------------------
+
+
+async def preflight(talk: Talk, source: Call | Upload, address: Address) -> Look:
+    """Is it there, does a label forbid it, may this person? 2 requests for the organiser, up to 4 for others.
+
+    A hold cannot be seen before deletion is tried. https://learn.microsoft.com/graph/api/driveitem-get
+    """
+    organiser = isinstance(source, Call) and talk.oid() == str(source.organiser).lower() != ""
+    try:
+        seen = await talk.ask(one(talk, address).get, query=Query(select=("id",)))
+    except NoError as no:
+        if no.row is Row.NOT_THERE:
+            return Look(saw=Saw.ABSENT, request=no.request)
+        if no.row is Row.REFUSED:
+            saw = Saw.UNKNOWN if organiser else Saw.NOT_ORGANISER
+            return Look(saw=saw, request=no.request, why=no.code)
+        raise
+    if label := await _label(talk, address):
+        return label
+    if organiser or await _own(talk, address) or await _may_write(talk, address):
+        return Look(saw=Saw.PRESENT, request=seen.request)
+    return Look(saw=Saw.NOT_ORGANISER, request=seen.request)
+
+
+async def _label(talk: Talk, address: Address) -> Look | None:
+    """What to answer if a retention label forbids deletion; None if none does, or labels may not be read.
+
+    https://learn.microsoft.com/graph/api/driveitem-getretentionlabel
+    """
+    try:
+        reply = await talk.ask(one(talk, address).retention_label.get)
+    except NoError as no:
+        if not _closed(no):
+            raise
+        return None
+    settings = getattr(reply.value, "retention_settings", None)
+    if settings is None:
+        return None
+    allowed = settings.is_delete_allowed
+    keeps = str(getattr(settings.behavior_during_retention_period, "value", "")).startswith("retain")
+    if allowed is False or settings.is_record_locked or (allowed is None and keeps):
+        return Look(saw=Saw.LABEL, request=reply.request, why="retention-label")
+    return None
+
+
+async def _own(talk: Talk, address: Address) -> bool:
+    """Whether it lies in this person's own OneDrive. https://learn.microsoft.com/graph/api/drive-get"""
+    try:
+        drive = (await talk.ask(talk.graph.me.drive.get, query=Query(select=("id",)))).value
+    except NoError as no:
+        if not _closed(no):
+            raise
+        return False
+    return drive is not None and drive.id == parts(address)[0]
+
+
+async def _may_write(talk: Talk, address: Address) -> bool:
+    """Whether it is shared with this person for editing: others are shown only the permissions that are theirs.
+
+    https://learn.microsoft.com/graph/api/driveitem-list-permissions
+    """
+    try:
+        reply = await talk.ask(one(talk, address).permissions.get, query=Query(select=("id", "roles")))
+    except NoError as no:
+        if not _closed(no):
+            raise
+        return False
+    granted = (reply.value.value if reply.value else None) or []
+    return any(role in ("write", "owner") for permission in granted for role in permission.roles or [])
+
+
+# --- it goes --------------------------------------------------------------------------------------------------------
+
+
+async def delete(talk: Talk, address: Address, good: Good) -> Look:
+    """permanentDelete, once: 1 request for the label as it now stands, 1 to delete; 1 more after a bare 403.
+
+    `good` is asked right before each of the first two. The third only reads, to tell whose no it was, and comes
+    after the answer. https://learn.microsoft.com/graph/api/driveitem-permanentdelete (204, no recycle bin)
+    """
+    good()
+    if label := await _label(talk, address):
+        return label
+    info = one(talk, address).permanent_delete.to_post_request_information()
+    good()
+    try:
+        return Look(saw=Saw.DONE, request=await talk.bare(info, writes=True))
+    except NoError as no:
+        if no.row in (Row.SIGN_IN, Row.BUSY, Row.UNSURE):
+            raise
+        saw = {Row.NOT_THERE: Saw.NOT_THERE, Row.HOLD: Saw.ON_HOLD}.get(no.row)
+        return Look(saw=saw or await _whose_no(talk, address, no), request=no.request, why=no.code)
+
+
+async def _whose_no(talk: Talk, address: Address, no: NoError) -> Saw:
+    """A 403 in somebody else's drive waits for the organiser; in one's own nobody else can help."""
+    if no.status != 403:
+        return Saw.REFUSED
+    try:
+        return Saw.REFUSED if await _own(talk, address) else Saw.NOT_ORGANISER
+    except (NoError, SilenceError, SignInNeededError):
+        return Saw.NOT_ORGANISER

@@ -1,0 +1,123 @@
+"""Looking again: independent reads of the file and of what was said, and the one thing that they say together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable
+from dataclasses import dataclass
+from typing import Any
+
+from graph import files, meetings
+from graph.client import Query, Talk
+from graph.errors import NoError, Row, SilenceError
+from record.docket import Address, Call, Saw, Upload
+from record.doors import Look
+
+STILL_LISTED = "still-listed"
+NOT_LOCATED = "not-located"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """One read: what it was of, what it showed. `listed`: it was only a list that names the thing."""
+
+    of: str
+    saw: Saw
+    request: str = ""
+    listed: bool = False
+
+
+async def look(talk: Talk, source: Call | Upload, address: Address) -> Look:
+    """PRESENT as soon as file, link or content answers; ABSENT only if every read says so; else UNKNOWN.
+
+    `why` names the read that decided: "item", "link", "content", "folder", "transcripts", or "still-listed" if a list
+    alone still shows it (lists lag behind: that is no proof that the words exist). One request if the file is there;
+    for a call that is gone 3 and one a transcript, more where chat, folder or list have pages; 2 for an upload.
+    """
+    reads = []
+    async for read in _reads(talk, source, address):
+        if read.saw is Saw.PRESENT and not read.listed:
+            return Look(saw=Saw.PRESENT, request=read.request, why=read.of)
+        reads.append(read)
+    if listed := next((r for r in reads if r.saw is Saw.PRESENT), None):
+        return Look(saw=Saw.PRESENT, request=listed.request, why=STILL_LISTED)
+    if unknown := next((r for r in reads if r.saw is not Saw.ABSENT), None):
+        return Look(saw=Saw.UNKNOWN, request=unknown.request, why=unknown.of)
+    if not files.parts(address)[1] or not reads:
+        return Look(saw=Saw.UNKNOWN, why=NOT_LOCATED)
+    return Look(saw=Saw.ABSENT, request=reads[0].request)
+
+
+async def _reads(talk: Talk, source: Call | Upload, address: Address) -> AsyncIterator[Read]:
+    drive, item = files.parts(address)
+    bare = Query(select=("id",))
+    if item:
+        yield await _read("item", _reply(talk, files.one(talk, address), bare))
+    if isinstance(source, Upload):
+        if source.link:
+            yield await _read("link", _reply(talk, files.share(talk, source.link), bare))
+        return
+    try:
+        links = await files.links(talk, source)
+    except (NoError, SilenceError) as no:
+        links = set()
+        yield _refused("link", no)
+    for url in sorted(links):
+        yield await _read("link", _reply(talk, files.share(talk, url), bare))
+    for transcript in source.transcripts:
+        yield await _read("content", _content(talk, source, transcript))
+    if item:
+        yield await _listed("folder", _in_folder(talk, drive, item))
+    yield await _listed("transcripts", _in_list(talk, source))
+
+
+async def _reply(talk: Talk, builder: Any, query: Query) -> str:
+    return (await talk.ask(builder.get, query=query)).request
+
+
+async def _content(talk: Talk, call: Call, transcript: str) -> str:
+    """Whether the text is given out. Its body is never read: only the status is looked at."""
+    builder = meetings.one(talk, call.meeting).transcripts.by_call_transcript_id(transcript).content
+    info = builder.to_get_request_information()
+    info.headers.remove("Accept")
+    info.headers.add("Accept", meetings.ATTRIBUTED)
+    try:
+        return await talk.bare(info, writes=False)
+    except NoError as no:
+        if no.row is not Row.NAMES_OFF:
+            raise
+        return no.request  # refused for the names in it: so it is there
+
+
+async def _in_folder(talk: Talk, drive: str, item: str) -> bool:
+    """Whether the drive's Recordings folder shows it. Of others' drives the folder cannot be read: unknown."""
+    async for page in talk.pages(files.recordings(talk, f"drives/{drive}")):
+        if any(child.id == item for child in page.value or []):
+            return True
+    return False
+
+
+async def _in_list(talk: Talk, call: Call) -> bool:
+    return any(t.id in call.transcripts for t in await meetings.transcripts(talk, call.meeting))
+
+
+async def _read(of: str, asking: Awaitable[str]) -> Read:
+    """Given out: present. 404: absent. All else: unknown. Raises SignInNeededError and NoError(SIGN_IN)."""
+    try:
+        return Read(of=of, saw=Saw.PRESENT, request=await asking)
+    except (NoError, SilenceError) as no:
+        return _refused(of, no)
+
+
+async def _listed(of: str, asking: Awaitable[bool]) -> Read:
+    try:
+        return Read(of=of, saw=Saw.PRESENT if await asking else Saw.ABSENT, listed=True)
+    except (NoError, SilenceError) as no:
+        return _refused(of, no)
+
+
+def _refused(of: str, no: NoError | SilenceError) -> Read:
+    if isinstance(no, SilenceError):
+        return Read(of=of, saw=Saw.UNKNOWN)
+    if no.row is Row.SIGN_IN:
+        raise no
+    return Read(of=of, saw=Saw.ABSENT if no.row is Row.NOT_THERE else Saw.UNKNOWN, request=no.request)

@@ -1,0 +1,50 @@
+"""The delegated permissions that we ask for, each with what it is for; no application permission is ever used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """One delegated permission: what for, the Graph page that names it, and what fails without it."""
+
+    name: str
+    reason: str
+    page: str
+    without: str
+
+
+_PAGES = "https://learn.microsoft.com/graph/api/"
+
+SCOPES = (
+    Scope(
+        name="OnlineMeetings.Read",
+        reason="find the meeting of a join link: its id, its organiser, its chat",
+        page=_PAGES + "onlinemeeting-get",
+        without="no draft can start from a meeting",
+    ),
+    Scope(
+        name="OnlineMeetingTranscript.Read.All",
+        reason="list and read the transcripts of meetings that this person organised or was invited to",
+        page=_PAGES + "onlinemeeting-list-transcripts",
+        without="no draft can start from a meeting; a look after deletion stays unknown",
+    ),
+    Scope(
+        name="Chat.Read",
+        reason="find the recording's file by the event that Teams posts in the meeting's chat",
+        page=_PAGES + "chat-list-messages",
+        without="the file is found by its folder alone; a look leaves the sharing link out",
+    ),
+    Scope(
+        name="Files.ReadWrite.All",
+        reason="read the file's retention label, delete the file once, look for it again",
+        page=_PAGES + "driveitem-permanentdelete",
+        without="with Files.ReadWrite alone: no label can be read, and a co-organiser can delete nothing",
+    ),
+)
+"""All that is used. OnlineMeetingRecording.Read.All is not: a recording's metadata names no file.
+
+Files.ReadWrite is documented as the least for permanentDelete, but reaches only "the signed-in user's files", and
+driveitem-getretentionlabel asks for the .All class. A pilot must try both.
+"""

@@ -1,0 +1,1 @@
+"""Graph's door, tried over HTTP against the stand-in, through the real SDK."""
