@@ -125,7 +125,7 @@ def _still(docket: Docket, trace: Trace, policy: Policy, now: datetime) -> tuple
         return "Exists", "It goes next."
     for t in docket.tries:
         if t.doing in (Doing.PREFLIGHT, Doing.DELETE_MEETING):
-            if t.why == Saw.NOT_ORGANISER:
+            if t.why.replace("-", "_") == Saw.NOT_ORGANISER:
                 return "Waiting for the organiser", "Only the organiser can destroy it."
             return "Waiting", "I could not destroy it yet. I try again."
     if docket.settled_at is not None or all(r.is_settled for r in docket.records):

@@ -34,8 +34,6 @@ from record.draft import HELD_OUT, Draft, Omission
 from record.edits import Todo, todos
 from record.fair_copy import born, hash_of
 
-TEXT_ROOM = 19 * 1024
-"""Bytes of text with its paragraphs; beyond it, lines share a paragraph."""
 PAGE_LIMIT = 3 * LIMIT
 """A page is cut by characters. Of signs that take four bytes even a whole one is under what Teams takes (100 KB)."""
 
@@ -64,8 +62,8 @@ def card(
         heading(f"Read and approve: page {page} of {len(pages)}"),
         *bannered(banner),
         subtle("The exact text that will be filed starts here." if page == 1 else "The text goes on."),
-        box(_text(pages[page - 1]), spacing="Small"),
-        subtle(_ends(draft) if last else "The text goes on on the next page.", spacing="Small"),
+        box([], spacing="Small"),
+        subtle(_ends(draft) if last else "More on the next page.", spacing="Small"),
     ]
     turn = execute("final", f"Page {page - 1}", at, p=page - 1)
     back = execute("contents", "Back to draft", at)
@@ -84,11 +82,17 @@ def card(
             )
         )
         pressed = [execute("approve", "Approve and file", at, h=hash_of("".join(pages))), *earlier, back]
-    return made([*body, *buttons(*pressed)], limit=PAGE_LIMIT)
+    body += buttons(*pressed)
+    place = next(i for i, part in enumerate(body) if part["type"] == "Container")
+    body[place] = box(_text(pages[page - 1], LIMIT - 1024 - size(body)), spacing="Small")
+    return made(body, limit=PAGE_LIMIT)
 
 
-def _text(page: str) -> list[Part]:
-    """The page's lines, each a paragraph; the first of a block is bold, and says so by the empty line before it."""
+def _text(page: str, room: int) -> list[Part]:
+    """The page's lines, each a paragraph; the first of a block is bold, and says so by the empty line before it.
+
+    Where paragraphs take more than `room` bytes, the lines of a block share one, or all lines do.
+    """
     lines = page.split("\n")
     parts: list[Part] = []
     gap = False
@@ -100,15 +104,11 @@ def _text(page: str) -> list[Part]:
         style = {"weight": "Bolder"} if first else {}
         parts.append(words(run(line, **style), spacing="Medium" if gap and parts else "Small"))
         gap = False
-    if sum(size(part) for part in parts) > TEXT_ROOM:
-        return (
-            [say(block) for block in page.split("\n\n") if block.strip()][:40] if _few(page) else [say(page)]
-        )
-    return parts or [say(" ")]
-
-
-def _few(page: str) -> bool:
-    return page.count("\n\n") < 40
+    blocks = [say(block) for block in page.split("\n\n") if block.strip()]
+    for form in (parts, blocks):
+        if form and sum(size(part) + 4 for part in form) <= room:
+            return form
+    return [say(page)]
 
 
 def _ends(draft: Draft) -> str:
@@ -138,7 +138,7 @@ def _ends(draft: Draft) -> str:
 
 def _not_yet(draft: Draft, left: Sequence[Todo], at: At) -> list[Part]:
     rows: list[Part] = [words(bold(state.left(draft)), spacing="Large")]
-    for todo in left[:10]:
+    for todo in left[:6]:
         name, shown = state.todo_name(draft, todo)
         verb = {"s": todo.section} if todo.section else {}
         action = execute("open" if verb else "omissions", f"Open {name}: {shown}", at, **verb)

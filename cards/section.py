@@ -26,7 +26,7 @@ from cards.parts import (
 )
 from cards.parts import card as made
 from record.docket import Record
-from record.draft import HELD_OUT, Draft, Kind, Origin, Section
+from record.draft import HELD_OUT, Draft, Kind, Line, Origin, Section
 
 FRAME = 5 * 1024
 """Bytes kept free for heading, banner and buttons."""
@@ -48,20 +48,21 @@ def card(
     section_id: str,
     banner: str | None = None,
     edit: bool = False,
-    first: int = 0,
+    first: int | None = None,
     values: Mapping[str, object] | None = None,
 ) -> Card:
     """Buttons: save, save with `go` (more lines, earlier lines), edit, contents; in edit: save-text, open.
 
     All carry s (section) and p (the part of the text that the box on this card holds). Inputs: t<n> words of line n,
     k<n> reason, x<n> leave out; words (own words); at, ao, ad, ax <i> (actions); all (edit). `first` is the first
-    line to show, or in edit the part; `values` what was typed and not taken. Raises RefusedError: no such section.
+    line to show (None: the first that waits), or in edit the part; `values` what was typed and not taken.
+    Raises RefusedError: no such section.
     """
     s = state.section(draft, section_id)
     at = state.where(docket_id, record)
     top: list[Part] = [heading(state.numbered(draft, s)), *state.whose(draft.child)]
     if edit:
-        body, pressed = _edit(draft, s, first)
+        body, pressed = _edit(s, first or 0)
         return made(
             [
                 *top,
@@ -74,10 +75,12 @@ def card(
             ]
         )
     typed = {k: v for k, v in (values or {}).items() if isinstance(v, str)}
-    entries, part = _entries(draft, s, typed, first)
-    pages = paged(entries, ROOM - FRAME)
-    shown = page_with(pages, first)
+    entries, parts = _entries(draft, s, typed)
+    lines_end = len(entries) - parts
+    pages = _pages(entries, parts)
+    shown = page_with(pages, _first(s) if first is None else first)
     start, stop = pages[shown]
+    part = max(0, stop - 1 - lines_end)
     carried = {"s": s.id, "p": part}
     body = [piece for entry in entries[start:stop] for piece in entry]
     if len(pages) > 1:
@@ -137,23 +140,43 @@ def _plain(s: Section) -> str:
     return "Nothing to check here." if s.lines else "Nothing was said about this."
 
 
-def _entries(draft: Draft, s: Section, typed: Mapping[str, str], first: int) -> tuple[list[list[Part]], int]:
-    """What stands in the section, to be packed; and the part of the own words that its box holds."""
-    own_box = s.kind in OWN or (not s.lines and s.kind not in HELD_OUT and s.kind is not Kind.ACTIONS)
+def _entries(draft: Draft, s: Section, typed: Mapping[str, str]) -> tuple[list[list[Part]], int]:
+    """What stands in the section, to be packed; and how many of the last entries are parts of the own words."""
     draw = lines.held if s.kind in HELD_OUT else lines.quoted if s.kind is Kind.VOICE else lines.drawn
-    entries = [draw(draft, x, typed) for x in s.lines if not (own_box and x.origin is Origin.OWN)]
+    entries = [draw(draft, x, typed) for x in _drawn_lines(s)]
     if s.kind is Kind.ACTIONS:
         entries += actions.entries(draft, typed)
-    if not own_box:
+    if not _own_box(s):
         return entries, 0
     parts = slices(reading.own_text(s))
-    part = min(max(0, first - len(entries)), len(parts) - 1)
+    asked = [say(short(own, 300), spacing="Small") for own in s.prompts[:20]]
     for i, text in enumerate(parts):
-        note = subtle(f"Part {i + 1} of {len(parts)}.") if len(parts) > 1 else None
-        asked = [say(short(own, 300), spacing="Small") for own in s.prompts[:20]] if i == 0 else []
-        box = text_box("words", _label(s), typed.get("words", text) if i == part else text, lines=_tall(s))
-        entries.append([*asked, *([note] if note else []), box])
-    return entries, part
+        note = [subtle(f"Part {i + 1} of {len(parts)}.")] if len(parts) > 1 else []
+        again = typed.get("words", text)
+        shown = again if len(parts) == 1 and len(slices(again)) == 1 else text
+        box = text_box("words", _label(s), shown, lines=_tall(s))
+        entries.append([*(asked if i == 0 else []), *note, box])
+    return entries, len(parts)
+
+
+def _own_box(s: Section) -> bool:
+    return s.kind in OWN or (not s.lines and s.kind not in HELD_OUT and s.kind is not Kind.ACTIONS)
+
+
+def _drawn_lines(s: Section) -> list[Line]:
+    """The lines drawn one by one: all but one's own words, where they have a box."""
+    return [x for x in s.lines if not (_own_box(s) and x.origin is Origin.OWN)]
+
+
+def _first(s: Section) -> int:
+    """The first line that waits for a person; else the beginning."""
+    return next((i for i, x in enumerate(_drawn_lines(s)) if x.blocks), 0)
+
+
+def _pages(entries: list[list[Part]], parts: int) -> list[tuple[int, int]]:
+    """Lines packed together with the first part of the own words; each further part on a page of its own."""
+    end = len(entries) - max(0, parts - 1)
+    return [*paged(entries[:end], ROOM - FRAME), *((i, i + 1) for i in range(end, len(entries)))]
 
 
 def _tall(s: Section) -> int:
@@ -173,7 +196,7 @@ def _label(s: Section) -> str:
     return "Your own words, if something belongs here."
 
 
-def _edit(draft: Draft, s: Section, part: int) -> tuple[list[Part], list[tuple[str, str, dict[str, object]]]]:
+def _edit(s: Section, part: int) -> tuple[list[Part], list[tuple[str, str, dict[str, object]]]]:
     """Every line in one tall box, with an empty line between lines; in parts where it is too long."""
     parts = slices(reading.section_text(s))
     part = min(max(0, part), len(parts) - 1)

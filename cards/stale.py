@@ -8,14 +8,15 @@ from cards import dates, reading, state
 from cards.parts import BOX, Card, bold, buttons, execute, heading, short, slices, text_box, words
 from cards.parts import card as made
 from record.docket import Record
-from record.draft import Draft
+from record.draft import Draft, Kind
 
 TEXT = BOX // 3
 
 
 def fits(mine: Draft, section_id: str) -> bool:
-    """True if what was typed goes into one box. Else put it onto the newest draft (`reading.entered`) and say so."""
-    return len(slices(reading.section_text(state.section(mine, section_id)))) == 1
+    """True if what was typed is text, and goes into one box. Else put it onto the newest draft and say so."""
+    s = state.section(mine, section_id)
+    return s.kind is not Kind.ACTIONS and len(slices(reading.section_text(s))) == 1
 
 
 def card(

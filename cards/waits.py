@@ -74,6 +74,12 @@ REFUSED = Why(
 OTHER = Why(
     title="I have to wait", say="I cannot go on at the moment. Nothing is lost.", presses=(_TRY, _STOP)
 )
+NO_ANSWER = Why(title="I got no answer", say="I got no answer. Nothing is lost.", presses=(_TRY, _STOP))
+ALTERED = Why(
+    title="The sealed words are not as they were",
+    say="The sealed words are not those that I wrote. I stopped. Nothing is filed, nothing is destroyed.",
+    presses=(_STOP,),
+)
 
 REASONS: dict[str, Why] = {
     "undo": Why(
@@ -86,6 +92,11 @@ REASONS: dict[str, Why] = {
     "sign_in": SIGN_IN,
     "organiser": ORGANISER,
     "not_organiser": ORGANISER,
+    "not-organiser": ORGANISER,
+    "storage": OTHER,
+    "no-answer": NO_ANSWER,
+    "altered": ALTERED,
+    "words-changed": ALTERED,
     "grace": Why(title="Filed", say="The meeting's own file goes when the waiting time is over.", presses=()),
     "hold": HOLD,
     "on_hold": Why(
@@ -139,7 +150,7 @@ REASONS: dict[str, Why] = {
     "unreadable": UNREADABLE,
     "no-words": NO_WORDS,
     "no_words": NO_WORDS,
-    "unknown": Why(title="I got no answer", say="I got no answer. Nothing is lost.", presses=(_TRY, _STOP)),
+    "unknown": NO_ANSWER,
     "drop-again": Why(
         title="I no longer hold that file",
         say="I no longer hold the file that you dropped. Nothing is filed. Drop it into this chat again.",

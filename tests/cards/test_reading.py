@@ -182,6 +182,42 @@ def test_a_text_of_many_parts() -> None:
     assert data["p"] == 1
 
 
+def test_own_words_of_many_parts() -> None:
+    """Each part has a page of its own after the lines, and comes back to its place."""
+    own = tuple(Line(number=i, text=f"{i} " + "w" * 500, origin=Origin.OWN) for i in range(2, 26))
+    voice = Section(
+        id=SectionId("voice"),
+        title="Voice",
+        kind=Kind.VOICE,
+        required=True,
+        lines=(Line(number=1, text="No.", quote=True), *own),
+    )
+    draft = draft_of(voice)
+    card, parts = drawn(draft, "voice"), 0
+    while True:
+        assert list(rules.inputs(card)).count("words") == 1
+        box = str(rules.inputs(card)["words"])
+        button = next(iter(rules.presses(card)))
+        after, _ = reading.entered(pressed(card, button, words=box.replace(" w", " changed w", 1)), draft)
+        texts = [x.text for x in after.sections[0].lines]
+        assert sum("changed" in x for x in texts) == 1
+        assert [x.replace("changed ", "") for x in texts] == [x.text for x in voice.lines]
+        parts += 1
+        if "go" not in rules.presses(card)[button]:
+            break
+        card = drawn(draft, "voice", first=rules.presses(card)[button]["go"])
+    assert parts == 3
+
+
+def test_a_section_opens_where_it_waits() -> None:
+    """The page of the first line to check; unless another is asked for."""
+    calm = tuple(Line(number=i, text="word " * 120, sources=(PassageId("p"),)) for i in range(1, 60))
+    check = Line(number=60, text="She wept.", flags=SERIOUS)
+    draft = draft_of(replace(VIEWS, lines=(*calm, check)))
+    assert "x60" in rules.inputs(drawn(draft, "views"))
+    assert "x60" not in rules.inputs(drawn(draft, "views", first=0))
+
+
 def test_actions() -> None:
     """What was not said is added, what is emptied is left out, sources go only with the words; one can be new."""
     card = drawn(DRAFT, "actions")

@@ -84,6 +84,7 @@ def test_final_pages(draft: Draft, page: int) -> None:
 
 def test_a_page_of_6000_letters_is_a_card() -> None:
     """Ordinary words keep the limit of every card, in short lines and in long ones."""
+    needy = Section(id=SectionId("s"), title="Analysis", kind=Kind.ANALYSIS, required=True)
     for length in (10, 30, 80, 1000):
         text = "Home visit\n\n" + "\n".join("- " + "w" * length for _ in range(12_000 // length))
         draft = Draft(
@@ -92,7 +93,7 @@ def test_a_page_of_6000_letters_is_a_card() -> None:
             drafter="verbatim",
             attributed=True,
             child=None,
-            sections=(),
+            sections=tuple(replace(needy, id=SectionId(f"s{i}")) for i in range(12)),
         )
         pages = pages_of(text)
         for page in range(1, len(pages) + 1):
