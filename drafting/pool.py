@@ -19,7 +19,7 @@ from record.doors import Outline
 from record.draft import Child, Draft
 from record.errors import BusyError, ConfigurationError, NoWordsError, UnreadableError
 from record.said import Said
-from record.source import PassageId, Transcript
+from record.source import Passage, PassageId, Transcript
 
 T = TypeVar("T")
 
@@ -212,7 +212,7 @@ def joined(transcripts: Sequence[Transcript]) -> Transcript:
     """One transcript of several in order of time: each goes on after the one before, and ids stay unique."""
     if len(transcripts) == 1:
         return transcripts[0]
-    passages = []
+    passages: list[Passage] = []
     after = 0.0
     for transcript in transcripts:
         shift = after - min(0.0, *(p.start for p in transcript.passages)) if passages else 0.0

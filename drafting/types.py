@@ -205,7 +205,9 @@ def _list(value: object, where: str, fault: Fault) -> tuple[str, ...]:
 
 def prompts(guidance: str) -> tuple[str, ...]:
     """Guidance as prompts, one a sentence: “Prompts: has need reduced? what would tell us?” makes two."""
-    text = re.sub(r"^(?:Left for the practitioner, with )?prompts?:\s*", "", guidance.strip(), flags=re.I)
+    text = re.sub(
+        r"^(?:Left for the practitioner, with )?prompts?:\s*", "", guidance.strip(), flags=re.IGNORECASE
+    )
     parts = re.split(r"(?<=[?.])\s+(?=\S)", text)
-    parts = [re.sub(r"^prompts?:\s*", "", p.strip(), flags=re.I) for p in parts]
+    parts = [re.sub(r"^prompts?:\s*", "", p.strip(), flags=re.IGNORECASE) for p in parts]
     return tuple(p[0].upper() + p[1:] for p in parts if p)

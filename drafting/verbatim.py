@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
-from drafting.types import RecordType
-from record.draft import Child, Draft, Section
-from record.source import Transcript
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from drafting import attendance, gather, hold, left, place, promises, speech, voice
+from drafting.people import People, people
+from drafting.siblings import elsewhere
+from drafting.types import RecordType, SectionType
+from record.draft import Action, Child, Draft, Flag, Kind, Line, NotCovered, Section, SectionId
+from record.source import PassageId, Transcript
 
 DRAFTER = "verbatim 1"
 """Named in every draft, so that a later reader knows what proposed its lines."""
+
+VOICE = 0.14
+"""Share of a meeting's words that the child's own may take."""
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The lines of each section, while they are being gathered."""
+
+    lines: dict[SectionId, list[Line]] = field(default_factory=dict)
+
+    def add(self, section: SectionId | None, lines: Iterable[Line]) -> None:
+        if section is not None:
+            self.lines.setdefault(section, []).extend(lines)
+
+    @property
+    def words(self) -> int:
+        return sum(len(line.text.split()) for lines in self.lines.values() for line in lines)
 
 
 def draft(
@@ -19,16 +43,126 @@ def draft(
     author: str | None = None,
     occurred: str | None = None,
 ) -> Draft:
-    """A record of that type as proposed for that child. Pure; needs a transcript with words."""
+    """A record of that type as proposed for that child. Pure; needs a transcript with words.
+
+    Analysis and decisions are left blank with their prompts; what must not simply be written (`hold.Why`) stands in
+    a held-out section or under what is not covered. What names only a sibling is in no part of this draft.
+    """
+    turns = speech.turns(transcript)
+    who = people(turns, child=child, siblings=siblings, author=author)
+    apart = elsewhere(turns, child, siblings)
+    held: dict[int, object] = {**hold.held(turns, who), **dict.fromkeys(apart)}
+    said = sum(t.words for t in turns)
+    room = gather.room(said)
+    sections = record_type.sections
+    sheet = _Sheet()
+
+    actions, promised = promises.promises(turns, who, held)
+    sheet.add(place.first(sections, Kind.ATTENDANCE), attendance.lines(turns, who, held))
+    speaks = place.first(sections, Kind.VOICE)
+    quoted, unquoted = voice.quotations(turns, who, held, int(VOICE * said) if speaks else 0)
+    sheet.add(speaks, _quotations(quoted, who))
+    used = {s.n for q in quoted for s in q.sentences} | promised
+    spent = sheet.words + sum(len(a.text.split()) + 3 for a in actions)
+    gathered = gather.lines(turns, who, held, used, room - spent, place.Placer(record_type))
+    for section, line in gathered.placed:
+        sheet.add(section, [line])
+    passed_on = place.first(sections, Kind.THIRD_PARTY)
+    if passed_on:
+        sheet.add(passed_on, left.third_party(turns, held))
+    omitted = left.not_covered(
+        turns,
+        who,
+        held,
+        apart,
+        used | gathered.used,
+        unquoted,
+        room=said // 8,
+        third_party=passed_on is not None,
+    )
+    return _draft(
+        transcript, record_type, child, occurred, _sections(sections, sheet, who, turns), actions, omitted
+    )
+
+
+def _quotations(quoted: Sequence[voice.Quotation], who: People) -> list[Line]:
+    lines = []
+    for q in quoted:
+        speaker = q.sentences[0].speaker
+        person = who.speakers.get(speaker or "")
+        flags: tuple[Flag, ...] = ()
+        if person and not person.sure and not any(line.speaker == speaker for line in lines):
+            reason = (
+                f"I take {speaker} for the child, from how they speak and are spoken to. Check who this is."
+            )
+            flags = (Flag(code="who-spoke", reason=reason),)
+        lines.append(
+            Line(
+                number=0,
+                text=q.text,
+                sources=gather.sources(q.sentences),
+                quote=True,
+                speaker=speaker,
+                flags=flags,
+            )
+        )
+    return lines
+
+
+def _sections(
+    types: Sequence[SectionType], sheet: _Sheet, who: People, turns: Sequence[speech.Turn]
+) -> tuple[Section, ...]:
+    sections = []
+    number = 0
+    for s in types:
+        lines = []
+        for line in sheet.lines.get(s.id, []):
+            number += 1
+            lines.append(replace(line, number=number, flags=line.flags or _unsourced(line)))
+        asked = attendance.prompts(who, turns) if s.kind is Kind.ATTENDANCE else ()
+        sections.append(
+            Section(
+                id=s.id,
+                title=s.title,
+                kind=s.kind,
+                required=s.required,
+                prompts=(*s.prompts, *asked),
+                lines=tuple(lines),
+            )
+        )
+    return tuple(sections)
+
+
+def _unsourced(line: Line) -> tuple[Flag, ...]:
+    if line.sources:
+        return ()
+    return (
+        Flag(
+            code="rests-on-nothing", reason="Nothing in the transcript is cited for this line.", serious=True
+        ),
+    )
+
+
+def _draft(
+    transcript: Transcript,
+    record_type: RecordType,
+    child: Child | None,
+    occurred: str | None,
+    sections: tuple[Section, ...],
+    actions: tuple[Action, ...],
+    omitted: tuple[NotCovered, ...],
+) -> Draft:
+    cited: set[PassageId] = {id for s in sections for line in s.lines for id in line.sources}
+    cited |= {id for a in actions for id in a.sources} | {id for n in omitted for id in n.sources}
     return Draft(
         record_type=record_type.id,
         title=record_type.title,
         drafter=DRAFTER,
         attributed=transcript.attributed,
         child=child,
-        sections=tuple(
-            Section(id=s.id, title=s.title, kind=s.kind, required=s.required, prompts=s.prompts)
-            for s in record_type.sections
-        ),
+        sections=sections,
+        actions=actions,
+        not_covered=omitted,
+        passages=tuple(p for p in transcript.passages if p.id in cited),
         occurred=occurred,
     )

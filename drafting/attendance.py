@@ -1,0 +1,52 @@
+"""Who was there, as the transcript shows it: who spoke, what they said they were, and what must be asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from drafting.people import People
+from drafting.speech import Turn, tidy
+from record.draft import Flag, Line
+
+_ABSENT = re.compile(
+    r"\bapologies\b|\bcouldn't (?:make it|come)\b|\bcan't (?:make it|come)\b|\bdidn't want to come\b|\bwon't be (?:speaking|coming|here)\b|"
+    r"\bnot (?:here|coming) today\b|\bsent a report\b|\btaking the minutes\b|\b(?:is|are) joining (?:late|online)\b|\bhas to leave\b",
+    re.IGNORECASE,
+)
+_MOST_ABSENT = 6
+
+
+def lines(turns: Sequence[Turn], who: People, held: Mapping[int, object]) -> Iterator[Line]:
+    """One line for each speaker, then what was said of those who were not there or did not speak."""
+    for label, person in who.speakers.items():
+        first = next(t for t in turns if t.speaker == label)
+        told = person.told if person.told and person.told.n not in held else None
+        flags = []
+        if person.nameless:
+            flags.append(Flag(code="who-is-this", reason=f"Who is {label}? The transcript gives no name."))
+        if not person.sure:
+            reason = (
+                f"I take {label} for the child, from how they speak and are spoken to. Check who this is."
+            )
+            flags.append(Flag(code="who-spoke", reason=reason))
+        text = label
+        if told:
+            by = "" if told.speaker == label else f" ({told.speaker})" if told.speaker else ""
+            text = f"{label}: {tidy(told.text)}{by}"
+        sources = told.passages if told else first.sentences[0].passages[:1]
+        yield Line(number=0, text=text, sources=sources, flags=tuple(flags), speaker=label)
+    absent = [
+        s for t in turns for s in t.sentences if _ABSENT.search(s.text) and s.n not in held and not s.asks
+    ]
+    for s in absent[:_MOST_ABSENT]:
+        by = f"{s.speaker}: " if s.speaker else ""
+        yield Line(number=0, text=f"{by}{tidy(s.text)}", sources=s.passages, speaker=s.speaker)
+
+
+def prompts(who: People, turns: Sequence[Turn]) -> tuple[str, ...]:
+    """The questions that only a person who was there can answer."""
+    asked = [f"Who is {label}?" for label, person in who.speakers.items() if person.nameless]
+    if not who.speakers:
+        asked.append("The transcript names nobody. Who was there?")
+    return (*asked, "Who was there and did not speak?", "Who sent apologies, or was asked and did not come?")

@@ -1,0 +1,160 @@
+"""Choose what a meeting told, within a budget of words, and make lines of it that say who said it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from drafting.people import People, Role
+from drafting.place import Placer
+from drafting.speech import Sentence, Turn, tidy
+from drafting.weigh import GRAVE, RISK, Told, chosen, rarity, tells
+from record.draft import Line, SectionId
+from record.source import PassageId
+
+_LONGEST = 80
+"""Words in one line."""
+_SOURCES = 8
+_PROCESS = re.compile(
+    r"\b(?:on mute|can you hear|hear me|transcri\w+|recording|camera|on the screen|your hand up|for the notes|introductions|minutes|"
+    r"thank you|thanks|well done|lobby|dial in|the link|my name is|let's|shall we|carry on|come (?:back )?to (?:that|you|this)|"
+    r"good morning|hello|hiya|knock|twenty(?:-five)? (?:to|past)|five (?:to|past)|I'll (?:note|put|write)|going to (?:write|list|stop|start)|"
+    r"does anybody|anybody else|scaling|where they'd put|leaflet about)\b",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(
+    r"^(?:yes|yeah|yep|no|nope|not|never|nothing|none|sort of|a bit|about|from|till|until|since|because)\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(r"\b(?:no|not|never|nothing|denie\w+|none)\b|n't", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """Lines with their sections, and the numbers of the sentences that they hold."""
+
+    placed: tuple[tuple[SectionId | None, Line], ...] = field(repr=False)
+    used: frozenset[int]
+
+
+def room(said: int) -> int:
+    """Words for the whole draft: a third of a short meeting; of a long one less, for somebody must read it."""
+    return int(min(0.33 * said, 450 + 0.2 * said))
+
+
+def sources(sentences: Iterable[Sentence]) -> tuple[PassageId, ...]:
+    """Every passage that these stand in, once, in order."""
+    return tuple(dict.fromkeys(id for s in sentences for id in s.passages))[:_SOURCES]
+
+
+def lines(
+    turns: Sequence[Turn],
+    who: People,
+    held: Mapping[int, object],
+    used: set[int] | frozenset[int],
+    budget: int,
+    placer: Placer,
+) -> Gathered:
+    """What most needs to be in the record, in the order said."""
+    everything = [s for t in turns for s in t.sentences]
+    told, weights = _candidates(turns, who, held, used, everything)
+    picked = set(chosen(told, int(budget * 0.86), weights))
+    picked |= _answers(turns, picked, held)
+    placed: list[tuple[SectionId | None, Line]] = []
+    taken: set[int] = set()
+    last = max(1, len(everything))
+    for turn in turns:
+        for run in _runs(turn, picked, held):
+            asked = _question(turns, turn, run[0])
+            line = _line(run, asked)
+            context = asked.text if asked else turns[turn.n - 1].text if turn.n else ""
+            section = placer.section(line.text, context, who.role(turn.speaker), run[0].n / last)
+            placed.append((section, line))
+            taken |= {s.n for s in run}
+    return Gathered(placed=tuple(placed), used=frozenset(taken))
+
+
+def _candidates(
+    turns: Sequence[Turn],
+    who: People,
+    held: Mapping[int, object],
+    used: set[int] | frozenset[int],
+    everything: Sequence[Sentence],
+) -> tuple[dict[int, Told], dict[int, float]]:
+    rare = rarity(everything)
+    names = frozenset(w for label in who.speakers for w in re.findall(r"\w+", label))
+    told: dict[int, Told] = {}
+    weights: dict[int, float] = {}
+    for turn in turns:
+        role = who.role(turn.speaker)
+        if role is Role.CHILD or turn.filler:
+            continue
+        for s in turn.sentences:
+            if s.n in held or s.n in used or s.asks or (s.words < 4 and not RISK.search(s.text)):
+                continue
+            told[s.n] = tells(s, rare, names)
+            weights[s.n] = (0.35 if _PROCESS.search(s.text) else 1.0) * (0.7 if turn.n < 3 else 1.0)
+    return told, weights
+
+
+def _answers(turns: Sequence[Turn], picked: set[int], held: Mapping[int, object]) -> set[int]:
+    """Sentences that must not stand without another: a grave word goes with its denial."""
+    more: set[int] = set()
+    for turn in turns:
+        for n, s in enumerate(turn.sentences):
+            if s.n in held or not GRAVE.search(s.text):
+                continue
+            if s.asks:
+                answer = next((t for t in turns[turn.n + 1 : turn.n + 3] if t.speaker != turn.speaker), None)
+                if answer:
+                    more |= {x.n for x in answer.sentences[:5] if x.n not in held}
+            elif s.n in picked and not _DENIES.search(s.text):
+                more |= {x.n for x in turn.sentences[n + 1 : n + 3] if x.n not in held and not x.asks}
+    return more
+
+
+def _runs(turn: Turn, picked: set[int], held: Mapping[int, object]) -> list[list[Sentence]]:
+    """Runs of chosen sentences of one turn; a short one between two is kept, so that nothing reads as joined up."""
+    runs: list[list[Sentence]] = []
+    run: list[Sentence] = []
+    gap: list[Sentence] = []
+    for s in turn.sentences:
+        if s.n in picked:
+            if run and len(gap) <= 1 and sum(x.words for x in (*run, *gap, s)) <= _LONGEST:
+                run += [*gap, s]
+            else:
+                if run:
+                    runs.append(run)
+                run = [s]
+            gap = []
+        elif s.n in held or s.words > 9:
+            gap = [s, s]
+        else:
+            gap.append(s)
+    if run:
+        runs.append(run)
+    return runs
+
+
+def _question(turns: Sequence[Turn], turn: Turn, first: Sentence) -> Sentence | None:
+    """The question that a run answers, where it does not speak for itself."""
+    if turn.speaker is None or first.n != turn.sentences[0].n:
+        return None
+    short = sum(s.words for s in turn.sentences) < 8
+    before = next((t for t in reversed(turns[max(0, turn.n - 3) : turn.n]) if not t.filler), None)
+    if not before or before.speaker == turn.speaker or not before.sentences[-1].asks:
+        return None
+    asked = before.sentences[-1]
+    return asked if (short or _ANSWERS.search(first.text)) and asked.words < 50 else None
+
+
+def _line(run: Sequence[Sentence], asked: Sentence | None) -> Line:
+    speaker = run[0].speaker
+    words = tidy(" ".join(s.text for s in run))
+    text = f"{speaker}: {words}" if speaker else words
+    cited = list(run)
+    if asked:
+        text = f"Asked “{tidy(asked.text)}”, {speaker}: {words}"
+        cited.insert(0, asked)
+    return Line(number=0, text=text, sources=sources(cited), speaker=speaker)

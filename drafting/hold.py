@@ -1,0 +1,233 @@
+"""What was said but must not simply be written down: each such sentence, with why. A person decides about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from drafting.people import People, Role
+from drafting.speech import Sentence, Turn
+
+
+class Why(StrEnum):
+    """Why a sentence is held out."""
+
+    WITHDRAWN = "withdrawn"
+    RESTRICTED = "restricted"
+    PRIVATE = "private"
+    NOT_TO_BE_TOLD = "asked not to be told"
+    PASSED_ON = "passed on"
+    INSTRUCTION = "instruction to the tool"
+    UNCLEAR = "unclear"
+    CORRECTED = "corrected"
+
+
+def _re(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_INSTRUCTION = _re(
+    r"\b(?:ignore|disregard|forget) (?:all |any )?(?:your|the|previous|prior|those|these) (?:\w+ )?(?:instructions?|rules|prompts?)"
+    r"|^(?:hey|ok|okay),? (?:copilot|siri|alexa|google|chatgpt|robot)\b|\bas an ai\b|\bsystem prompt\b"
+)
+_WITHDRAW = _re(
+    r"\bI (?:don't|do not|didn't) want (?:that|it|this|any of (?:that|this|it))\b[^.?!]{0,30}\b(?:written(?! up)|recorded|down|on (?:there|here|record|the record|my \w+|his \w+|her \w+)|in (?:there|the|some|any))"
+    r"|\b(?:turn|switch) (?:it|that|this) off\b|\boff the record\b|\b(?:strike|scrub|scratch|delete) (?:that|what I)\b"
+    r"|(?:^|\bplease |\bjust |\bcan you )(?:take|leave|keep) (?:that|it|just that|this)(?: bit| part)? out\b|\bforget I said\b"
+)
+_RESTRICTED = _re(
+    r"\b(?:do|start|begin|have) the (?:restricted|confidential|closed) (?:part|bit|section|session)(?: now)?|\bthis is (?:restricted|confidential)\b"
+    r"|\b(?:both|all) in the lobby\b|\b(?:going to|gonna|will) (?:put|move|ask) (?:you|them) (?:both |all )?(?:in|into|out)\b"
+    r"|\bneed(?:s|ed)? to be (?:said )?without\b|\b(?:goes|go) in the (?:confidential|restricted) (?:section|part|bit)"
+)
+_OPEN_AGAIN = _re(
+    r"\bwelcome back\b|\b(?:get|bring|let) (?:them|her|him|everyone|you) (?:all |both )?back in\b|\b(?:they're|everyone's) back\b"
+    r"|\brecord needs\b|\bfor the (?:record|minutes|notes),"
+)
+_PRIVATE = _re(
+    r"\bnot (?:for|on|to go (?:on|in)) (?:\w+'s |his |her |their |anybody's |anyone's |the )?(?:record|file|case|notes?|minutes|paperwork)\b"
+    r"|\b(?:on|in|for) (?:your|my) (?:own )?(?:supervision|personal|staff) (?:file|record)\b|\bthis bit's not for\b"
+    r"|\bI don't want it on (?:his|her|their|the)\b|\bkeep (?:this|that) (?:between|to) (?:us|yourself|ourselves)\b"
+)
+_DO_NOT_TELL = _re(
+    r"\b(?:don't|do not|not) (?:want (?:anyone|anybody|you|them) to )?tell (?:my |his |her |their )?(?:mum|dad|mummy|daddy|nan|him|her|them|anyone|anybody)\b"
+)
+_PASSED_ON = _re(
+    r"\b(?:told|tells|said to|rang) (?:me|us|you|him|her|them|our \w+|one of our \w+|my \w+|me \w+)\b[^.?!]{0,50}\b(?:heard|she'd|he'd|they'd|been told|had seen|seen him|seen her|told (?:her|him|them))\b"
+    r"|\bheard (?:it |that |this )?(?:off|from)\b|\b(?:one of the|some of the) (?:mums|dads|parents|neighbours|lads|girls|kids)\b[^.?!]{0,60}\b(?:told|said|says|reckons?)\b"
+    r"|\b(?:gate talk|gossip|rumou?rs?|third-hand|fourth-hand|second-hand)\b"
+    r"|\b(?:told|said to) our \w+ (?:that )?(?:she|he|they)\b|\bsomething (?:that )?a? ?\w+ said to \w+ and\b|\b\w+'s told you\b"
+    r"|\bthat's (?:something )?\w+ (?:said to|told)\b|\bsaid the \w+ told (?:her|him|them)\b|\bshe'd heard\b|\bhe'd heard\b|\bI'm just telling you what\b"
+)
+_SAY_AGAIN = _re(
+    r"\b(?:say (?:that |it )?again|what was that|you're breaking up|breaking up|I (?:missed (?:that|what)|didn't catch|couldn't hear)|pardon)\b"
+)
+_GARBLED = _re(r"\b(the|a|and|of) \1 (?:\1 )?\w+")
+_CORRECTS = _re(
+    r"\bI tell a lie\b|^no,? (?:sorry|wait|hang on)\b|\b(?:hang on|sorry|wait)[.,]? no\b|^(?:no\.?,? )?hang on\b|^no[.,]? it's not\b"
+    r"|\bno, I'll say\b|\bI apologise for that\b|\bis that, no\b|\bcorrect that\b|\bthat's the other\b|^no[.,]? it(?:'s| was)\b|\bno, it was the\b"
+    r"|\bnot number\b|^no\. it was\b"
+)
+_WAS_WRONG = _re(r"\bI(?:'d| had) (?:her|him|them|it|that) down as\b|\bhang on\b")
+_FIGURE = _re(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|"
+    r"sixty|seventy|eighty|ninety|hundred|thousand|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last|half)\b"
+)
+
+
+def held(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+    """By the number of each sentence held out, why. Where two reasons hold, the graver stands."""
+    found: dict[int, Why] = {}
+    for rule in (
+        _corrected,
+        _unclear,
+        _passed_on,
+        _not_to_be_told,
+        _instructions,
+        _private,
+        _restricted,
+        _withdrawn,
+    ):
+        found |= rule(turns, people)
+    return found
+
+
+def _all(sentences: Iterable[Sentence], why: Why) -> dict[int, Why]:
+    return {s.n: why for s in sentences}
+
+
+def _instructions(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+    """Words spoken to the machine are words: from there to the end of the turn they are shown, and not followed."""
+    found: dict[int, Why] = {}
+    for turn in turns:
+        for n, s in enumerate(turn.sentences):
+            if _INSTRUCTION.search(s.text):
+                found |= _all(turn.sentences[n : n + 4], Why.INSTRUCTION)
+                break
+    return found
+
+
+def _withdrawn(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+    """What somebody asks to have left out: that turn, and their own longest turn shortly before it."""
+    found: dict[int, Why] = {}
+    for turn in turns:
+        if not any(_WITHDRAW.search(s.text) for s in turn.sentences):
+            continue
+        found |= _all(turn.sentences, Why.WITHDRAWN)
+        if turn.speaker is None or people.role(turn.speaker) is Role.CHILD:
+            continue
+        before = [t for t in turns[max(0, turn.n - 7) : turn.n] if t.speaker == turn.speaker and t.words > 5]
+        for t in before[-3:]:
+            found |= _all(t.sentences, Why.WITHDRAWN)
+    return found
+
+
+def _restricted(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+    """From where somebody is sent out, or the part is called restricted, to where they are back."""
+    found: dict[int, Why] = {}
+    closed = False
+    for s in (s for t in turns for s in t.sentences):
+        if _RESTRICTED.search(s.text) and not re.search(r"\bmay be|might|there may|does that\b", s.text):
+            closed = True
+        if closed:
+            found[s.n] = Why.RESTRICTED
+        if _OPEN_AGAIN.search(s.text):
+            closed = False
+    return found
+
+
+def _private(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+    """A matter that somebody says is not for this record: the turn; with no turns, back to the question that began it."""
+    found: dict[int, Why] = {}
+    for turn in turns:
+        for n, s in enumerate(turn.sentences):
+            if not _PRIVATE.search(s.text):
+                continue
+            if turn.speaker is not None:
+                found |= _all(turn.sentences, Why.PRIVATE)
+                break
+            first = next((k for k in range(max(0, n - 11), n) if turn.sentences[k].asks), n)
+            found |= _all(turn.sentences[first : n + 1], Why.PRIVATE)
+    return found
+
+
+def _not_to_be_told(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+    return {
+        s.n: Why.NOT_TO_BE_TOLD
+        for t in turns
+        if people.role(t.speaker) in (Role.CHILD, Role.UNKNOWN, Role.FAMILY)
+        for s in t.sentences
+        if _DO_NOT_TELL.search(s.text)
+    }
+
+
+def _passed_on(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+    return {
+        s.n: Why.PASSED_ON
+        for t in turns
+        if people.role(t.speaker) is not Role.CHILD
+        for s in t.sentences
+        if _PASSED_ON.search(s.text)
+    }
+
+
+def _unclear(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+    """Garbled words, and what the listener asked to hear again."""
+    found: dict[int, Why] = {}
+    for turn in turns:
+        for s in turn.sentences:
+            if _GARBLED.search(s.text) and s.words > 6:
+                found[s.n] = Why.UNCLEAR
+            if _SAY_AGAIN.search(s.text) and s.words < 14:
+                before = next(
+                    (
+                        t
+                        for t in reversed(turns[max(0, turn.n - 4) : turn.n])
+                        if not t.filler and (t.speaker != turn.speaker or t.speaker is None) and t.words > 6
+                    ),
+                    None,
+                )
+                if before:
+                    found |= _all(
+                        before.sentences if before.words <= 45 else before.sentences[-1:], Why.UNCLEAR
+                    )
+    return found
+
+
+def _corrected(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+    """A figure or a date that its own speaker puts right a moment later; the correction itself stays."""
+    found: dict[int, Why] = {}
+    for turn in turns:
+        for n, s in enumerate(turn.sentences):
+            if _WAS_WRONG.search(s.text) and _FIGURE.search(s.text):
+                found[s.n] = Why.CORRECTED
+            if _CORRECTS.search(s.text):
+                now = _figures(" ".join(x.text for x in turn.sentences[n : n + 4]))
+                found |= _all(_superseded(turns, turn, n, now), Why.CORRECTED)
+    return found
+
+
+def _figures(text: str) -> set[str]:
+    return {m.lower() for m in _FIGURE.findall(text)}
+
+
+def _superseded(turns: Sequence[Turn], turn: Turn, n: int, now: set[str]) -> list[Sentence]:
+    """The sentences just before that give another figure: in this turn, or else in an earlier one of the speaker."""
+    if not now and not turn.sentences[n + 1 :]:
+        return []
+    places = [list(turn.sentences[max(0, n - 3) : n])]
+    if turn.speaker is not None:
+        recent = [t for t in reversed(turns[max(0, turn.n - 6) : turn.n]) if t.speaker == turn.speaker]
+        places += [list(t.sentences) for t in recent[:3]]
+    for place in places:
+        wrong: list[Sentence] = []
+        for x in reversed(place):
+            told = _figures(x.text)
+            if told - now and not _CORRECTS.search(x.text):
+                wrong.append(x)
+            elif wrong or (told and not _CORRECTS.search(x.text)):
+                break
+        if wrong:
+            return wrong
+    return []

@@ -1,0 +1,180 @@
+"""What a draft leaves out, most serious first; and what is held out of it until a person decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from drafting.hold import Why
+from drafting.people import People, Role
+from drafting.speech import Sentence, Turn, tidy
+from drafting.voice import Quotation
+from drafting.weigh import DATE, GRAVE, LIFE, NUMBER, RISK
+from record.draft import Flag, Line, NotCovered
+from record.source import PassageId
+
+_MOST = 40
+_SERIOUS = 8
+"""Each of these must be decided before approval: with many, people learn to press without reading."""
+_CLIP = 32
+DECIDES = re.compile(
+    r"\b(?:my decision|I(?:'ve| have) decided|decision is|(?:I|we) endorse|we(?:'ve| have) (?:decided|agreed)|not deciding|not (?:going to )?decide|"
+    r"(?:not|no|never) (?:been )?(?:a )?decision|plan (?:carries on|stays|continues)|recommendation is|I'm asking that|making (?:any|that) decision|"
+    r"doesn't decide|maintain and amend|agree wording)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<![.?!…:\"“] )(?<!^)\b(?!I\b|I')[A-Z][a-zà-ÿ'’-]{2,}")
+_TELLS = {
+    Why.WITHDRAWN: "{who} asked for what they said here to be left out. It is not in the draft.",
+    Why.RESTRICTED: "This was said in a restricted part, without the family. It is not in the open sections.",
+    Why.PRIVATE: "{who} said that this is not for this record. It is not in the draft.",
+}
+_HELD = {
+    Why.PASSED_ON: (
+        "third-hand",
+        "This was passed on by others; the speaker did not see it. Decide whether it belongs here.",
+    ),
+    Why.RESTRICTED: ("restricted", "Said in a restricted part. Decide whether it may stand in this record."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    kind: str
+    text: str = field(repr=False)
+    sources: tuple[PassageId, ...]
+    serious: bool
+    rank: float
+
+
+def third_party(turns: Sequence[Turn], held: Mapping[int, object]) -> Iterator[Line]:
+    """Lines for the section whose matter is filed only if a person adds it: passed-on talk, and restricted parts."""
+    for turn in turns:
+        for why, (code, reason) in _HELD.items():
+            run = [s for s in turn.sentences if held.get(s.n) is why and s.words > 3]
+            if why is Why.RESTRICTED:
+                run = [s for s in run if not s.asks and _worth(s) > 1.5]
+            if not run:
+                continue
+            words = tidy(" ".join(s.text for s in run))
+            yield Line(
+                number=0,
+                text=f"{turn.speaker}: {words}" if turn.speaker else words,
+                sources=_sources(run),
+                flags=(Flag(code=code, reason=reason),),
+                speaker=turn.speaker,
+            )
+
+
+def not_covered(
+    turns: Sequence[Turn],
+    who: People,
+    held: Mapping[int, object],
+    apart: frozenset[int],
+    used: set[int] | frozenset[int],
+    unquoted: Sequence[Quotation],
+    *,
+    room: int,
+    third_party: bool,
+) -> tuple[NotCovered, ...]:
+    """What was said and is in no line, within `room` words: held out, risk, the child's words, decisions, figures."""
+    items = list(_held_out(turns, held, third_party))
+    items += [_child(q) for q in unquoted]
+    seen = {s.n for q in unquoted for s in q.sentences}
+    for turn in turns:
+        if turn.filler:
+            continue
+        for s in turn.sentences:
+            if s.n in held or s.n in used or s.n in seen or s.n in apart:
+                continue
+            if item := _left_out(s, who.role(turn.speaker)):
+                items.append(item)
+    items.sort(key=lambda i: -i.rank)
+    kept: list[NotCovered] = []
+    spent = serious = 0
+    for i in items:
+        words = len(i.text.split())
+        if spent + words > room or len(kept) >= _MOST:
+            continue
+        grave = i.serious and serious < _SERIOUS
+        serious += grave
+        spent += words
+        kept.append(NotCovered(kind=i.kind, text=i.text, sources=i.sources, serious=grave))
+    return tuple(sorted(kept, key=lambda n: not n.serious))
+
+
+def _held_out(turns: Sequence[Turn], held: Mapping[int, object], third_party: bool) -> Iterator[_Item]:
+    for turn in turns:
+        for why in Why:
+            run = [s for s in turn.sentences if held.get(s.n) is why]
+            if not run or why is Why.CORRECTED:
+                continue
+            if why is Why.PASSED_ON and third_party:
+                continue
+            if why in _TELLS:
+                if sum(s.words for s in run) < 8:
+                    continue
+                text = _TELLS[why].format(who=turn.speaker or "Somebody")
+            else:
+                text = _text(run)
+            grave = why is Why.NOT_TO_BE_TOLD
+            rank = 60.0 if why is not Why.RESTRICTED else 45.0 + _worth(run[0])
+            yield _Item(kind=str(why), text=text, sources=_sources(run), serious=grave, rank=rank)
+
+
+def _child(q: Quotation) -> _Item:
+    grave = bool(GRAVE.search(q.text) or RISK.search(q.text))
+    return _Item(
+        kind="child's words",
+        text=_text(q.sentences),
+        sources=_sources(q.sentences),
+        serious=grave,
+        rank=(40.0 if grave else 14.0) + q.worth,
+    )
+
+
+def _left_out(s: Sentence, role: Role) -> _Item | None:
+    kind, rank, grave = "", 0.0, False
+    if GRAVE.search(s.text) and not s.asks:
+        kind, rank, grave = "risk", 50.0, True
+    elif DECIDES.search(s.text):
+        kind, rank = "decision", 48.0
+    elif s.asks or s.words < 4:
+        return None
+    elif role is Role.CHILD and s.words > 7:
+        kind, rank = "child's words", 9.0
+    elif RISK.search(s.text):
+        kind, rank = "risk", 16.0
+    elif NUMBER.search(s.text):
+        kind, rank = "number", 6.0
+    elif DATE.search(s.text):
+        kind, rank = "date", 5.0
+    elif _NAME.search(s.text):
+        kind, rank = "name", 2.0
+    elif len(LIFE.findall(s.text)) > 1:
+        kind, rank = "other", 2.0
+    if not kind:
+        return None
+    worth = rank + _worth(s) * 8 / (s.words + 6)
+    return _Item(kind=kind, text=_text([s]), sources=s.passages[:3], serious=grave, rank=worth)
+
+
+def _worth(s: Sentence) -> float:
+    return (
+        2.0 * len(RISK.findall(s.text))
+        + 1.5 * len(NUMBER.findall(s.text))
+        + 1.2 * len(DATE.findall(s.text))
+        + 1.0 * len(_NAME.findall(s.text))
+        + 1.0 * len(LIFE.findall(s.text))
+    )
+
+
+def _text(run: Sequence[Sentence]) -> str:
+    words = " ".join(s.text for s in run).split()
+    text = " ".join(words[:_CLIP]) + (" …" if len(words) > _CLIP else "")
+    return f"{run[0].speaker}: {text}" if run[0].speaker else text
+
+
+def _sources(run: Sequence[Sentence]) -> tuple[PassageId, ...]:
+    return tuple(dict.fromkeys(id for s in run for id in s.passages))[:3]

@@ -1,0 +1,134 @@
+"""In which section of a record something said belongs: who says it, the words it holds, and when it comes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from drafting.people import Role
+from drafting.types import RecordType, SectionType
+from record.draft import Kind, SectionId
+
+OPEN = frozenset({Kind.FACTS, Kind.OBSERVATION, Kind.FAMILY_VIEWS, Kind.AGENCY, Kind.PLAN, Kind.CONTINGENCY})
+"""Kinds of section that this drafter fills with what was said."""
+
+_STEM = re.compile(r"[a-zà-ÿ]{4,}")
+_GOOD = re.compile(
+    r"\b(?:better|well|good|great|calm\w*|improv\w*|proud|lovely|brilliant|kind|happy|happier|achiev\w*|success\w*|progress|"
+    r"super|negative for|clean|done|managed|best|helps?|working well|warm|strength\w*|on time|coming on)\b",
+    re.IGNORECASE,
+)
+_BAD = re.compile(
+    r"\b(?:worr\w*|concern\w*|miss(?:ed|ing)|late|hungry|scared|hurt|harm\w*|suspension|excluded|police|drug\w*|cannabis|vape|worse|"
+    r"not brought|wasn't brought|behind|delay\w*|decay|risk|problem|arrest\w*|alone|asleep|drink\w*|refused|tired|low|struggl\w*)\b",
+    re.IGNORECASE,
+)
+_SEEN = re.compile(
+    r"\b(?:I can see|I could see|looks? (?:clean|tidy|tired|like)|it's (?:cold|warm|dark|damp) in|tidy|smells?|on the wall|mould|all black|"
+    r"that's a full|stair gate|made up|in the freezer|there's (?:bread|food|mould|damp))\b",
+    re.IGNORECASE,
+)
+_IF_THEN = re.compile(r"\bif\b.{5,160}\b(?:then|will|we'd|there'll|ring|strategy)\b", re.IGNORECASE)
+_PLAN = re.compile(
+    r"\b(?:plan|last (?:time|review)|action|outcome|target|out of|done|not done|started|sessions?|completed|rebooked|referr\w*|met|"
+    r"number (?:one|two|three|four|five|six)|was going to|were going to|due|weeks? with)\b",
+    re.IGNORECASE,
+)
+_EARLY = re.compile(r"\b(?:reason|referral|purpose|why)\b", re.IGNORECASE)
+_PRIOR: Mapping[Kind, Mapping[Role, float]] = {
+    Kind.FAMILY_VIEWS: {
+        Role.FAMILY: 2.6,
+        Role.UNKNOWN: -1.0,
+        Role.PROFESSIONAL: -2.0,
+        Role.AUTHOR: -2.0,
+        Role.CHILD: -9.0,
+    },
+    Kind.AGENCY: {
+        Role.PROFESSIONAL: 2.4,
+        Role.UNKNOWN: 1.0,
+        Role.FAMILY: -3.0,
+        Role.AUTHOR: 0.8,
+        Role.CHILD: -9.0,
+    },
+    Kind.PLAN: {
+        Role.PROFESSIONAL: 0.8,
+        Role.AUTHOR: 0.8,
+        Role.UNKNOWN: 0.8,
+        Role.FAMILY: 0.2,
+        Role.CHILD: -1.0,
+    },
+    Kind.OBSERVATION: {
+        Role.PROFESSIONAL: -0.6,
+        Role.AUTHOR: -0.4,
+        Role.UNKNOWN: -1.0,
+        Role.FAMILY: -1.6,
+        Role.CHILD: -9.0,
+    },
+    Kind.CONTINGENCY: dict.fromkeys(Role, -1.5),
+    Kind.FACTS: {
+        Role.PROFESSIONAL: 0.5,
+        Role.AUTHOR: 0.5,
+        Role.UNKNOWN: 0.6,
+        Role.FAMILY: 0.0,
+        Role.CHILD: 0.0,
+    },
+}
+
+
+class Placer:
+    """The sections of one record type, ready to be chosen from. The choice is a proposal that a person may change."""
+
+    def __init__(self, record_type: RecordType) -> None:
+        self._sections = [s for s in record_type.sections if s.kind in OPEN]
+        self._stems = {s.id: _stems(f"{s.title} {s.guidance}") for s in self._sections}
+        self._cues = {s.id: [_cue(c) for c in s.cues if len(c) > 2] for s in self._sections}
+
+    def section(self, text: str, context: str, role: Role, at: float) -> SectionId | None:
+        """The section for `text`, said by somebody in that role, `at` a share of the meeting between 0 and 1.
+
+        `context` is what was said just before: it weighs half. None if the record has no section for it.
+        """
+        if not self._sections:
+            return None
+        best = max(self._sections, key=lambda s: self._score(s, text, context, role, at))
+        return best.id
+
+    def _score(self, section: SectionType, text: str, context: str, role: Role, at: float) -> float:
+        score = _PRIOR[section.kind].get(role, 0.0)
+        score += 1.2 * min(2, sum(bool(c.search(text)) for c in self._cues[section.id]))
+        score += 0.4 * min(2, sum(bool(c.search(context)) for c in self._cues[section.id]))
+        stems = self._stems[section.id]
+        score += 0.7 * min(3, len(stems & _stems(text))) + 0.25 * min(2, len(stems & _stems(context)))
+        title = section.title.lower()
+        if "working well" in title or "strength" in title:
+            score += 1.6 * bool(_GOOD.search(text)) - 1.0 * bool(_BAD.search(text)) - 0.4
+        elif "worr" in title:
+            score += 1.6 * bool(_BAD.search(text)) - 0.8 * bool(_GOOD.search(text)) - 0.2
+        elif _EARLY.search(title):
+            score += 2.0 if at < 0.12 else -2.5
+        if section.kind is Kind.OBSERVATION:
+            score += 3.4 * bool(_SEEN.search(text))
+        elif section.kind is Kind.PLAN:
+            score += 0.9 * min(2, len(_PLAN.findall(text)))
+        elif section.kind is Kind.CONTINGENCY:
+            score += 4.0 * bool(_IF_THEN.search(text) and role in (Role.PROFESSIONAL, Role.AUTHOR)) - 0.5
+        return score
+
+
+def _stems(text: str) -> set[str]:
+    return {w[:5] for w in _STEM.findall(text.lower())} - _DULL
+
+
+_DULL = {
+    w[:5]
+    for w in ["what", "which", "when", "where", "who", "with", "from", "that", "this", "they", "their", "there", "each", "only", "have", "were", "been", "said", "say", "says", "child", "about", "than", "them"]
+}
+
+
+def _cue(cue: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(cue)}(?!\w)", re.IGNORECASE)
+
+
+def first(sections: Sequence[SectionType], kind: Kind) -> SectionId | None:
+    """The first section of that kind."""
+    return next((s.id for s in sections if s.kind is kind), None)

@@ -1,0 +1,182 @@
+"""What was said, as turns and sentences that still know their passages; and the little tidying that is safe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from record.source import Passage, PassageId, Transcript
+
+_FILLERS = frozenset(
+    ["mm", "mhm", "mmm", "hm", "hmm", "uh", "um", "er", "erm", "ah", "oh", "yeah", "yep", "yes", "ok", "okay", "right", "no", "sure", "ha", "lovely", "brilliant", "great"]
+)
+_SHORT_FORMS = frozenset(["mr", "mrs", "ms", "dr", "st", "prof", "rev", "no", "vs", "eg", "ie", "etc"])
+_END = re.compile(r"[.?!…]+[\"”'’)]*(?=\s)")
+_HESITATION = re.compile(r",?\s*\b(?:um+|uh+|erm+|er|uhm)\b(?:,|\.\.\.)?", re.IGNORECASE)
+# Only little words: a repeated number, name, "no" or "very" may be meant.
+_STUTTER = re.compile(
+    r"\b(I|it|it's|he|he's|she|she's|we|we've|they|the|a|and|to|that|that's|in|of|is|was|I'm|I've|there's)"
+    r"(?:,? \1\b)+",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"^(?:(?:so|ok|okay|well|right|and)\b,? )+(?=[A-Za-z'’]+)", re.IGNORECASE)
+_LONGEST = 60
+"""Words after which an unpunctuated run is cut where its passage ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence, exactly as it stands in the transcript. `start` is seconds; `n` its place in the meeting."""
+
+    n: int
+    turn: int
+    speaker: str | None = field(repr=False)
+    start: float
+    text: str = field(repr=False)
+    passages: tuple[PassageId, ...]
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+    @property
+    def asks(self) -> bool:
+        """A question, as far as the punctuation tells."""
+        return self.text.rstrip("\"”'’) ").endswith("?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What one speaker said in one go. `filler` is a mere "Mm" or "Yeah": a sign of listening, or a bare answer."""
+
+    n: int
+    speaker: str | None = field(repr=False)
+    sentences: tuple[Sentence, ...] = field(repr=False)
+    filler: bool
+
+    @property
+    def text(self) -> str:
+        return " ".join(s.text for s in self.sentences)
+
+    @property
+    def words(self) -> int:
+        return sum(s.words for s in self.sentences)
+
+
+def turns(transcript: Transcript) -> tuple[Turn, ...]:
+    """The turns in order. Passages without a speaker run on into each other, because captions cut mid-sentence."""
+    told: list[Turn] = []
+    n = 0
+    for block in _blocks(transcript):
+        sentences = []
+        for text, passages in _sentences(block):
+            sentences.append(
+                Sentence(
+                    n=n,
+                    turn=len(told),
+                    speaker=block[0].speaker,
+                    start=next(p.start for p in block if p.id == passages[0]),
+                    text=text,
+                    passages=passages,
+                )
+            )
+            n += 1
+        if sentences:
+            whole = " ".join(s.text for s in sentences)
+            told.append(
+                Turn(
+                    n=len(told),
+                    speaker=block[0].speaker,
+                    sentences=tuple(sentences),
+                    filler=is_filler(whole),
+                )
+            )
+    return tuple(told)
+
+
+def _blocks(transcript: Transcript) -> Iterator[list[Passage]]:
+    """Each passage of a named speaker; passages without a name together, without the listener's "Mm"."""
+    block: list[Passage] = []
+    for p in transcript.passages:
+        if p.speaker:
+            if block:
+                yield block
+            block = []
+            yield [p]
+        elif not (block and is_filler(p.text) and not block[-1].text.rstrip().endswith((".", "?", "!"))):
+            block.append(p)
+    if block:
+        yield block
+
+
+def _sentences(block: list[Passage]) -> Iterator[tuple[str, tuple[PassageId, ...]]]:
+    ends: list[tuple[int, PassageId]] = []
+    whole = ""
+    for p in block:
+        whole = f"{whole} {p.text}" if whole else p.text
+        ends.append((len(whole), p.id))
+    begin = 0
+    for end in _cuts(whole, [place for place, _ in ends]):
+        text = whole[begin:end].strip()
+        if text:
+            first = begin + len(whole[begin:end]) - len(whole[begin:end].lstrip())
+            ids = [
+                id
+                for n, (place, id) in enumerate(ends)
+                if place > first and (ends[n - 1][0] if n else 0) < end
+            ]
+            yield text, tuple(ids)
+        begin = end
+
+
+def _cuts(whole: str, ends: list[int]) -> Iterator[int]:
+    """Where sentences end: never inside a quotation, never after "Mr"."""
+    begin = 0
+    for match in [*_END.finditer(whole), None]:
+        end = match.end() if match else len(whole)
+        for place in ends:
+            # Captions without punctuation would make one sentence of a whole meeting.
+            if begin < place < end and whole.count(" ", begin, place) >= _LONGEST:
+                yield place
+                begin = place
+        if match is None:
+            yield end
+        elif not _goes_on(whole, begin, match):
+            yield end
+            begin = end
+
+
+def _goes_on(whole: str, begin: int, end: re.Match[str]) -> bool:
+    so_far = whole[begin : end.end()]
+    if so_far.count('"') % 2 or so_far.count("“") > so_far.count("”"):
+        return len(so_far) < 600  # a lost closing mark must not swallow the rest
+    last = so_far.rstrip(".?!…\"”'’) ").rsplit(None, 1)
+    if (
+        end[0] == "."
+        and last
+        and last[-1].lower() in _SHORT_FORMS
+        and whole[end.end() :].lstrip()[:1].isupper()
+    ):
+        return last[-1].lower() != "no"
+    return end[0].startswith("..") and whole[end.end() :].lstrip()[:1].islower()
+
+
+def is_filler(text: str) -> bool:
+    """Three words at most, none of which says anything by itself."""
+    words = re.findall(r"[a-z']+", text.lower())
+    return len(words) <= 3 and all(w in _FILLERS for w in words) and not re.search(r"\d", text)
+
+
+def tidy(text: str) -> str:
+    """Spoken words made readable: hesitations and stutters go, a leading "So" or "OK" goes; nothing that can carry
+    meaning does, and so never a "No", a number or a name.
+    """
+    tidied = _HESITATION.sub(lambda m: "" if m.start() == 0 else " ", text)
+    tidied = " ".join(tidied.replace(" ,", ",").replace(" .", ".").split()).lstrip(",. ")
+    tidied = _STUTTER.sub(r"\1", tidied)
+    opened = _OPENING.sub("", tidied)
+    # "So far" and "Well enough" are not openings.
+    if not re.match(r"(?:far|long|much|many|enough|done|now|away|here|on|up)\b", opened, re.IGNORECASE):
+        tidied = opened
+    return tidied[:1].upper() + tidied[1:]

@@ -1,0 +1,111 @@
+"""The child's own words, exactly: from the child's turns, or as somebody else quotes them and is named for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from drafting.people import People, Role
+from drafting.speech import Sentence, Turn
+from drafting.weigh import GRAVE, LIFE, RISK
+
+_QUOTED = re.compile(r"[\"“][^\"”]{2,}[\"”]")
+_SAYS = re.compile(
+    r"\b(?:he|she|they|\w+)(?:'d|'s)? (?:also )?(?:said|says|wrote|asked|told|goes|called it|put|writes)\b|\bin (?:his|her|their) (?:own )?words\b",
+    re.IGNORECASE,
+)
+_FEELS = re.compile(
+    r"\b(?:I (?:want|wish|like|don't like|love|hate|feel|felt|miss|need|think|thought|listen|sleep|push|just want|knew|know|can't|don't)|I'd|I'm|"
+    r"I've|scared|sad|happy|worried|brave|tummy|like being|it's like|my (?:mum|dad|nan|room|bed|brother|sister|brain|mummy|daddy))\b",
+    re.IGNORECASE,
+)
+_OWN_ADULT = re.compile(
+    r"\b(?:my (?:kids|children|daughter|son|methadone|script)|as a (?:mum|dad|parent))\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """Words to stand exactly as they were said. `reported` is true where the speaker quotes somebody else."""
+
+    sentences: tuple[Sentence, ...] = field(repr=False)
+    reported: bool
+    worth: float
+
+    @property
+    def text(self) -> str:
+        return " ".join(s.text for s in self.sentences)
+
+    @property
+    def words(self) -> int:
+        return sum(s.words for s in self.sentences)
+
+
+def quotations(
+    turns: Sequence[Turn], people: People, held: Mapping[int, object], budget: int
+) -> tuple[list[Quotation], list[Quotation]]:
+    """The child's words that fit a budget of words, in the order said; and those that had to be left out, worst first.
+
+    Only whole runs of sentences are taken, so that nothing is lifted out of what went around it.
+    """
+    every = [*_own(turns, people, held), *_reported(turns, people, held)]
+    every.sort(key=lambda q: (-q.worth, q.sentences[0].n))
+    taken, left = [], []
+    spent = 0
+    for q in every:
+        if q.worth > 0 and spent + q.words <= budget:
+            taken.append(q)
+            spent += q.words
+        elif q.worth > 1:
+            left.append(q)
+    return sorted(taken, key=lambda q: q.sentences[0].n), left
+
+
+def _own(turns: Sequence[Turn], people: People, held: Mapping[int, object]) -> Iterator[Quotation]:
+    for turn in turns:
+        if people.role(turn.speaker) is not Role.CHILD or turn.filler:
+            continue
+        run: list[Sentence] = []
+        for s in turn.sentences:
+            if s.n in held:
+                yield from _quotation(run, reported=False)
+                run = []
+            else:
+                run.append(s)
+        yield from _quotation(run, reported=False)
+
+
+def _reported(turns: Sequence[Turn], people: People, held: Mapping[int, object]) -> Iterator[Quotation]:
+    for turn in turns:
+        if people.role(turn.speaker) is Role.CHILD:
+            continue
+        for n, s in enumerate(turn.sentences):
+            if s.n in held or not _QUOTED.search(s.text):
+                continue
+            before = turn.sentences[n - 1] if n and not _SAYS.search(s.text) else None
+            lead = [before] if before and _SAYS.search(before.text) and before.n not in held else []
+            if not lead and not _SAYS.search(s.text):
+                continue
+            if _OWN_ADULT.search(s.text):
+                continue
+            yield from _quotation([*lead, s], reported=True)
+
+
+def _quotation(run: Sequence[Sentence], *, reported: bool) -> Iterator[Quotation]:
+    if not run:
+        return
+    text = " ".join(s.text for s in run)
+    words = len(text.split())
+    if words < 4 and not GRAVE.search(text) and not reported:
+        return
+    asks = all(s.asks for s in run)
+    worth = (
+        2.5 * len(GRAVE.findall(text))
+        + 1.4 * len(RISK.findall(text))
+        + 1.0 * min(4, len(_FEELS.findall(text)))
+    )
+    worth += 0.4 * min(3, len(LIFE.findall(text))) + (5.0 if reported else 0.0) + min(words, 30) / 30
+    yield Quotation(
+        sentences=tuple(run), reported=reported, worth=worth * (0.3 if asks and not reported else 1.0)
+    )

@@ -1,0 +1,125 @@
+"""How much a sentence tells: its figures, dates, names, and words that matter to a child's safety and daily life."""
+
+from __future__ import annotations
+
+import heapq
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from drafting.speech import Sentence
+
+_TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+NUMBER = re.compile(
+    rf"£?\d[\d,.:]*%?|\b(?:(?:{_TENS})(?:-\w+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|half|hundred|thousand|"
+    r"once|twice|none|nobody|never|first|second|third)\b",
+    re.IGNORECASE,
+)
+DATE = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may(?= \d)|june|july|august|september|october|november|"
+    r"december|christmas|easter|half term|\d{1,2}(?:st|nd|rd|th)|(?:19|20)\d\d|(?:last|this|next) (?:week|month|year|term|night)|yesterday|"
+    r"today|tonight|tomorrow|weekends?|mornings?|nights?|years?|months?|weeks?)\b",
+    re.IGNORECASE,
+)
+RISK = re.compile(
+    r"\b(?:suicid\w*|self-?harm\w*|kill\w*|hurt\w*|hit|hits|hitting|punch\w*|slap\w*|strangl\w*|bruis\w*|injur\w*|burn\w*|blood|knife|knives|weapons?|"
+    r"scared|frighten\w*|afraid|threat\w*|shout\w*|violen\w*|assault\w*|abus\w*|neglect\w*|rape\w*|sexual\w*|grooming|exploit\w*|missing|"
+    r"police|arrest\w*|bail|convict\w*|order|drug\w*|cannabis|weed|heroin|cocaine|methadone|naloxone|overdose\w*|alcohol|drunk|drink|drinking|"
+    r"vape|foil|tablets?|asleep|alone|unsupervised|hungry|homeless|evict\w*|suspen\w+|excluded|object(?:ed|ion)?|by her hair|by his hair|"
+    r"ending your life|thoughts of|dead|die|died|low mood|feeling down)\b",
+    re.IGNORECASE,
+)
+GRAVE = re.compile(
+    r"\b(?:suicid\w*|self-?harm\w*|kill(?:ing)? (?:my|him|her|them|your)\w*|hurting (?:my|him|her|them|your)\w*|ending (?:your|my|her|his|their) life|"
+    r"strangl\w*|rape\w*|sexual\w*|knife|weapons?|overdose\w*|hit me|hits me|by (?:her|his) hair|scared|bruis\w*|threaten\w*|don't want to be here)\b",
+    re.IGNORECASE,
+)
+LIFE = re.compile(
+    r"\b(?:school|nursery|attendance|late|reading|maths|speech|language|dentist|teeth|tooth|hearing|optician|glasses|eczema|asthma|inhaler|"
+    r"medication|sertraline|nurse|doctor|gp|health|hospital|weigh\w*|weight|centile|immunis\w*|booster|food|eat\w*|sleep\w*|bed|bedroom|damp|"
+    r"housing|heating|electric\w*|money|rent|benefits|contact|visit\w*|sessions?|appointments?|referr\w*|assessment|plan|passport|savings|"
+    r"tutor|target|predicted|placement|foster\w*|match|boxing|clean|tidy|warm|worse|better|calmer|worried|worry|wants?|wish|happy|proud|"
+    r"lock\w*|key|gate|stair|door|chain|interpreter|letter|report|therapy|therapist|camhs|domestic|boyfriend|partner|support|step(?:ped)? down|"
+    r"early help|tested|tests?|negative|positive|missed|agree\w*|disagree\w*)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]+")
+_CAPITAL = re.compile(r"(?<![.?!…:\"“] )(?<!^)\b([A-Z][a-zà-öø-ÿ][\wà-ÿ'’-]*)")
+_COMMON = frozenset(
+    ["the", "and", "but", "for", "with", "that", "this", "have", "has", "had", "was", "were", "are", "you", "your", "she", "her", "hers", "him", "his", "they", "them", "their", "there", "what", "when", "which", "who", "whom", "how", "why", "not", "from", "been", "being", "would", "could", "should", "about", "just", "like", "really", "very", "well", "yeah", "okay", "right", "going", "gonna", "got", "get", "getting", "it's", "i'm", "i've", "i'll", "he's", "she's", "that's", "there's", "don't", "didn't", "isn't", "wasn't", "because", "then", "than", "into", "out", "our", "we've", "we're", "they're", "you're", "any", "some", "all", "can", "will", "said", "says", "say", "know", "think", "thing", "things", "one", "also", "still"]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a sentence tells, as keys with weights."""
+
+    keys: Mapping[str, float]
+    cost: int
+
+
+def tells(sentence: Sentence, rarity: Mapping[str, float], speakers: frozenset[str]) -> Told:
+    """The facts of a sentence. A figure counts together with its kind, so that repeating one adds nothing."""
+    text = sentence.text
+    keys: dict[str, float] = {}
+    for match in NUMBER.finditer(text):
+        keys[f"n:{match[0].lower()}"] = 1.6
+    for match in DATE.finditer(text):
+        keys[f"d:{match[0].lower()}"] = 1.3
+    for match in _CAPITAL.finditer(text):
+        name = match[1].removesuffix("'s").removesuffix("’s")
+        if name not in speakers and name.lower() not in _COMMON and not name.startswith("I'"):
+            keys[f"c:{name.lower()}"] = 1.1
+    for match in RISK.finditer(text):
+        keys[f"r:{match[0].lower()}"] = 2.4
+    for match in GRAVE.finditer(text):
+        keys[f"g:{match[0].lower()}"] = 4.0
+    for match in LIFE.finditer(text):
+        keys[f"l:{match[0].lower()[:7]}"] = 1.4
+    for word in {w.lower() for w in _WORD.findall(text)} - _COMMON:
+        keys[f"w:{word[:6]}"] = 0.22 * rarity.get(word[:6], 0.0)
+    return Told(keys=keys, cost=sentence.words)
+
+
+def rarity(sentences: Sequence[Sentence]) -> dict[str, float]:
+    """How telling each word stem is in this meeting: one said often, by all, tells little; one said once, a little."""
+    seen: Counter[str] = Counter()
+    for s in sentences:
+        seen.update({w.lower()[:6] for w in _WORD.findall(s.text)} - _COMMON)
+    most = math.log(1 + len(sentences))
+    return {
+        word: math.log((1 + len(sentences)) / n) / most * (1.4 if n > 1 else 1.0) for word, n in seen.items()
+    }
+
+
+def chosen(told: Mapping[int, Told], budget: int, weights: Mapping[int, float]) -> list[int]:
+    """Numbers of the sentences that together cover most within a budget of words (greedy, with lazy gains).
+
+    `weights` multiply a sentence's worth: of who says it, and of how it is said. Facts told twice count a quarter
+    the second time and nothing the third.
+    """
+    covered: Counter[str] = Counter()
+
+    def gain(n: int) -> float:
+        worth = sum(w * (1.0, 0.25)[covered[k]] for k, w in told[n].keys.items() if covered[k] < 2)
+        return worth * weights.get(n, 1.0) / (told[n].cost + 5) ** 0.8
+
+    heap = [(-gain(n), n) for n in told]
+    heapq.heapify(heap)
+    picked: list[int] = []
+    spent = 0
+    while heap and spent < budget:
+        old, n = heapq.heappop(heap)
+        now = gain(n)
+        if heap and now < -heap[0][0] - 1e-9 and now < -old:
+            heapq.heappush(heap, (-now, n))
+            continue
+        if now < 0.12:
+            break
+        if spent + told[n].cost <= budget:
+            picked.append(n)
+            spent += told[n].cost
+            covered.update(told[n].keys.keys())
+    return sorted(picked)
