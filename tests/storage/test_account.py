@@ -11,7 +11,8 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from azure.core.credentials import AzureNamedKeyCredential
+from azure.core.credentials import AccessToken, AzureNamedKeyCredential
+from azure.core.pipeline.transport import AioHttpTransport
 
 from local.azurite import API_VERSION, Azurite
 from record.errors import (
@@ -26,7 +27,7 @@ from record.errors import (
 )
 from storage.account import Account, open_account, probe
 from storage.blobs import Blobs
-from storage.keys import KeyFile, open_keys
+from storage.keys import KeyFile, VaultKey, Wrapped, open_keys
 from tests.storage.conftest import House, Killer, Opener, accounts
 
 
@@ -83,6 +84,27 @@ async def test_the_sdk_logs_no_address(opener: Opener, caplog: pytest.LogCapture
             await house.temporary.container("words").create("secret-name", b"y")
     assert "secret-name" not in caplog.text
     assert "127.0.0.1" not in caplog.text
+
+
+async def test_a_vault_that_cannot_be_reached_is_busy(session: aiohttp.ClientSession) -> None:
+    class Credential:
+        async def get_token(self, *scopes: str, **kwargs: object) -> AccessToken:
+            return AccessToken("token", 2**40)
+
+        async def close(self) -> None:
+            pass
+
+        async def __aenter__(self) -> Credential:
+            return self
+
+        async def __aexit__(self, *_: object) -> None:
+            pass
+
+    transport = AioHttpTransport(session=session, session_owner=False)
+    async with VaultKey.open("https://127.0.0.1:9/keys/k/1", Credential(), transport) as vault:
+        assert type(await fault_of(vault.wrap(b"k" * 32))) is BusyError
+        wrapped = Wrapped(by="https://127.0.0.1:9/keys/k/1", key=b"x")
+        assert type(await fault_of(vault.unwrap(wrapped))) is BusyError
 
 
 # --- faults -------------------------------------------------------------------------------------------------------

@@ -1,0 +1,23 @@
+"""Case systems, one file each: the names that settings may choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Protocol
+
+import aiohttp
+
+from connectors.http_json import HttpJson
+from record.doors import CaseSystem
+from record.said import Said
+
+
+class Connector(Protocol):
+    """How every connector is opened. `key` is the case system's own, if it has one; the session stays the caller's."""
+
+    def __call__(
+        self, *, session: aiohttp.ClientSession, base_url: str, key: Said[str] | None, honours_keys: bool
+    ) -> CaseSystem: ...
+
+
+NAMES: Final[Mapping[str, Connector]] = {"http_json": HttpJson}

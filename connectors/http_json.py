@@ -1,0 +1,277 @@
+"""A case system that speaks plain JSON over HTTP: people by reference, notes under idempotency keys.
+
+GET  /people/{reference}          {reference, name, date_of_birth, worker}
+POST /people/{reference}/notes    {type, title, event_date, author, text, body_sha256}, Idempotency-Key: … → {id}
+GET  /notes/{id}                  {id, text, …}
+GET  /notes?key=…                 [{id, …}]
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import quote
+
+import aiohttp
+from yarl import URL
+
+from record.doors import Clock, Good, Note
+from record.draft import Child
+from record.errors import BusyError, FaircopyError, NoAnswerError, NotAllowedError, NotThereError
+from record.said import Said
+
+CONNECT_SECONDS = 5.0
+SECONDS = 30.0
+"""The longest that one request may take."""
+
+LONGEST_WAIT = timedelta(hours=1)
+"""A case system that asks us to wait longer is asked again after this."""
+
+_NOTHING = "Nothing is filed, nothing is destroyed."
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """Status, headers and JSON (None if it was none). May hold words: never shown."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: Any = field(repr=False)
+
+
+class HttpJson:
+    """`record.doors.CaseSystem`. Every method is one request; redirects are not followed, since words and key would."""
+
+    def __init__(
+        self,
+        *,
+        session: aiohttp.ClientSession,
+        base_url: str,
+        key: Said[str] | None,
+        honours_keys: bool,
+        clock: Clock = _now,
+        seconds: float = SECONDS,
+    ) -> None:
+        """`key` is sent as a bearer token. `seconds` bounds one request from first to last byte."""
+        self._session = session
+        self._base = base_url.rstrip("/")
+        self._key = key
+        self._honours_keys = honours_keys
+        self._clock = clock
+        self._timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=min(CONNECT_SECONDS, seconds))
+
+    @property
+    def honours_keys(self) -> bool:
+        """Whether posting twice with one key files once: said by whoever set it up."""
+        return self._honours_keys
+
+    async def find(self, reference: str) -> Child:
+        """Whose file that is. Raises NotThereError, BusyError."""
+        unknown = NotThereError(
+            f"The case system knows no file {reference}. Check the reference and try again."
+        )
+        if reference.strip(".") == "":  # an address would swallow it
+            raise unknown
+        answer = await self._get(f"/people/{quote(reference, safe='')}", unknown)
+        body = answer.body if isinstance(answer.body, dict) else {}
+        found, name, born, worker = (
+            body.get(one) for one in ("reference", "name", "date_of_birth", "worker")
+        )
+        if not (isinstance(found, str) and isinstance(name, str) and isinstance(born, str)):
+            raise _unreadable()
+        if found != reference:
+            raise unknown  # another person's file must never be taken for this one
+        return Child(
+            reference=found, name=name, born=born, worker=worker if isinstance(worker, str) else None
+        )
+
+    async def post(self, note: Note, good: Good) -> str:
+        """File it; the note's id.
+
+        Raises NotAllowedError (codes `file-closed`, `no-such-file`, `case-system-key`, `case-system-refused`,
+        `not-text`), BusyError (certainly not filed), NoAnswerError (perhaps filed: look it up), LapsedError.
+        """
+        body = _body(note)
+        good()
+        answer = await self._ask(
+            "POST", f"/people/{quote(note.reference, safe='')}/notes", wrote=True, body=body, key=note.key
+        )
+        if answer.status in (200, 201):
+            filed = answer.body.get("id") if isinstance(answer.body, dict) else None
+            if isinstance(filed, str) and filed:
+                return filed
+            raise _unanswered(wrote=True)
+        raise self._refused(answer, note.reference)
+
+    async def look_up(self, key: str) -> str | None:
+        """The id of the (first) note filed with that key, or None. Raises BusyError."""
+        answer = await self._get("/notes", _unreadable(), key=key)
+        if answer.body == []:
+            return None
+        first = answer.body[0] if isinstance(answer.body, list) else None
+        filed = first.get("id") if isinstance(first, dict) else None
+        if not isinstance(filed, str) or not filed:
+            raise _unreadable()
+        return filed
+
+    async def read(self, filed: str) -> Said[str]:
+        """The note's text as it is held, line ends as \\n. Raises NotThereError, BusyError."""
+        gone = NotThereError("The case system has no such note any more.")
+        answer = await self._get(f"/notes/{quote(filed, safe='')}", gone)
+        text = answer.body.get("text") if isinstance(answer.body, dict) else None
+        if not isinstance(text, str):
+            raise _unreadable()
+        return Said(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+    # --- asking ---------------------------------------------------------------------------------------------------
+
+    async def _get(self, path: str, missing: FaircopyError, **query: str) -> _Answer:
+        """A 200, or `missing` for a 404. Raises BusyError for all else: nothing was changed by asking."""
+        answer = await self._ask("GET", path, wrote=False, query=query)
+        if answer.status == 404:
+            raise missing
+        if answer.status != 200:
+            raise self._busy(answer)
+        return answer
+
+    async def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        wrote: bool,
+        query: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        key: str | None = None,
+    ) -> _Answer:
+        """One request. Raises BusyError (never sent, or only a read), NoAnswerError (perhaps done)."""
+        # The session may be one that leaves bodies as they were sent.
+        headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
+        if self._key is not None:
+            headers["Authorization"] = f"Bearer {self._key.reveal()}"
+        if key is not None:
+            headers["Idempotency-Key"] = key
+        if body is not None:
+            headers["Content-Type"] = "application/json; charset=utf-8"
+        fault: FaircopyError
+        try:
+            async with self._session.request(
+                method,
+                URL(f"{self._base}{path}", encoded=True).with_query(query or None),
+                headers=headers,
+                data=None if body is None else io.BytesIO(body),
+                timeout=self._timeout,
+                allow_redirects=False,
+            ) as response:
+                return _Answer(
+                    status=response.status, headers=response.headers, body=_parsed(await response.read())
+                )
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            fault = BusyError(
+                f"The case system cannot be reached just now. {_NOTHING} I try again by myself."
+            )
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            fault = _unanswered(wrote=wrote)
+        raise fault  # outside the except: what aiohttp raised may hold addresses or words
+
+    # --- what the answers mean ------------------------------------------------------------------------------------
+
+    def _refused(self, answer: _Answer, reference: str) -> FaircopyError:
+        """Why a note was not filed, in constant words: the case system's own might quote the note."""
+        status = answer.status
+        if status in (429, 503):
+            return self._busy(answer)
+        if status >= 500 or status == 408:
+            return _unanswered(wrote=True)
+        if status == 409:
+            say, code = f"The case system refused it: file {reference} is closed. {_NOTHING}", "file-closed"
+        elif status == 404:
+            say, code = (
+                f"The case system refused it: it knows no file {reference}. {_NOTHING}",
+                "no-such-file",
+            )
+        elif status in (401, 403):
+            say, code = (
+                f"The case system does not let Faircopy in. {_NOTHING} Please tell your Faircopy contact.",
+                "case-system-key",
+            )
+        else:
+            say, code = (
+                f"The case system refused it. {_NOTHING} Please tell your Faircopy contact.",
+                "case-system-refused",
+            )
+        return NotAllowedError(say, code=code)
+
+    def _busy(self, answer: _Answer) -> BusyError:
+        if answer.status in (401, 403):
+            return BusyError(
+                f"The case system does not let Faircopy in. {_NOTHING} Please tell your Faircopy contact."
+            )
+        return BusyError(
+            f"The case system is busy just now. {_NOTHING} I try again by myself.",
+            until=self._until(answer.headers.get("Retry-After", "")),
+        )
+
+    def _until(self, after: str) -> datetime | None:
+        """When to ask again, from seconds or an HTTP date; None if it does not say."""
+        now = self._clock()
+        if after.isascii() and after.isdigit():
+            return now + timedelta(seconds=min(int(after[:9]), LONGEST_WAIT.total_seconds()))
+        try:
+            then = parsedate_to_datetime(after)
+        except ValueError:
+            return None
+        then = then if then.tzinfo else then.replace(tzinfo=UTC)
+        return min(max(then, now), now + LONGEST_WAIT)
+
+
+def _body(note: Note) -> bytes:
+    """The note as JSON. What the meeting's time was is left out if nobody knows it: it is never made up."""
+    text = note.text.reveal()
+    try:
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
+    except UnicodeEncodeError:
+        sha256 = ""
+    if not sha256:  # outside the except: that error holds the text
+        raise NotAllowedError(f"The record holds characters that are no text. {_NOTHING}", code="not-text")
+    fields = {
+        "type": note.record_type,
+        "title": note.title,
+        "author": note.author,
+        "text": text,
+        "body_sha256": sha256,
+    }
+    if note.occurred is not None:
+        fields["event_date"] = note.occurred.isoformat()
+    return json.dumps(fields, ensure_ascii=False).encode()
+
+
+def _parsed(data: bytes) -> Any:
+    """JSON, or None: the parser's own error would hold the text."""
+    try:
+        return json.loads(data)
+    except ValueError:
+        return None
+
+
+def _unanswered(*, wrote: bool) -> FaircopyError:
+    if wrote:
+        return NoAnswerError(
+            "The case system did not answer, so I do not know whether the note was filed. I look for it by myself."
+            " Nothing is destroyed."
+        )
+    return BusyError(f"The case system did not answer. {_NOTHING} I try again by myself.")
+
+
+def _unreadable() -> BusyError:
+    return BusyError(f"I could not make sense of the case system's answer. {_NOTHING} I try again by myself.")
