@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from drafting.people import People
-from drafting.speech import Turn, tidy
+from drafting.people import People, first_name
+from drafting.speech import Sentence, Turn, tidy
 from record.draft import Flag, Line
 
 _ABSENT = re.compile(
-    r"\bapologies\b|\bcouldn't (?:make it|come)\b|\bcan't (?:make it|come)\b|\bdidn't want to come\b|\bwon't be (?:speaking|coming|here)\b|"
+    r"\bapologies\b|\bcouldn't (?:make it|come)\b|\bdidn't want to come\b|\bwon't be (?:speaking|coming|here)\b|"
     r"\bnot (?:here|coming) today\b|\bsent a report\b|\btaking the minutes\b|\b(?:is|are) joining (?:late|online)\b|\bhas to leave\b",
     re.IGNORECASE,
 )
@@ -30,10 +30,8 @@ def lines(turns: Sequence[Turn], who: People, held: Mapping[int, object]) -> Ite
                 f"I take {label} for the child, from how they speak and are spoken to. Check who this is."
             )
             flags.append(Flag(code="who-spoke", reason=reason))
-        text = label
-        if told:
-            by = "" if told.speaker == label else f" ({told.speaker})" if told.speaker else ""
-            text = f"{label}: {tidy(told.text)}{by}"
+        part = _part(told, label) if told else ""
+        text = f"{label}: {part}" if part else label
         sources = told.passages if told else first.sentences[0].passages[:1]
         yield Line(number=0, text=text, sources=sources, flags=tuple(flags), speaker=label)
     absent = [
@@ -42,6 +40,29 @@ def lines(turns: Sequence[Turn], who: People, held: Mapping[int, object]) -> Ite
     for s in absent[:_MOST_ABSENT]:
         by = f"{s.speaker}: " if s.speaker else ""
         yield Line(number=0, text=f"{by}{tidy(s.text)}", sources=s.passages, speaker=s.speaker)
+
+
+def sentences(turns: Sequence[Turn], who: People, held: Mapping[int, object]) -> set[int]:
+    """Numbers of the sentences that these lines give whole."""
+    own = {p.told.n for p in who.speakers.values() if p.told and p.told.speaker == p.label}
+    return own | {s.n for s in _absent(turns, held)}
+
+
+def _absent(turns: Sequence[Turn], held: Mapping[int, object]) -> list[Sentence]:
+    """What was said of those who are missing; only early on, when people take stock of who is there."""
+    early = [s for t in turns for s in t.sentences if s.n not in held and not s.asks and _ABSENT.search(s.text)]
+    return [s for s in early if s.start < 900][:_MOST_ABSENT]
+
+
+def _part(told: Sentence, label: str) -> str:
+    """What was said of somebody's part, in the words used: their own sentence, or the few words about them."""
+    if told.speaker == label:
+        return tidy(told.text)
+    name = re.escape(first_name(re.split(r"[(|\[]", label)[0]))
+    near = re.search(
+        rf"\b{name}\b(?: [A-Z][\w'’-]*)?(?:, (?!and\b)| from | who's | is )[^,.]*?(?=,| and [A-Z]|[.?!]|$)|[\w'’]+ \w+, {name}\b", told.text
+    )
+    return f"“{near[0].strip()}” (said by {told.speaker or 'somebody'})" if near else ""
 
 
 def prompts(who: People, turns: Sequence[Turn]) -> tuple[str, ...]:

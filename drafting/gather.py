@@ -23,6 +23,9 @@ _PROCESS = re.compile(
     r"does anybody|anybody else|scaling|where they'd put|leaflet about)\b",
     re.IGNORECASE,
 )
+_OBJECTS = re.compile(r"\bobject(?:ed|s)? to\b|\b(?:he|she|you|I) (?:wasn't|was not|weren't) happy\b|\bdidn't (?:agree|consent)\b", re.IGNORECASE)
+_TENTATIVE = re.compile(r"\b(?:I'd suggest|I've got \w+day|how about|you can|could you|I'd like|we'll come|I'll come)\b", re.IGNORECASE)
+_FULL = re.compile(r"\b(?:never|no|not|nothing|nobody|got|is|was|has|had)\b|n't|\d", re.IGNORECASE)
 _ANSWERS = re.compile(
     r"^(?:yes|yeah|yep|no|nope|not|never|nothing|none|sort of|a bit|about|from|till|until|since|because)\b",
     re.IGNORECASE,
@@ -91,11 +94,19 @@ def _candidates(
         if role is Role.CHILD or turn.filler:
             continue
         for s in turn.sentences:
-            if s.n in held or s.n in used or s.asks or (s.words < 4 and not RISK.search(s.text)):
+            if s.n in held or s.n in used or s.asks or (s.words < 5 and not _FULL.search(s.text)):
                 continue
             told[s.n] = tells(s, rare, names)
-            weights[s.n] = (0.35 if _PROCESS.search(s.text) else 1.0) * (0.7 if turn.n < 3 else 1.0)
+            weights[s.n] = _weight(s)
     return told, weights
+
+
+def _weight(s: Sentence) -> float:
+    """How much a sentence's facts count, from how it is said."""
+    if _OBJECTS.search(s.text):
+        return 2.0
+    weight = 0.3 if _PROCESS.search(s.text) else 1.0
+    return weight * (0.75 if _TENTATIVE.search(s.text) else 1.0)
 
 
 def _answers(turns: Sequence[Turn], picked: set[int], held: Mapping[int, object]) -> set[int]:
@@ -146,7 +157,7 @@ def _question(turns: Sequence[Turn], turn: Turn, first: Sentence) -> Sentence | 
     if not before or before.speaker == turn.speaker or not before.sentences[-1].asks:
         return None
     asked = before.sentences[-1]
-    return asked if (short or _ANSWERS.search(first.text)) and asked.words < 50 else None
+    return asked if (short or _ANSWERS.search(first.text)) and asked.words <= 25 else None
 
 
 def _line(run: Sequence[Sentence], asked: Sentence | None) -> Line:

@@ -84,10 +84,7 @@ def held(turns: Sequence[Turn], people: People) -> dict[int, Why]:
         _unclear,
         _passed_on,
         _not_to_be_told,
-        _instructions,
-        _private,
-        _restricted,
-        _withdrawn,
+        _instructions, _restricted, _private, _withdrawn,
     ):
         found |= rule(turns, people)
     return found

@@ -37,6 +37,7 @@ _HELD = {
     ),
     Why.RESTRICTED: ("restricted", "Said in a restricted part. Decide whether it may stand in this record."),
 }
+_OPENS = {Why.RESTRICTED: "Restricted. "}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ def third_party(turns: Sequence[Turn], held: Mapping[int, object]) -> Iterator[L
             words = tidy(" ".join(s.text for s in run))
             yield Line(
                 number=0,
-                text=f"{turn.speaker}: {words}" if turn.speaker else words,
+                text=f"{_OPENS.get(why, '')}{f'{turn.speaker}: ' if turn.speaker else ''}{words}",
                 sources=_sources(run),
                 flags=(Flag(code=code, reason=reason),),
                 speaker=turn.speaker,
@@ -105,6 +106,7 @@ def not_covered(
 
 
 def _held_out(turns: Sequence[Turn], held: Mapping[int, object], third_party: bool) -> Iterator[_Item]:
+    told: dict[tuple[Why, str | None], int] = {}
     for turn in turns:
         for why in Why:
             run = [s for s in turn.sentences if held.get(s.n) is why]
@@ -118,6 +120,10 @@ def _held_out(turns: Sequence[Turn], held: Mapping[int, object], third_party: bo
                 text = _TELLS[why].format(who=turn.speaker or "Somebody")
             else:
                 text = _text(run)
+            if why in _TELLS and (last := told.get((why, turn.speaker))) and turn.n - last < 8:
+                told[why, turn.speaker] = turn.n
+                continue
+            told[why, turn.speaker] = turn.n
             grave = why is Why.NOT_TO_BE_TOLD
             rank = 60.0 if why is not Why.RESTRICTED else 45.0 + _worth(run[0])
             yield _Item(kind=str(why), text=text, sources=_sources(run), serious=grave, rank=rank)

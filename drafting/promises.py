@@ -129,6 +129,8 @@ def _in_sentence(
     s = turn.sentences[n]
     if match := _third(s.text, names):
         owner, verb = match
+        if _HERE.match(s.text[verb:].rstrip(".")):
+            return
         yield _promise(turns, turn, n, s.text[verb:], owner)
     elif not s.asks and (match := _FIRST.search(s.text) or _with_date(_CAN.search(s.text), s.text)):
         before = s.text[: match.start(1)][-30:]
@@ -212,7 +214,7 @@ def _promise(turns: Sequence[Turn], turn: Turn, n: int, task: str, owner: str | 
     if bare:
         before = _before(turns, turn, n)
         if before:
-            task = f"{task} (“{tidy(before.text)}”)"
+            task = f"{task} (“{_clipped(tidy(before.text))}”)"
             ids = [*before.passages, *ids]
     return Promise(
         turn=turn.n,
@@ -223,6 +225,11 @@ def _promise(turns: Sequence[Turn], turn: Turn, n: int, task: str, owner: str | 
         sentences=tuple(numbers),
         bare=bare,
     )
+
+
+def _clipped(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:18]) + (" …" if len(words) > 18 else "")
 
 
 def _bare(task: str, due: str | None) -> bool:
@@ -303,8 +310,8 @@ def _same(a: Promise, b: Promise) -> bool:
     if a.owner and b.owner and a.owner != b.owner:
         return False
     if b.bare and b.owner and a.owner == b.owner and 0 <= b.turn - a.turn <= 3:
-        return a.bare or a.due is None or b.due is None
-    x, y = _content(a.task), _content(b.task)
+        return a.bare or a.due is None or b.due is None or a.due == b.due
+    x, y = _content(a.task) - _content(a.due or ""), _content(b.task) - _content(b.due or "")
     common = len(x & y)
     near = b.turn - a.turn < 12
     return common >= 2 and (common * 2 if near else common * 3 / 2) >= min(len(x), len(y))

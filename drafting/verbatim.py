@@ -58,11 +58,14 @@ def draft(
     sheet = _Sheet()
 
     actions, promised = promises.promises(turns, who, held)
-    sheet.add(place.first(sections, Kind.ATTENDANCE), attendance.lines(turns, who, held))
+    present = place.first(sections, Kind.ATTENDANCE)
+    if present:
+        sheet.add(present, attendance.lines(turns, who, held))
     speaks = place.first(sections, Kind.VOICE)
     quoted, unquoted = voice.quotations(turns, who, held, int(VOICE * said) if speaks else 0)
     sheet.add(speaks, _quotations(quoted, who))
     used = {s.n for q in quoted for s in q.sentences} | promised
+    used |= attendance.sentences(turns, who, held) if present else set()
     spent = sheet.words + sum(len(a.text.split()) + 3 for a in actions)
     gathered = gather.lines(turns, who, held, used, room - spent, place.Placer(record_type))
     for section, line in gathered.placed:
@@ -77,7 +80,7 @@ def draft(
         apart,
         used | gathered.used,
         unquoted,
-        room=said // 8,
+        room=said // 7,
         third_party=passed_on is not None,
     )
     return _draft(

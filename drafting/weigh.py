@@ -101,10 +101,13 @@ def chosen(told: Mapping[int, Told], budget: int, weights: Mapping[int, float]) 
     the second time and nothing the third.
     """
     covered: Counter[str] = Counter()
+    taken: set[int] = set()
 
     def gain(n: int) -> float:
         worth = sum(w * (1.0, 0.25)[covered[k]] for k, w in told[n].keys.items() if covered[k] < 2)
-        return worth * weights.get(n, 1.0) / (told[n].cost + 5) ** 0.8
+        # What goes on from a chosen sentence explains it, and reads better than another scrap from elsewhere.
+        near = 1.0 + 0.25 * ((n - 1) in taken) + 0.2 * ((n + 1) in taken)
+        return worth * near * weights.get(n, 1.0) / (told[n].cost + 9) ** 0.8
 
     heap = [(-gain(n), n) for n in told]
     heapq.heapify(heap)
@@ -112,6 +115,8 @@ def chosen(told: Mapping[int, Told], budget: int, weights: Mapping[int, float]) 
     spent = 0
     while heap and spent < budget:
         old, n = heapq.heappop(heap)
+        if n in taken:
+            continue
         now = gain(n)
         if heap and now < -heap[0][0] - 1e-9 and now < -old:
             heapq.heappush(heap, (-now, n))
@@ -120,6 +125,10 @@ def chosen(told: Mapping[int, Told], budget: int, weights: Mapping[int, float]) 
             break
         if spent + told[n].cost <= budget:
             picked.append(n)
+            taken.add(n)
+            for m in (n - 1, n + 1):
+                if m in told and m not in taken:
+                    heapq.heappush(heap, (-gain(m) * 2, m))
             spent += told[n].cost
             covered.update(told[n].keys.keys())
     return sorted(picked)
