@@ -71,7 +71,7 @@ _WORDS: dict[str, Command] = {
 }
 _AT = re.compile(r"<at\b[^>]*>.*?</at>", re.IGNORECASE | re.DOTALL)
 _HREF = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)  # not <https://…>
 # A link may hold {"Tid":"…"}: quotation marks count as part of it only inside braces.
 _URL = re.compile(r"""https://(?:[^\s<>"'“”‘’{}\[\]]|\{[^{}<>\s]*\})+""", re.IGNORECASE)
 _BRACED = re.compile(r"\{[^{}]*\}")

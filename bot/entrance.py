@@ -30,6 +30,7 @@ PATIENCE = 10.0
 """Seconds in which the body must have arrived."""
 MESSAGE = "application/vnd.microsoft.activity.message"
 LOGIN = "application/vnd.microsoft.activity.loginRequest"
+PRECONDITION = "application/vnd.microsoft.error.preconditionFailed"
 WRONG = "Something went wrong on my side. Nothing is lost. Press it again, or type my drafts."
 WRONG_TYPED = "Something went wrong on my side. Nothing is lost. Send it again, or type my drafts."
 NOT_SIGNED_IN = "I could not sign you in without asking. Nothing is lost. Use the sign-in card."
@@ -184,6 +185,8 @@ def _reply(incoming: Incoming, answer: Answer) -> web.Response:
         return _signed_in(incoming, answer)
     if incoming.kind is not Kind.PRESS:
         return web.Response(status=201)
+    if answer.failed:
+        return _body(412, PRECONDITION, {"code": "412", "message": NOT_SIGNED_IN})
     if answer.card is not None:
         return _body(200, ADAPTIVE, answer.card)
     if answer.sign_in is not None:

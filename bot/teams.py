@@ -52,6 +52,8 @@ CHANNEL = "msteams"
 SHORT = timedelta(seconds=2)
 """How long we wait inside a call before we try it again; longer waits are the caller's."""
 PAUSE = 0.2
+ATTEMPT = 0.6
+"""How much of the time one attempt may take, so that a change which hangs can be made again."""
 
 REMOVED = (
     "I am no longer in your chat with me. Nothing is lost. Add Faircopy in Teams again, then type my drafts."
@@ -89,8 +91,9 @@ class Teams:
         self._hosts = tuple(service_hosts)
         self._clock = clock
         self._timeout = timeout
-        token = BotToken(credential=credential, clock=clock, timeout=timeout)
-        self._connectors = Connectors(Pipeline(session=session, token=token, clock=clock, timeout=timeout))
+        attempt = timeout * ATTEMPT
+        token = BotToken(credential=credential, clock=clock, timeout=attempt)
+        self._connectors = Connectors(Pipeline(session=session, token=token, clock=clock, timeout=attempt))
         self._adapter = CloudAdapterBase(Authentication(self._connectors))
 
     # --- what the rest of the house calls -------------------------------------------------------------------------

@@ -96,7 +96,9 @@ class BotToken:
 
     async def _fetch(self) -> AccessToken:
         get: Callable[..., Any] = self._credential.get_token
-        waiting = get(self._scope) if inspect.iscoroutinefunction(get) else asyncio.to_thread(get, self._scope)
+        waiting = (
+            get(self._scope) if inspect.iscoroutinefunction(get) else asyncio.to_thread(get, self._scope)
+        )
         found: AccessToken = await waiting
         return found
 

@@ -1,0 +1,1 @@
+"""The bot, tried over HTTP against the stand-ins for Microsoft."""

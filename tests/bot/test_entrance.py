@@ -1,0 +1,275 @@
+"""What comes in is read as it was signed, and what goes back is what Teams expects, in the right order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import pytest
+
+from bot.incoming import Answer, DroppedFile, Exchange, Incoming, Kind
+from local.microsoft import CONNECTION, Microsoft
+from local.microsoft.connector import ADAPTIVE
+from local.microsoft.teams_user import TeamsUser
+from record.errors import RefusedError
+from tests.bot.conftest import Bot, card
+
+MESSAGE = "application/vnd.microsoft.activity.message"
+VTT = b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<v Ana Example>Good morning.</v>\n"
+
+
+# --- what comes in ------------------------------------------------------------------------------------------------
+
+
+async def test_who_it_is_comes_from_the_signed_activity(bot: Bot, ana: TeamsUser) -> None:
+    await ana.say("my drafts")
+    heard = bot.heard[0]
+    assert (heard.kind, heard.text, heard.personal) == (Kind.MESSAGE, "my drafts", True)
+    assert heard.person == bot.person(ana)
+
+
+async def test_a_card_cannot_say_who_pressed(bot: Bot, ana: TeamsUser) -> None:
+    sent = await bot.teams.send_card(bot.person(ana), card(r="1", aadObjectId="somebody", person="else"))
+    await ana.press(sent, "keep", inputs={"words": "as typed"})
+    heard = bot.heard[0]
+    assert (heard.kind, heard.verb, heard.message) == (Kind.PRESS, "keep", sent)
+    assert heard.data == {"r": "1", "aadObjectId": "somebody", "person": "else", "words": "as typed"}
+    assert heard.person.id == ana.person.oid
+
+
+async def test_a_group_is_not_personal_and_the_mention_is_stripped(bot: Bot, microsoft: Microsoft) -> None:
+    user = microsoft.user(microsoft.person("Ana Example"), microsoft.person("Ben Sample"), kind="groupChat")
+    bot_id = user.activity("message")["recipient"]["id"]
+    mention = {
+        "type": "mention",
+        "text": "<at>Faircopy</at>",
+        "mentioned": {"id": bot_id, "name": "Faircopy"},
+    }
+    other = {"type": "mention", "text": "<at>Ben</at>", "mentioned": {"id": "29:ben", "name": "Ben"}}
+    text = "<at>Faircopy</at> draft for <at>Ben</at>"
+    await user.deliver(user.activity("message", text=text, entities=[mention, other]))
+    assert (bot.heard[0].personal, bot.heard[0].text) == (False, "draft for <at>Ben</at>")
+
+
+async def test_a_link_behind_words_is_read(bot: Bot, ana: TeamsUser) -> None:
+    content = '<div>draft <a href="https://teams.microsoft.com/l/meetup-join/19%3ax/0?a=1&amp;b=2">the review</a></div>'
+    attachment = {"contentType": "text/html", "content": content}
+    await ana.deliver(ana.activity("message", text="draft the review", attachments=[attachment]))
+    assert bot.heard[0].text == "draft the review https://teams.microsoft.com/l/meetup-join/19%3ax/0?a=1&b=2"
+    assert bot.heard[0].kind is Kind.MESSAGE
+
+
+async def test_a_dropped_file(bot: Bot, ana: TeamsUser) -> None:
+    await ana.drop_file("meeting.vtt", VTT)
+    heard = bot.heard[0]
+    assert heard.kind is Kind.FILE
+    [file] = heard.files
+    assert isinstance(file, DroppedFile)
+    assert (file.name, bool(file.link)) == ("meeting.vtt", True)
+    async with bot.session.get(file.download) as answer:
+        assert await answer.read() == VTT
+
+
+async def test_installing_is_one_installation(bot: Bot, ana: TeamsUser) -> None:
+    bot.answer = Answer()
+    await ana.install()
+    assert [x.kind for x in bot.heard].count(Kind.INSTALL) == 1
+    await ana.deliver(ana.activity("installationUpdate", action="remove"))
+    assert bot.heard[-1].kind is Kind.OTHER
+
+
+async def test_what_nobody_did_is_taken_and_dropped(bot: Bot, ana: TeamsUser) -> None:
+    event = ana.activity("conversationUpdate") | {"from": {"id": ana.conversation.id}}
+    assert (await ana.deliver(event)).status == 200
+    assert bot.heard == []
+
+
+async def test_words_do_not_stand_in_a_repr(bot: Bot, ana: TeamsUser) -> None:
+    await ana.say("Tyler said a thing")
+    assert "Tyler" not in repr(bot.heard[0])
+
+
+# --- what goes back -----------------------------------------------------------------------------------------------
+
+
+async def test_a_message_is_answered_by_a_message(bot: Bot, ana: TeamsUser) -> None:
+    for answer in (Answer(text="Hello. Type **draft**."), Answer(card=card()), Answer()):
+        bot.answer = answer
+        assert await ana.say("hi") == (201, "")
+    shown = [m for m in ana.screen() if m.by == "bot"]
+    assert [(m.text, m.cards) for m in shown] == [("Hello. Type **draft**.", []), ("", [card()])]
+
+
+async def test_a_press_is_answered_in_the_reply(bot: Bot, ana: TeamsUser) -> None:
+    sent = await bot.teams.send_card(bot.person(ana), card())
+    bot.answer = Answer(card=card("Kept"))
+    assert await ana.press(sent, "keep") == (
+        200,
+        {"statusCode": 200, "type": ADAPTIVE, "value": card("Kept")},
+    )
+    assert ana.newest().cards == [card("Kept")]
+    bot.answer = Answer(text="Not now.")
+    assert await ana.press(sent, "keep") == (200, {"statusCode": 200, "type": MESSAGE, "value": "Not now."})
+    assert len([m for m in ana.screen() if m.by == "bot"]) == 1
+
+
+async def test_a_press_that_needs_a_sign_in_asks_for_it(bot: Bot, ana: TeamsUser) -> None:
+    sent = await bot.teams.send_card(bot.person(ana), card())
+    bot.answer = Answer(text="Sign in.", sign_in=await bot.sign_in.card(bot.person(ana)))
+    status, body = await ana.press(sent, "keep")
+    assert (status, body["statusCode"]) == (200, 401)
+    assert body["type"] == "application/vnd.microsoft.activity.loginRequest"
+    assert body["value"]["connectionName"] == CONNECTION
+    again = {"id": "1", "connectionName": CONNECTION, "token": "t"}
+    await ana.press(sent, "keep", authentication=again)
+    assert bot.heard[-1].exchange == Exchange(id="1", connection=CONNECTION, token="t")
+    bot.answer = Answer(failed=True)
+    status, body = await ana.press(sent, "keep", authentication=again)
+    assert (status, body["statusCode"]) == (200, 412)
+    assert body["type"] == "application/vnd.microsoft.error.preconditionFailed"
+    assert ana.newest().cards == [card()]
+
+
+async def test_after_runs_when_the_reply_is_out(bot: Bot, ana: TeamsUser) -> None:
+    """The caller has the whole reply while `after` is still waiting to be let on."""
+    replied, done = asyncio.Event(), asyncio.Event()
+
+    async def after() -> None:
+        await asyncio.wait_for(replied.wait(), 5)
+        done.set()
+
+    sent = await bot.teams.send_card(bot.person(ana), card())
+    bot.answer = Answer(card=card("Kept"), after=after)
+    assert (await ana.press(sent, "keep")).status == 200
+    assert not done.is_set()
+    replied.set()
+    await asyncio.wait_for(done.wait(), 5)
+    bot.answer = Answer(text="Hello.", after=after)
+    replied.clear()
+    done.clear()
+    assert (await ana.say("hi")).status == 201
+    assert ana.newest().text == "Hello."
+    replied.set()
+    await asyncio.wait_for(done.wait(), 5)
+
+
+async def test_after_does_not_run_when_nobody_is_there_to_read(bot: Bot, ana: TeamsUser) -> None:
+    ran: list[bool] = []
+    gone, go = asyncio.Event(), asyncio.Event()
+
+    async def after() -> None:
+        ran.append(True)
+
+    async def slow(_: Incoming) -> Answer:
+        gone.set()
+        await go.wait()
+        return Answer(card=card(), after=after)
+
+    sent = await bot.teams.send_card(bot.person(ana), card())
+    bot.handle = slow
+    press = asyncio.create_task(ana.press(sent, "keep"))
+    await gone.wait()
+    press.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await press
+    await asyncio.sleep(0.1)
+    go.set()
+    await asyncio.sleep(0.2)
+    assert ran == []
+
+
+async def test_what_goes_wrong_afterwards_is_logged_by_kind(
+    bot: Bot, ana: TeamsUser, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def after() -> None:
+        raise KeyError("Tyler Brook")
+
+    bot.answer = Answer(text="Hello.", after=after)
+    assert (await ana.say("hi")).status == 201
+    assert [(r.message, vars(r)["error"]) for r in caplog.records] == [("after_failed", "KeyError")]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (RefusedError("The text changed. Nothing has changed. Read it again."), "The text changed."),
+        (KeyError("Tyler Brook"), "Something went wrong on my side. Nothing is lost."),
+    ],
+)
+async def test_an_error_is_a_polite_answer(
+    bot: Bot, ana: TeamsUser, error: Exception, said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fails(_: Incoming) -> Answer:
+        raise error
+
+    caplog.set_level(logging.DEBUG)
+    sent = await bot.teams.send_card(bot.person(ana), card())
+    bot.handle = fails
+    status, body = await ana.press(sent, "keep")
+    assert (status, body["statusCode"], body["type"]) == (200, 200, MESSAGE)
+    assert body["value"].startswith(said)
+    assert ana.newest().cards == [card()]
+    assert (await ana.say("hello")).status == 201
+    assert ana.newest().text.startswith(said)
+    assert (await ana.sign_in_exchange(CONNECTION)).status == 412
+    written = "".join(
+        str(vars(r)) for r in caplog.records if r.name.startswith(("bot", "aiohttp", "botb", "msrest"))
+    )
+    assert "Tyler" not in written
+
+
+async def test_an_unfit_card_is_not_sent(bot: Bot, ana: TeamsUser, caplog: pytest.LogCaptureFixture) -> None:
+    bot.answer = Answer(card=card("x" * 20_000))
+    assert (await ana.say("hi")).status == 201
+    assert ana.newest().text.startswith("I made a card that Teams would not show whole")
+    assert [vars(r).get("faults") for r in caplog.records if r.name.startswith("bot")] in ([], [("size",)])
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("task/fetch", 501), ("signin/failure", 200), ("", 501), ("config/fetch", 501)]
+)
+async def test_other_invokes_are_always_answered(bot: Bot, ana: TeamsUser, name: str, status: int) -> None:
+    assert (await ana.deliver(ana.activity("invoke", name=name, value={}))).status == status
+    assert bot.heard == []
+
+
+@pytest.mark.parametrize(
+    "value", [5, {"action": 5}, {"action": {"verb": 5}}, {"action": {"verb": "a", "data": "x"}}]
+)
+async def test_an_odd_press_is_400(bot: Bot, ana: TeamsUser, value: Any) -> None:
+    assert (await ana.deliver(ana.activity("invoke", name="adaptiveCard/action", value=value))).status == 400
+
+
+async def test_an_answer_that_cannot_be_sent_is_not_asked_for_again(
+    bot: Bot, ana: TeamsUser, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot.answer = Answer(text="Hello.")
+    bot.microsoft.wire.fail("teams", "POST", how="lost")
+    assert (await ana.say("hi")).status == 201
+    assert len(bot.heard) == 1
+    assert len(bot.microsoft.wire.to("teams", "POST")) == 1
+    assert [r.message for r in caplog.records] == ["answer_not_sent"]
+
+
+async def test_expect_replies_cannot_hold_messages_back(bot: Bot, ana: TeamsUser) -> None:
+    bot.answer = Answer(text="Hello.")
+    assert await ana.deliver(ana.activity("message", text="hi", deliveryMode="expectReplies")) == (201, "")
+    assert ana.newest().text == "Hello."
+
+
+async def test_sign_in_invokes(bot: Bot, ana: TeamsUser) -> None:
+    bot.answer = Answer(failed=True)
+    status, body = await ana.sign_in_exchange(CONNECTION, "an id")
+    assert (status, body["id"], body["connectionName"]) == (412, "an id", CONNECTION)
+    assert body["failureDetail"]
+    heard = bot.heard[0]
+    assert heard.kind is Kind.SIGN_IN_EXCHANGE
+    assert heard.exchange is not None
+    assert heard.exchange.token
+    bot.answer = Answer(text="You are signed in.")
+    assert (await ana.sign_in_exchange(CONNECTION)).status == 200
+    assert ana.newest().text == "You are signed in."
+    assert (await ana.sign_in_with_code("123456")).status == 200
+    assert bot.heard[-1].kind is Kind.SIGN_IN_VERIFY
+    assert bot.heard[-1].exchange == Exchange(id="", connection="", state="123456")

@@ -1,0 +1,387 @@
+"""What we send, change and delete, over the real protocol; each failure says what is known, and nothing blocks."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import pytest
+from azure.identity import ClientSecretCredential as BlockingSecret
+
+from bot.fit import UnfitCardError
+from bot.incoming import Answer
+from bot.teams import Teams
+from local.microsoft import Microsoft
+from local.microsoft.teams_user import TeamsUser
+from record.errors import (
+    BusyError,
+    FaircopyError,
+    NoAnswerError,
+    NotAllowedError,
+    NotThereError,
+    RefusedError,
+)
+from tests.bot.conftest import APP_ID, SECRET, TENANT, Bot, card, known, opened
+
+Act = Callable[[Bot, TeamsUser, str], Awaitable[Any]]
+
+
+async def send(bot: Bot, user: TeamsUser, _: str) -> str:
+    return await bot.teams.send_card(bot.person(user), card("New"))
+
+
+async def say(bot: Bot, user: TeamsUser, _: str) -> str:
+    return await bot.teams.send_text(bot.person(user), "Hello.")
+
+
+async def update(bot: Bot, user: TeamsUser, message: str) -> None:
+    await bot.teams.update_card(bot.person(user), message, card("Changed"))
+
+
+async def delete(bot: Bot, user: TeamsUser, message: str) -> None:
+    await bot.teams.delete(bot.person(user), message)
+
+
+@dataclass
+class Pauses:
+    """The longest time for which the loop did nothing else, in seconds."""
+
+    longest: float = 0.0
+
+
+@asynccontextmanager
+async def watched() -> AsyncIterator[Pauses]:
+    pauses = Pauses()
+
+    async def beat() -> None:
+        last = time.perf_counter()
+        while True:
+            await asyncio.sleep(0.005)
+            now = time.perf_counter()
+            pauses.longest, last = max(pauses.longest, now - last - 0.005), now
+
+    task = asyncio.create_task(beat())
+    try:
+        yield pauses
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_it_sends_changes_and_deletes(bot: Bot, ana: TeamsUser) -> None:
+    who = bot.person(ana)
+    first = await bot.teams.send_card(who, card("First"))
+    second = await bot.teams.send_text(who, "Hello, **Ana**.")
+    assert [(m.id, m.text, m.cards) for m in ana.screen()] == [
+        (first, "", [card("First")]),
+        (second, "Hello, **Ana**.", []),
+    ]
+    await bot.teams.update_card(who, first, card("Changed"))
+    await bot.teams.delete(who, second)
+    assert [(m.id, m.cards, m.edits) for m in ana.screen()] == [(first, [card("Changed")], 1)]
+
+
+async def test_an_answer_can_go_out_later(bot: Bot, ana: TeamsUser) -> None:
+    ran: list[int] = []
+
+    async def after() -> None:
+        ran.append(len(ana.screen()))
+
+    await bot.teams.answer(bot.person(ana), Answer(card=card("Later"), after=after))
+    assert (ana.newest().cards, ran) == ([card("Later")], [1])
+    await bot.teams.answer(bot.person(ana), Answer(after=after))
+    assert ran == [1, 1]
+
+
+async def test_a_card_arrives_exactly_as_it_was_made(bot: Bot, ana: TeamsUser) -> None:
+    odd = card(
+        "“Zażółć” \u202e {{DATE(2026)}} <b>", n=None, yes=True, number=1.5, list=[1, {"a": []}], empty={}
+    )
+    await bot.teams.send_card(bot.person(ana), odd)
+    assert ana.newest().cards == [odd]
+
+
+async def test_whoever_spoke_in_a_group_is_written_to_privately(bot: Bot, microsoft: Microsoft) -> None:
+    ana, ben = microsoft.person("Ana Example"), microsoft.person("Ben Sample")
+    own, group = microsoft.user(ana), microsoft.user(ana, ben, kind="groupChat")
+    who = await bot.teams.privately(bot.person(group))
+    assert who == bot.person(own)
+    await bot.teams.send_text(who, "Only you see this.")
+    assert (len(own.screen()), len(group.screen())) == (1, 0)
+    stranger = known(
+        replace(ben, teams_id="29:unknown"), group.conversation.id, microsoft.connector.service_url
+    )
+    with pytest.raises(NotAllowedError) as no:
+        await bot.teams.privately(stranger)
+    assert no.value.code == "bot-removed"
+
+
+async def test_an_unfit_card_is_never_sent(bot: Bot, ana: TeamsUser) -> None:
+    first = await bot.teams.send_card(bot.person(ana), card())
+    for act in (send, update):
+        with pytest.raises(UnfitCardError):
+            await act(replace_card(bot), ana, first)
+    assert len(bot.microsoft.wire.to("teams")) == 1
+
+
+def replace_card(bot: Bot) -> Bot:
+    """The same bot, whose cards are all too big."""
+    big = card("x" * 20_000)
+
+    class Big:
+        async def send_card(self, person: Any, _: Any) -> str:
+            return await bot.teams.send_card(person, big)
+
+        async def update_card(self, person: Any, message: str, _: Any) -> None:
+            await bot.teams.update_card(person, message, big)
+
+    return replace(bot, teams=Big())  # type: ignore[arg-type]
+
+
+# --- errors -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("act", [send, say, update, delete])
+async def test_without_the_bot_in_the_chat(bot: Bot, ana: TeamsUser, act: Act) -> None:
+    first = await send(bot, ana, "")
+    bot.microsoft.connector.conversations.clear()
+    with pytest.raises(NotAllowedError) as no:
+        await act(bot, ana, first)
+    assert no.value.code == "bot-removed"
+    bot.microsoft.wire.fail("teams", how="status", status=403)
+    with pytest.raises(NotAllowedError) as no:
+        await act(bot, ana, first)
+    assert no.value.code == "bot-removed"
+
+
+@pytest.mark.parametrize("act", [update, delete])
+async def test_a_message_that_is_gone(bot: Bot, ana: TeamsUser, act: Act) -> None:
+    first = await send(bot, ana, "")
+    await bot.teams.delete(bot.person(ana), first)
+    with pytest.raises(NotThereError):
+        await act(bot, ana, first)
+
+
+@pytest.mark.parametrize("act", [send, say, update, delete])
+@pytest.mark.parametrize("status", [429, 503])
+async def test_busy_says_until_when(bot: Bot, ana: TeamsUser, act: Act, status: int) -> None:
+    first = await send(bot, ana, "")
+    calls = len(bot.microsoft.wire.to("teams"))
+    bot.microsoft.wire.fail("teams", how="status", status=status, headers={"Retry-After": "30"})
+    began = bot.clock.now()
+    with pytest.raises(BusyError) as no:
+        await act(bot, ana, first)
+    assert no.value.until is not None
+    assert timedelta(seconds=29) < no.value.until - began < timedelta(seconds=32)
+    assert len(bot.microsoft.wire.to("teams")) == calls + 1
+
+
+@pytest.mark.parametrize("act", [send, say, update, delete])
+@pytest.mark.parametrize(("status", "headers"), [(429, {"Retry-After": "1"}), (503, {}), (412, {})])
+async def test_a_short_wait_is_waited_for(
+    bot: Bot, ana: TeamsUser, act: Act, status: int, headers: dict[str, str]
+) -> None:
+    first = await send(bot, ana, "")
+    bot.microsoft.wire.fail("teams", how="status", status=status, headers=headers, times=1)
+    await act(bot, ana, first)
+    bot.microsoft.wire.fail("teams", how="status", status=status)
+    with pytest.raises(BusyError):
+        await act(bot, ana, first)
+
+
+@pytest.mark.parametrize("act", [send, say])
+@pytest.mark.parametrize(
+    ("how", "status"), [("down", 0), ("lost", 0), ("status", 500), ("status", 502), ("status", 504)]
+)
+async def test_a_send_without_an_answer_is_not_repeated(
+    bot: Bot, ana: TeamsUser, act: Act, how: Any, status: int
+) -> None:
+    bot.microsoft.wire.fail("teams", how=how, status=status)
+    with pytest.raises(NoAnswerError):
+        await act(bot, ana, "")
+    assert len(bot.microsoft.wire.to("teams", "POST")) == 1
+    assert len(ana.screen()) == (how == "lost")
+
+
+@pytest.mark.parametrize("act", [update, delete])
+@pytest.mark.parametrize(("how", "status"), [("down", 0), ("status", 500), ("status", 502), ("status", 504)])
+async def test_a_change_is_made_again(bot: Bot, ana: TeamsUser, act: Act, how: Any, status: int) -> None:
+    first = await send(bot, ana, "")
+    bot.microsoft.wire.fail("teams", how=how, status=status, times=1)
+    await act(bot, ana, first)
+    assert [m.cards for m in ana.screen()] in ([], [[card("Changed")]])
+    second = await send(bot, ana, "")
+    bot.microsoft.wire.fail("teams", how=how, status=status)
+    with pytest.raises(NoAnswerError):
+        await act(bot, ana, second)
+
+
+async def test_a_change_whose_answer_was_lost_is_made_all_the_same(bot: Bot, ana: TeamsUser) -> None:
+    first = await send(bot, ana, "")
+    bot.microsoft.wire.fail("teams", "PUT", how="lost", times=1)
+    await update(bot, ana, first)
+    assert ana.newest().cards == [card("Changed")]
+
+
+@pytest.mark.parametrize("act", [send, say, update, delete])
+async def test_slow_is_given_up_in_time(microsoft: Microsoft, ana: TeamsUser, act: Act) -> None:
+    async with opened(microsoft, patience=0.5) as bot:
+        first = await send(bot, ana, "")
+        microsoft.wire.fail("teams", how="slow", seconds=1.5)
+        began = time.monotonic()
+        with pytest.raises(NoAnswerError):
+            await act(bot, ana, first)
+        assert time.monotonic() - began < 1.0
+        await asyncio.sleep(1.2)
+
+
+@pytest.mark.parametrize("act", [send, say, update, delete])
+async def test_nobody_listening_is_busy(microsoft: Microsoft, ana: TeamsUser, act: Act) -> None:
+    async with opened(microsoft) as bot:
+        await microsoft.connector.__aexit__()
+        with pytest.raises(BusyError):
+            await act(bot, ana, "1")
+
+
+@pytest.mark.parametrize(("status", "error"), [(400, RefusedError), (413, RefusedError)])
+async def test_a_refusal_is_a_refusal(
+    bot: Bot, ana: TeamsUser, status: int, error: type[FaircopyError]
+) -> None:
+    bot.microsoft.wire.fail("teams", how="status", status=status)
+    with pytest.raises(error):
+        await send(bot, ana, "")
+    assert len(bot.microsoft.wire.to("teams")) == 1
+
+
+async def test_a_place_that_is_not_listed_is_never_called(bot: Bot, ana: TeamsUser) -> None:
+    token = len(bot.microsoft.wire.to("entra"))
+    for url in (
+        "https://example.test/",
+        "http://smba.trafficmanager.net/",
+        "http://127.0.0.1@example.test/",
+        "http://localhost/",
+        "not a url",
+        "",
+    ):
+        with pytest.raises(NotAllowedError) as no:
+            await bot.teams.send_text(replace(bot.person(ana), service_url=url), "Hello.")
+        assert no.value.code == "service-host"
+    assert len(bot.microsoft.wire.to("entra")) == token
+
+
+# --- the bot's own token ------------------------------------------------------------------------------------------
+
+
+async def test_many_sends_cost_one_token(bot: Bot, ana: TeamsUser) -> None:
+    await asyncio.gather(*(say(bot, ana, "") for _ in range(20)))
+    assert len(bot.microsoft.wire.to("entra", "POST")) == 1
+    assert len(ana.screen()) == 20
+
+
+async def test_the_old_token_is_used_while_it_lives(microsoft: Microsoft, ana: TeamsUser) -> None:
+    microsoft.identity.token_lifetime = 2.0
+    async with opened(microsoft, patience=1.0) as bot:
+        await say(bot, ana, "")
+        microsoft.wire.fail("entra", "POST", how="status", status=400)
+        await say(bot, ana, "")
+        await asyncio.sleep(2.1)
+        with pytest.raises(BusyError):
+            await say(bot, ana, "")
+    assert len(ana.screen()) == 2
+
+
+async def test_a_token_that_teams_refuses_is_fetched_again(bot: Bot, ana: TeamsUser) -> None:
+    await say(bot, ana, "")
+    bot.microsoft.wire.fail("teams", how="status", status=401, times=1)
+    await say(bot, ana, "")
+    assert len(ana.screen()) == 2
+    bot.microsoft.wire.fail("teams", how="status", status=401)
+    with pytest.raises(BusyError):
+        await say(bot, ana, "")
+
+
+async def test_a_wrong_secret_is_busy_and_nothing_is_sent(microsoft: Microsoft, ana: TeamsUser) -> None:
+    async with opened(microsoft, secret="wrong") as bot:
+        with pytest.raises(BusyError):
+            await say(bot, ana, "")
+    assert microsoft.wire.to("teams") == []
+
+
+async def test_a_blocking_credential_is_asked_in_a_thread(microsoft: Microsoft, ana: TeamsUser) -> None:
+    credential = BlockingSecret(
+        TENANT,
+        APP_ID,
+        SECRET,
+        authority=microsoft.identity.authority,
+        disable_instance_discovery=True,
+        connection_verify=str(microsoft.identity.ca_path),
+    )
+    microsoft.wire.fail("entra", how="slow", seconds=0.5)
+    async with aiohttp.ClientSession() as session, opened(microsoft) as bot:
+        teams = Teams(
+            session=session,
+            credential=credential,
+            app_id=APP_ID,
+            tenant=TENANT,
+            service_hosts=("127.0.0.1",),
+            clock=bot.clock.now,
+        )
+        await warm(bot, ana)
+        async with watched() as pauses:
+            await teams.send_text(bot.person(ana), "Hello.")
+    credential.close()
+    assert pauses.longest < 0.1
+
+
+# --- the loop -----------------------------------------------------------------------------------------------------
+
+
+async def warm(bot: Bot, user: TeamsUser) -> None:
+    """botbuilder builds its schemas when they are first used."""
+    first = await send(bot, user, "")
+    for act in (update, delete):
+        await act(bot, user, first)
+
+
+async def test_nothing_blocks_while_teams_is_slow(bot: Bot, ana: TeamsUser) -> None:
+    await warm(bot, ana)
+    firsts = [await send(bot, ana, "") for _ in range(10)]
+    bot.answer = Answer(text="Hello.")
+    bot.microsoft.wire.fail("teams", how="slow", seconds=1.0)
+    began = time.monotonic()
+    async with watched() as pauses:
+        await asyncio.gather(
+            *(send(bot, ana, "") for _ in range(10)), *(update(bot, ana, x) for x in firsts), ana.say("hi")
+        )
+    print(f"longest pause {pauses.longest * 1000:.0f} ms")
+    assert pauses.longest < 0.1
+    assert time.monotonic() - began < 3
+
+
+async def test_logs_carry_no_words_names_or_addresses(
+    bot: Bot, ana: TeamsUser, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    who = replace(bot.person(ana), name="Ana Example")
+    first = await bot.teams.send_card(who, card("Tyler Brook"))
+    bot.microsoft.wire.fail("teams", how="status", status=400)
+    for attempt in (
+        bot.teams.send_text(who, "Tyler Brook"),
+        bot.teams.update_card(who, first, card("Tyler Brook")),
+    ):
+        with pytest.raises(FaircopyError) as no:
+            await attempt
+        assert "Tyler" not in repr(no.value) + str(no.value)
+    bot.answer = Answer(text="Tyler Brook")
+    await ana.say("Tyler Brook")
+    ours = [r for r in caplog.records if not r.name.startswith(("azure", "msal", "urllib3", "asyncio"))]
+    written = " ".join(str(vars(r)) for r in ours)
+    for secret in ("Tyler", "Ana Example", "http://", ana.person.oid, ana.person.teams_id, "Bearer"):
+        assert secret not in written
