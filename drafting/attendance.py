@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from drafting.people import People, first_name
+from drafting.people import FAMILY, People, first_name
 from drafting.speech import Sentence, Turn, tidy
 from record.draft import Flag, Line
 
 _ABSENT = re.compile(
-    r"\bapologies\b|\bcouldn't (?:make it|come)\b|\bdidn't want to come\b|\bwon't be (?:speaking|coming|here)\b|"
-    r"\bnot (?:here|coming) today\b|\bsent a report\b|\btaking the minutes\b|\b(?:is|are) joining (?:late|online)\b|\bhas to leave\b",
+    r"\bapologies\b|\bcouldn't (?:make it|come)\b|\bdidn't want to come\b|\bwon't be (?:speaking|coming|"
+    r"here)\b|"
+    r"\bnot (?:here|coming) today\b|\bsent a report\b|\btaking the minutes\b|\b(?:is|are) joining (?:late|"
+    r"online)\b|\bhas to leave\b",
     re.IGNORECASE,
 )
 _MOST_ABSENT = 6
@@ -50,7 +52,9 @@ def sentences(turns: Sequence[Turn], who: People, held: Mapping[int, object]) ->
 
 def _absent(turns: Sequence[Turn], held: Mapping[int, object]) -> list[Sentence]:
     """What was said of those who are missing; only early on, when people take stock of who is there."""
-    early = [s for t in turns for s in t.sentences if s.n not in held and not s.asks and _ABSENT.search(s.text)]
+    early = [
+        s for t in turns for s in t.sentences if s.n not in held and not s.asks and _ABSENT.search(s.text)
+    ]
     return [s for s in early if s.start < 900][:_MOST_ABSENT]
 
 
@@ -60,7 +64,9 @@ def _part(told: Sentence, label: str) -> str:
         return tidy(told.text)
     name = re.escape(first_name(re.split(r"[(|\[]", label)[0]))
     near = re.search(
-        rf"\b{name}\b(?: [A-Z][\w'’-]*)?(?:, (?!and\b)| from | who's | is )[^,.]*?(?=,| and [A-Z]|[.?!]|$)|[\w'’]+ \w+, {name}\b", told.text
+        rf"\b{name}\b(?: [A-Z][\w'’-]*)?(?:, (?!and\b)| from | who's | is )[^,.]*?(?=,| and [A-Z]|[.?!]|$)|"
+        rf"[A-Z]\w+['’]s (?:{FAMILY}), {name}\b",
+        told.text,
     )
     return f"“{near[0].strip()}” (said by {told.speaker or 'somebody'})" if near else ""
 

@@ -9,22 +9,22 @@ from dataclasses import dataclass, field
 from drafting.people import People, Role
 from drafting.place import Placer
 from drafting.speech import Sentence, Turn, tidy
-from drafting.weigh import GRAVE, RISK, Told, chosen, rarity, tells
+from drafting.weigh import DECIDES, GRAVE, PROCESS, Told, chosen, rarity, tells
 from record.draft import Line, SectionId
 from record.source import PassageId
 
 _LONGEST = 80
 """Words in one line."""
 _SOURCES = 8
-_PROCESS = re.compile(
-    r"\b(?:on mute|can you hear|hear me|transcri\w+|recording|camera|on the screen|your hand up|for the notes|introductions|minutes|"
-    r"thank you|thanks|well done|lobby|dial in|the link|my name is|let's|shall we|carry on|come (?:back )?to (?:that|you|this)|"
-    r"good morning|hello|hiya|knock|twenty(?:-five)? (?:to|past)|five (?:to|past)|I'll (?:note|put|write)|going to (?:write|list|stop|start)|"
-    r"does anybody|anybody else|scaling|where they'd put|leaflet about)\b",
+_OBJECTS = re.compile(
+    r"\bobject(?:ed|s)? to\b|\b(?:he|she|you|I) (?:wasn't|was not|weren't) happy\b|\bdidn't (?:agree|"
+    r"consent)\b",
     re.IGNORECASE,
 )
-_OBJECTS = re.compile(r"\bobject(?:ed|s)? to\b|\b(?:he|she|you|I) (?:wasn't|was not|weren't) happy\b|\bdidn't (?:agree|consent)\b", re.IGNORECASE)
-_TENTATIVE = re.compile(r"\b(?:I'd suggest|I've got \w+day|how about|you can|could you|I'd like|we'll come|I'll come)\b", re.IGNORECASE)
+_TENTATIVE = re.compile(
+    r"\b(?:I'd suggest|I've got \w+day|how about|you can|could you|I'd like|we'll come|I'll come)\b",
+    re.IGNORECASE,
+)
 _FULL = re.compile(r"\b(?:never|no|not|nothing|nobody|got|is|was|has|had)\b|n't|\d", re.IGNORECASE)
 _ANSWERS = re.compile(
     r"^(?:yes|yeah|yep|no|nope|not|never|nothing|none|sort of|a bit|about|from|till|until|since|because)\b",
@@ -43,7 +43,7 @@ class Gathered:
 
 def room(said: int) -> int:
     """Words for the whole draft: a third of a short meeting; of a long one less, for somebody must read it."""
-    return int(min(0.33 * said, 450 + 0.2 * said))
+    return int(min(0.335 * said, 450 + 0.2 * said))
 
 
 def sources(sentences: Iterable[Sentence]) -> tuple[PassageId, ...]:
@@ -94,7 +94,13 @@ def _candidates(
         if role is Role.CHILD or turn.filler:
             continue
         for s in turn.sentences:
-            if s.n in held or s.n in used or s.asks or (s.words < 5 and not _FULL.search(s.text)):
+            if (
+                s.n in held
+                or s.n in used
+                or s.asks
+                or DECIDES.search(s.text)
+                or (s.words < 5 and not _FULL.search(s.text))
+            ):
                 continue
             told[s.n] = tells(s, rare, names)
             weights[s.n] = _weight(s)
@@ -105,7 +111,7 @@ def _weight(s: Sentence) -> float:
     """How much a sentence's facts count, from how it is said."""
     if _OBJECTS.search(s.text):
         return 2.0
-    weight = 0.3 if _PROCESS.search(s.text) else 1.0
+    weight = 0.3 if PROCESS.search(s.text) else 1.0
     return weight * (0.75 if _TENTATIVE.search(s.text) else 1.0)
 
 
@@ -121,8 +127,20 @@ def _answers(turns: Sequence[Turn], picked: set[int], held: Mapping[int, object]
                 if answer:
                     more |= {x.n for x in answer.sentences[:5] if x.n not in held}
             elif s.n in picked and not _DENIES.search(s.text):
-                more |= {x.n for x in turn.sentences[n + 1 : n + 3] if x.n not in held and not x.asks}
+                more |= {x.n for x in _denial(turns, turn, n) if x.n not in held and not x.asks}
     return more
+
+
+def _denial(turns: Sequence[Turn], turn: Turn, n: int) -> Sequence[Sentence]:
+    """What follows a grave word up to where it is denied; if it is not, the next two sentences."""
+    coming = [
+        *turn.sentences[n + 1 : n + 4],
+        *(s for t in turns[turn.n + 1 : turn.n + 3] for s in t.sentences[:2]),
+    ]
+    for k, s in enumerate(coming):
+        if _DENIES.search(s.text):
+            return coming[: k + 1]
+    return coming[:2]
 
 
 def _runs(turn: Turn, picked: set[int], held: Mapping[int, object]) -> list[list[Sentence]]:

@@ -28,51 +28,74 @@ def _re(pattern: str) -> re.Pattern[str]:
 
 
 _INSTRUCTION = _re(
-    r"\b(?:ignore|disregard|forget) (?:all |any )?(?:your|the|previous|prior|those|these) (?:\w+ )?(?:instructions?|rules|prompts?)"
+    r"\b(?:ignore|disregard|forget) (?:all |any )?(?:your|the|previous|prior|those|"
+    r"these) (?:\w+ )?(?:instructions?|rules|prompts?)"
     r"|^(?:hey|ok|okay),? (?:copilot|siri|alexa|google|chatgpt|robot)\b|\bas an ai\b|\bsystem prompt\b"
 )
 _WITHDRAW = _re(
-    r"\bI (?:don't|do not|didn't) want (?:that|it|this|any of (?:that|this|it))\b[^.?!]{0,30}\b(?:written(?! up)|recorded|down|on (?:there|here|record|the record|my \w+|his \w+|her \w+)|in (?:there|the|some|any))"
-    r"|\b(?:turn|switch) (?:it|that|this) off\b|\boff the record\b|\b(?:strike|scrub|scratch|delete) (?:that|what I)\b"
-    r"|(?:^|\bplease |\bjust |\bcan you )(?:take|leave|keep) (?:that|it|just that|this)(?: bit| part)? out\b|\bforget I said\b"
+    r"\bI (?:don't|do not|didn't) want (?:that|it|this|any of (?:that|this|"
+    r"it))\b[^.?!]{0,30}\b(?:written(?! up)|recorded|down|on (?:there|here|record|the record|my \w+|"
+    r"his \w+|her \w+)|in (?:there|the|some|any))"
+    r"|\b(?:turn|switch) (?:it|that|this) off\b|\boff the record\b|\b(?:strike|scrub|scratch|"
+    r"delete) (?:that|what I)\b"
+    r"|(?:^|\bplease |\bjust |\bcan you )(?:take|leave|keep) (?:that|it|just that|this)(?: bit|"
+    r" part)? out\b|\bforget I said\b"
 )
 _RESTRICTED = _re(
-    r"\b(?:do|start|begin|have) the (?:restricted|confidential|closed) (?:part|bit|section|session)(?: now)?|\bthis is (?:restricted|confidential)\b"
-    r"|\b(?:both|all) in the lobby\b|\b(?:going to|gonna|will) (?:put|move|ask) (?:you|them) (?:both |all )?(?:in|into|out)\b"
-    r"|\bneed(?:s|ed)? to be (?:said )?without\b|\b(?:goes|go) in the (?:confidential|restricted) (?:section|part|bit)"
+    r"\b(?:do|start|begin|have) the (?:restricted|confidential|closed) (?:part|bit|section|"
+    r"session)(?: now)?|\bthis is (?:restricted|confidential)\b"
+    r"|\b(?:both|all) in the lobby\b|\b(?:going to|gonna|will) (?:put|move|ask) (?:you|them) (?:both |"
+    r"all )?(?:in|into|out)\b"
+    r"|\bneed(?:s|ed)? to be (?:said )?without\b|\b(?:goes|go) in the (?:confidential|"
+    r"restricted) (?:section|part|bit)"
 )
 _OPEN_AGAIN = _re(
-    r"\bwelcome back\b|\b(?:get|bring|let) (?:them|her|him|everyone|you) (?:all |both )?back in\b|\b(?:they're|everyone's) back\b"
+    r"\bwelcome back\b|\b(?:get|bring|let) (?:them|her|him|everyone|you) (?:all |both )?back in\b|"
+    r"\b(?:they're|everyone's) back\b"
     r"|\brecord needs\b|\bfor the (?:record|minutes|notes),"
 )
 _PRIVATE = _re(
-    r"\bnot (?:for|on|to go (?:on|in)) (?:\w+'s |his |her |their |anybody's |anyone's |the )?(?:record|file|case|notes?|minutes|paperwork)\b"
-    r"|\b(?:on|in|for) (?:your|my) (?:own )?(?:supervision|personal|staff) (?:file|record)\b|\bthis bit's not for\b"
-    r"|\bI don't want it on (?:his|her|their|the)\b|\bkeep (?:this|that) (?:between|to) (?:us|yourself|ourselves)\b"
+    r"\bnot (?:for|on|to go (?:on|in)) (?:\w+'s |his |her |their |anybody's |anyone's |the )?(?:record|"
+    r"file|case|notes?|minutes|paperwork)\b"
+    r"|\b(?:on|in|for) (?:your|my) (?:own )?(?:supervision|personal|staff) (?:file|record)\b|"
+    r"\bthis bit's not for\b"
+    r"|\bI don't want it on (?:his|her|their|the)\b|\bkeep (?:this|that) (?:between|to) (?:us|yourself|"
+    r"ourselves)\b"
 )
 _DO_NOT_TELL = _re(
-    r"\b(?:don't|do not|not) (?:want (?:anyone|anybody|you|them) to )?tell (?:my |his |her |their )?(?:mum|dad|mummy|daddy|nan|him|her|them|anyone|anybody)\b"
+    r"\b(?:don't|do not|not) (?:want (?:anyone|anybody|you|them) to )?tell (?:my |his |her |"
+    r"their )?(?:mum|dad|mummy|daddy|nan|him|her|them|anyone|anybody)\b"
 )
 _PASSED_ON = _re(
-    r"\b(?:told|tells|said to|rang) (?:me|us|you|him|her|them|our \w+|one of our \w+|my \w+|me \w+)\b[^.?!]{0,50}\b(?:heard|she'd|he'd|they'd|been told|had seen|seen him|seen her|told (?:her|him|them))\b"
-    r"|\bheard (?:it |that |this )?(?:off|from)\b|\b(?:one of the|some of the) (?:mums|dads|parents|neighbours|lads|girls|kids)\b[^.?!]{0,60}\b(?:told|said|says|reckons?)\b"
+    r"\b(?:told|tells|said to|rang) (?:me|us|you|him|her|them|our \w+|one of our \w+|my \w+|"
+    r"me \w+)\b[^.?!]{0,50}\b(?:heard|she'd|he'd|they'd|been told|had seen|seen him|seen her|told (?:her|"
+    r"him|them))\b"
+    r"|\bheard (?:it |that |this )?(?:off|from)\b|\b(?:one of the|some of the) (?:mums|dads|parents|"
+    r"neighbours|lads|girls|kids)\b[^.?!]{0,60}\b(?:told|said|says|reckons?)\b"
     r"|\b(?:gate talk|gossip|rumou?rs?|third-hand|fourth-hand|second-hand)\b"
-    r"|\b(?:told|said to) our \w+ (?:that )?(?:she|he|they)\b|\bsomething (?:that )?a? ?\w+ said to \w+ and\b|\b\w+'s told you\b"
-    r"|\bthat's (?:something )?\w+ (?:said to|told)\b|\bsaid the \w+ told (?:her|him|them)\b|\bshe'd heard\b|\bhe'd heard\b|\bI'm just telling you what\b"
+    r"|\b(?:told|said to) our \w+ (?:that )?(?:she|he|they)\b|"
+    r"\bsomething (?:that )?a? ?\w+ said to \w+ and\b|\b\w+'s told you\b"
+    r"|\bthat's (?:something )?\w+ (?:said to|told)\b|\bsaid the \w+ told (?:her|him|them)\b|"
+    r"\bshe'd heard\b|\bhe'd heard\b|\bI'm just telling you what\b"
 )
 _SAY_AGAIN = _re(
-    r"\b(?:say (?:that |it )?again|what was that|you're breaking up|breaking up|I (?:missed (?:that|what)|didn't catch|couldn't hear)|pardon)\b"
+    r"\b(?:say (?:that |it )?again|what was that|you're breaking up|breaking up|I (?:missed (?:that|what)|"
+    r"didn't catch|couldn't hear)|pardon)\b"
 )
 _GARBLED = _re(r"\b(the|a|and|of) \1 (?:\1 )?\w+")
 _CORRECTS = _re(
-    r"\bI tell a lie\b|^no,? (?:sorry|wait|hang on)\b|\b(?:hang on|sorry|wait)[.,]? no\b|^(?:no\.?,? )?hang on\b|^no[.,]? it's not\b"
-    r"|\bno, I'll say\b|\bI apologise for that\b|\bis that, no\b|\bcorrect that\b|\bthat's the other\b|^no[.,]? it(?:'s| was)\b|\bno, it was the\b"
+    r"\bI tell a lie\b|^no,? (?:sorry|wait|hang on)\b|\b(?:hang on|sorry|wait)[.,]? no\b|"
+    r"^(?:no\.?,? )?hang on\b|^no[.,]? it's not\b"
+    r"|\bno, I'll say\b|\bI apologise for that\b|\bis that, no\b|\bcorrect that\b|\bthat's the other\b|"
+    r"^no[.,]? it(?:'s| was)\b|\bno, it was the\b"
     r"|\bnot number\b|^no\. it was\b"
 )
 _WAS_WRONG = _re(r"\bI(?:'d| had) (?:her|him|them|it|that) down as\b|\bhang on\b")
 _FIGURE = _re(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|"
-    r"sixty|seventy|eighty|ninety|hundred|thousand|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last|half)\b"
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|"
+    r"nine)teen|twenty|thirty|forty|fifty|"
+    r"sixty|seventy|eighty|ninety|hundred|thousand|monday|tuesday|wednesday|thursday|friday|saturday|"
+    r"sunday|last|half)\b"
 )
 
 
@@ -84,7 +107,10 @@ def held(turns: Sequence[Turn], people: People) -> dict[int, Why]:
         _unclear,
         _passed_on,
         _not_to_be_told,
-        _instructions, _restricted, _private, _withdrawn,
+        _instructions,
+        _restricted,
+        _private,
+        _withdrawn,
     ):
         found |= rule(turns, people)
     return found
@@ -135,7 +161,7 @@ def _restricted(turns: Sequence[Turn], people: People) -> dict[int, Why]:
 
 
 def _private(turns: Sequence[Turn], people: People) -> dict[int, Why]:
-    """A matter that somebody says is not for this record: the turn; with no turns, back to the question that began it."""
+    """What somebody says is not for this record: the turn; with no turns, back to the question that began it."""
     found: dict[int, Why] = {}
     for turn in turns:
         for n, s in enumerate(turn.sentences):

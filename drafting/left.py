@@ -10,7 +10,7 @@ from drafting.hold import Why
 from drafting.people import People, Role
 from drafting.speech import Sentence, Turn, tidy
 from drafting.voice import Quotation
-from drafting.weigh import DATE, GRAVE, LIFE, NUMBER, RISK
+from drafting.weigh import DATE, DECIDES, GRAVE, LIFE, NUMBER, PROCESS, RISK
 from record.draft import Flag, Line, NotCovered
 from record.source import PassageId
 
@@ -18,12 +18,6 @@ _MOST = 40
 _SERIOUS = 8
 """Each of these must be decided before approval: with many, people learn to press without reading."""
 _CLIP = 32
-DECIDES = re.compile(
-    r"\b(?:my decision|I(?:'ve| have) decided|decision is|(?:I|we) endorse|we(?:'ve| have) (?:decided|agreed)|not deciding|not (?:going to )?decide|"
-    r"(?:not|no|never) (?:been )?(?:a )?decision|plan (?:carries on|stays|continues)|recommendation is|I'm asking that|making (?:any|that) decision|"
-    r"doesn't decide|maintain and amend|agree wording)\b",
-    re.IGNORECASE,
-)
 _NAME = re.compile(r"(?<![.?!…:\"“] )(?<!^)\b(?!I\b|I')[A-Z][a-zà-ÿ'’-]{2,}")
 _TELLS = {
     Why.WITHDRAWN: "{who} asked for what they said here to be left out. It is not in the draft.",
@@ -55,7 +49,7 @@ def third_party(turns: Sequence[Turn], held: Mapping[int, object]) -> Iterator[L
         for why, (code, reason) in _HELD.items():
             run = [s for s in turn.sentences if held.get(s.n) is why and s.words > 3]
             if why is Why.RESTRICTED:
-                run = [s for s in run if not s.asks and _worth(s) > 1.5]
+                run = [s for s in run if not s.asks and _worth(s) > 1.5 and not PROCESS.search(s.text)]
             if not run:
                 continue
             words = tidy(" ".join(s.text for s in run))
@@ -146,7 +140,7 @@ def _left_out(s: Sentence, role: Role) -> _Item | None:
         kind, rank, grave = "risk", 50.0, True
     elif DECIDES.search(s.text):
         kind, rank = "decision", 48.0
-    elif s.asks or s.words < 4:
+    elif s.asks or s.words < 4 or PROCESS.search(s.text):
         return None
     elif role is Role.CHILD and s.words > 7:
         kind, rank = "child's words", 9.0

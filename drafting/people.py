@@ -7,53 +7,120 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from drafting.speech import Sentence, Turn
 from record.draft import Child
 
-_FAMILY = (
+FAMILY = (
     r"mum|mummy|mam|mother|dad|daddy|father|step-?dad|step-?mum|nan|nana|gran|grandma|grandmother|grandad|"
     r"grandfather|aunt|auntie|uncle|brother|sister|foster carer|carer|partner|parent"
 )
 _JOB = (
-    r"social worker|chair|reviewing officer|iro|manager|teacher|head|senco|safeguarding lead|nurse|health visitor|"
+    r"social worker|chair|reviewing officer|iro|manager|teacher|head|senco|safeguarding lead|nurse|"
+    r"health visitor|"
     r"midwife|doctor|gp|paediatrician|psychologist|therapist|therapy|psychiatrist|worker|officer|sergeant|"
     r"constable|detective|inspector|police|solicitor|advocate|coordinator|consultant|practitioner|mentor|tutor|"
     r"speech and language|sen team|support team|from the council|minute taker"
 )
-_FAMILY_RE = re.compile(rf"\b(?:{_FAMILY})\b", re.IGNORECASE)
+_FAMILY_RE = re.compile(rf"\b(?:{FAMILY})\b", re.IGNORECASE)
 _JOB_RE = re.compile(rf"\b(?:{_JOB})\b", re.IGNORECASE)
 _SELF = re.compile(
     r"\b(?:I'm|I am|my name is|my name's)\b(?! (?:not|just|going|gonna|sorry|sure|from)\b)[^.?!]{0,60}?",
     re.IGNORECASE,
 )
 _NAME = r"[A-Z][a-zà-öø-ÿ'’-]+(?:-[A-Z][a-zà-öø-ÿ]+)?"
-_AGE = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|\d{1,2})"
+_AGE = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+r"sixteen|seventeen|\d{1,2})"
 _CHILD = (
     re.compile(rf"\b({_NAME}), who(?:'s| is) {_AGE}\b"),
     re.compile(rf"\b({_NAME})(?:'s| is) {_AGE}(?=[,.]|$| years?\b)"),
     re.compile(rf"\b({_NAME})(?:'s|’s) [\w -]{{0,30}}\b(?:review|plan|EHC|PEP|assessment)\b"),
     re.compile(rf"\b(?:plan|review|conference) (?:for|of) ({_NAME})\b"),
     re.compile(
-        rf"\b(?:see|saw|seen|visit(?:ed)?|time with|spoken to|spoke to) ({_NAME}) (?:on (?:his|her|their) own|alone)"
+        rf"\b(?:see|saw|seen|visit(?:ed)?|time with|spoken to|spoke to) ({_NAME}) (?:on (?:his|her|"
+        rf"their) own|alone)"
     ),
 )
 _AND_CHILD = re.compile(rf"^,? and ({_NAME})(?:,? who(?:'s| is) {_AGE})?")
 _NOT_NAMES = frozenset(
-    ["I", "I'm", "I've", "I'll", "I'd", "He", "She", "It", "We", "They", "You", "That", "This", "There", "The", "And", "But", "So", "OK", "Yeah", "Yes", "No", "Not", "Right", "Well", "If", "When", "What", "Who", "Where", "Why", "How", "Mum", "Dad", "Nan", "Mummy", "Daddy", "Nana", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Year"]
+    [
+        "I",
+        "I'm",
+        "I've",
+        "I'll",
+        "I'd",
+        "He",
+        "She",
+        "It",
+        "We",
+        "They",
+        "You",
+        "That",
+        "This",
+        "There",
+        "The",
+        "And",
+        "But",
+        "So",
+        "OK",
+        "Yeah",
+        "Yes",
+        "No",
+        "Not",
+        "Right",
+        "Well",
+        "If",
+        "When",
+        "What",
+        "Who",
+        "Where",
+        "Why",
+        "How",
+        "Mum",
+        "Dad",
+        "Nan",
+        "Mummy",
+        "Daddy",
+        "Nana",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Year",
+    ]
 )
 _AS_CHILD = re.compile(
-    r"\b(?:mummy|daddy|mum'll|my mum|my dad|my nan|me and mum|tell mum|Mr [A-Z]\w+|Mrs [A-Z]\w+|Miss|Sir|PE|maths|"
+    r"\b(?:mummy|daddy|mum'll|my mum|my dad|my nan|me and mum|tell mum|Mr [A-Z]\w+|Mrs [A-Z]\w+|Miss|Sir|"
+    r"PE|maths|"
     r"homework|playtime|my teacher|my friends?|my room|my bed|when i'm older|star of the week|lunch)\b",
     re.IGNORECASE,
 )
 _AS_ADULT = re.compile(
-    r"\b(?:my (?:kids|children|lad|girl|daughter|son)|me kids|appointment|i(?:'ve| have) got (?:him|her|them) to school|"
-    r"benefits|rent|mortgage|shift|assessment|referral|agency|conference|support|social worker|tablets|housing)\b",
+    r"\b(?:my (?:kids|children|lad|girl|daughter|son)|me kids|appointment|i(?:'ve| have) got (?:him|her|"
+    r"them) to school|"
+    r"benefits|rent|mortgage|shift|assessment|referral|agency|conference|support|social worker|tablets|"
+    r"housing)\b",
     re.IGNORECASE,
 )
 _DEVICE = re.compile(
-    r"^(?:speaker \d+|@\d+|\+?[\d ()-]{6,}|unknown.*|guest.*)$|\b(?:iphone|ipad|android|galaxy|laptop|room|phone)\b",
+    r"^(?:speaker \d+|@\d+|\+?[\d ()-]{6,}|unknown.*|guest.*)$|\b(?:iphone|ipad|android|galaxy|laptop|"
+    r"room|phone)\b",
     re.IGNORECASE,
 )
 
@@ -163,8 +230,9 @@ def _introduction(label: str, name: str, turns: Sequence[Turn], nameless: bool) 
     if nameless or not name:
         return None
     near = re.compile(
-        rf"\b{re.escape(name)}\b(?: [A-Z]\w+)?(?:,| is| who's| who is| from|,? (?:she|he)'s)[^.]{{0,40}}?\b(?:{_FAMILY}|{_JOB}|from)\b"
-        rf"|\b(?:{_FAMILY}),? {re.escape(name)}\b"
+        rf"\b{re.escape(name)}\b(?: [A-Z]\w+)?(?:,| is| who's| who is| from|,? (?:she|"
+        rf"he)'s)[^.]{{0,40}}?\b(?:{FAMILY}|{_JOB}|from)\b"
+        rf"|\b(?:{FAMILY}),? {re.escape(name)}\b"
     )
     for turn in turns[:40]:
         for sentence in turn.sentences:
@@ -181,7 +249,7 @@ def _speaks_as_child(label: str, turns: Sequence[Turn], children: Sequence[str])
     if _JOB_RE.search(own[0].text) or words < 20:
         return False
     called = 0
-    for before, turn in zip(turns, turns[1:], strict=False):
+    for before, turn in pairwise(turns):
         if turn.speaker == label and before.speaker != label:
             called += any(
                 re.search(rf"(?:^|[,.] ?|\b(?:hello|hi|hiya) ){re.escape(c)}[,.?!]", before.text)
@@ -202,7 +270,8 @@ def _part(label: str, told: Sentence | None, nameless: bool) -> Role:
             if re.search(rf"\b{re.escape(name)}\b(?: [A-Z]\w+)?,? from\b", told.text):
                 return Role.PROFESSIONAL
             close = re.search(
-                rf"\b(?:{_FAMILY}),? {re.escape(name)}\b|\b{re.escape(name)}\b(?: [A-Z]\w+)?,? [\w'’ ]{{0,25}}?\b(?:{_FAMILY})\b",
+                rf"\b(?:{FAMILY}),? {re.escape(name)}\b|"
+                rf"\b{re.escape(name)}\b(?: [A-Z]\w+)?,? [\w'’ ]{{0,25}}?\b(?:{FAMILY})\b",
                 told.text,
             )
             return Role.FAMILY if close else Role.PROFESSIONAL

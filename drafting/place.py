@@ -14,23 +14,28 @@ OPEN = frozenset({Kind.FACTS, Kind.OBSERVATION, Kind.FAMILY_VIEWS, Kind.AGENCY, 
 
 _STEM = re.compile(r"[a-zà-ÿ]{4,}")
 _GOOD = re.compile(
-    r"\b(?:better|well|good|great|calm\w*|improv\w*|proud|lovely|brilliant|kind|happy|happier|achiev\w*|success\w*|progress|"
+    r"\b(?:better|well|good|great|calm\w*|improv\w*|proud|lovely|brilliant|kind|happy|happier|achiev\w*|"
+    r"success\w*|progress|"
     r"super|negative for|clean|done|managed|best|helps?|working well|warm|strength\w*|on time|coming on)\b",
     re.IGNORECASE,
 )
 _BAD = re.compile(
-    r"\b(?:worr\w*|concern\w*|miss(?:ed|ing)|late|hungry|scared|hurt|harm\w*|suspension|excluded|police|drug\w*|cannabis|vape|worse|"
-    r"not brought|wasn't brought|behind|delay\w*|decay|risk|problem|arrest\w*|alone|asleep|drink\w*|refused|tired|low|struggl\w*)\b",
+    r"\b(?:worr\w*|concern\w*|miss(?:ed|ing)|late|hungry|scared|hurt|harm\w*|suspension|excluded|police|"
+    r"drug\w*|cannabis|vape|worse|"
+    r"not brought|wasn't brought|behind|delay\w*|decay|risk|problem|arrest\w*|alone|asleep|drink\w*|"
+    r"refused|tired|low|struggl\w*)\b",
     re.IGNORECASE,
 )
 _SEEN = re.compile(
-    r"\b(?:I can see|I could see|looks? (?:clean|tidy|tired|like)|it's (?:cold|warm|dark|damp) in|tidy|smells?|on the wall|mould|all black|"
+    r"\b(?:I can see|I could see|looks? (?:clean|tidy|tired|like)|it's (?:cold|warm|dark|damp) in|tidy|"
+    r"smells?|on the wall|mould|all black|"
     r"that's a full|stair gate|made up|in the freezer|there's (?:bread|food|mould|damp))\b",
     re.IGNORECASE,
 )
 _IF_THEN = re.compile(r"\bif\b.{5,160}\b(?:then|will|we'd|there'll|ring|strategy)\b", re.IGNORECASE)
 _PLAN = re.compile(
-    r"\b(?:plan|last (?:time|review)|action|outcome|target|out of|done|not done|started|sessions?|completed|rebooked|referr\w*|met|"
+    r"\b(?:plan|last (?:time|review)|action|outcome|target|out of|done|not done|started|sessions?|"
+    r"completed|rebooked|referr\w*|met|"
     r"number (?:one|two|three|four|five|six)|was going to|were going to|due|weeks? with)\b",
     re.IGNORECASE,
 )
@@ -121,7 +126,32 @@ def _stems(text: str) -> set[str]:
 
 _DULL = {
     w[:5]
-    for w in ["what", "which", "when", "where", "who", "with", "from", "that", "this", "they", "their", "there", "each", "only", "have", "were", "been", "said", "say", "says", "child", "about", "than", "them"]
+    for w in [
+        "what",
+        "which",
+        "when",
+        "where",
+        "who",
+        "with",
+        "from",
+        "that",
+        "this",
+        "they",
+        "their",
+        "there",
+        "each",
+        "only",
+        "have",
+        "were",
+        "been",
+        "said",
+        "say",
+        "says",
+        "child",
+        "about",
+        "than",
+        "them",
+    ]
 }
 
 

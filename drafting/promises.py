@@ -7,85 +7,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from drafting.people import People, first_name
+from drafting.phrases import (
+    ASSENT,
+    BY,
+    CALLED,
+    CAN,
+    DUE,
+    FIRST,
+    HERE,
+    IF,
+    ME,
+    NEXT_TIME,
+    NOT,
+    NOT_WHO,
+    REQUEST,
+    SHALL_WE,
+    SMALL,
+    SOMEBODY,
+    TELL_ME,
+    THIRD,
+    YOU,
+)
 from drafting.speech import Sentence, Turn, tidy
 from record.draft import Action
 from record.source import PassageId
-
-_VERB = (
-    r"(?:re-?)?(?:ring|call|phone|text|email|send|write|book|arrange|refer|make|chase|check|speak|talk|see|visit|meet|take|bring|get|"
-    r"pick|sort(?! of)|fix|do|find|organise|contact|ask|complete|update|correct|change|attend|move|register|apply|share|fill|post|order|sign|"
-    r"draft|review|follow|start|prepare|invite|come|give|pop|let|catch|collect|drop|look into|have a (?:quiet )?(?:word|chat)|set up|"
-    r"put (?:in|together)|stay|carry on|finish|cancel|pass on|return|weigh|test|move|interview|print|upload|file|dial|request|chair(?! bits| this))"
-)
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-_NTH = rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: (?:19|20)\d\d)?|the \d{{1,2}}(?:st|nd|rd|th)(?: of {_MONTH})?"
-_CLOCK = (
-    r"(?:about |around )?(?:half past \w+|quarter (?:past|to) \w+|half (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|"
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}(?:[.:]\d\d)?) ?(?:o'clock|am|pm))"
-)
-_WHEN = (
-    rf"(?:this |next |last |on |the )*{_DAY}s?(?: (?:morning|afternoon|evening|night|teatime|after school))?(?:,? ?(?:{_NTH}))?(?:,? (?:at )?{_CLOCK})?"
-    rf"|{_NTH}|(?:today|tonight|tomorrow)(?: (?:morning|afternoon|evening|night))?|this (?:morning|afternoon|evening|week|weekend|month|term)"
-    r"|next (?:week|month|term)|the weekend|the same day|(?:the )?end of (?:the |this |next )?(?:day|week|month|term|year)|half term|christmas|easter"
-    rf"|(?:the )?(?:first|second|third) week (?:of|in) {_MONTH}|(?:one|two|three|four|five|six|\w+teen|ten|fifteen|twenty|\d+) (?:working )?(?:days|weeks|months)"
-    rf"|the next (?:review|meeting|visit|core group|conference)|as soon as (?:I|we|you)[^,.?]{{2,25}}|{_CLOCK}"
-)
-DUE = re.compile(
-    rf"\b(?:(?:by|before|until|within|in|at|on|from|starting|this side of|no later than|every) )?(?:{_WHEN})\b(?:,? (?:the )?(?:{_NTH}))?",
-    re.IGNORECASE,
-)
-_FIRST = re.compile(
-    rf"\bI(?:'ll| will| am going to|'m going to|'m gonna| said I'd| need to|'ve got to|'ve agreed to)(?: also| just| then| still| have to| go and| try and| try to)*? ({_VERB})\b",
-    re.IGNORECASE,
-)
-_CAN = re.compile(rf"\bI (?:can|could)(?: also| just)?? ({_VERB})\b", re.IGNORECASE)
-_REQUEST = re.compile(
-    rf"\b(?:can|could|would|will) you(?: please| just)? ({_VERB})\b|\b(?:I need you to|you were going to|I'd like you to|you'll|you're to|you need to) ({_VERB})\b",
-    re.IGNORECASE,
-)
-_SOMEBODY = re.compile(rf"\b(?:somebody|someone) (?:needs|ought|has got|has) to ({_VERB})\b", re.IGNORECASE)
-_TELL_ME = re.compile(r",? \b((?:ring|call|text|email) me\b|let me know\b)", re.IGNORECASE)
-_NEXT_TIME = re.compile(
-    r"\bnext (?:proper |full |core |child |formal )*(?:review|visit|meeting|conference|group|supervision)\b|\bthe review conference\b",
-    re.IGNORECASE,
-)
-_BY = re.compile(rf"^(?:the |and |then )*[a-z][\w' -]{{2,40}}? by (?:{_WHEN})\b", re.IGNORECASE)
-_ME = re.compile(
-    r"^(?:um+,? |oh,? )*(?:that'd be me|that's me|me\b|leave (?:it|that) with me|mine\b)", re.IGNORECASE
-)
-_YOU = re.compile(rf"^(?:so )?you(?:'re)? ((?:{_VERB})(?:ing)?|seeing)\b", re.IGNORECASE)
-_ASSENT = re.compile(
-    r"^(?:um+,? |oh,? |ok,? |yeah,? |well,? )*(?:yes|yeah|yep|yup|ok|okay|fine|sure|will do|of course|course|i will|i'll|i can|i could|go on|no problem|that's fine|please|perfect)\b",
-    re.IGNORECASE,
-)
-# Said of the meeting itself, or of a passing moment: nobody needs reminding.
-_HERE = re.compile(
-    r"\b(?:come (?:on |back )?to (?:that|you|this|it|mason|the)|come back to|in a (?:minute|second|sec|moment)|take (?:you|us|them|it|her|him) (?:through|one)|"
-    r"start (?:with|formally)|ask (?:you|everybody|everyone|each)|let (?:you go|\w+ finish)|see (?:how|what happens|you (?:soon|later|then))|"
-    r"get (?:started|going|through)|do (?:you|the introductions|this bit|the actions|that first)|go through (?:this|that|the agenda)|be (?:honest|straight)|"
-    r"come (?:and see you )?before i go|let me|stop (?:you|this|it)|give you (?:that|an idea)|read|make (?:sure everybody|a cup)|find (?:that|out in)|"
-    r"give us|come in|ask (?:is|\w+ now)|tell us|find it, done|let (?:you|them|her|him) know$|talk (?:about|it through)|say|write (?:that|it|what|down|those)|put (?:that|it|the|those)|take (?:that|it) (?:out|off)|take out|have (?:that|it) (?:down|recorded))\b",
-    re.IGNORECASE,
-)
-_THIRD = re.compile(
-    rf"\b([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?),? (?:(?:is|are) (?:going )?to|will|to|needs to|has (?:agreed|offered) to) ({_VERB})\b"
-    rf"|\b([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?)['’](?:s (?:going )?to|ll) ({_VERB})\b"
-    rf"|\b([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?)['’]s (sending|writing|arranging|booking|chasing|making)\b"
-    r"|(?:^|[.,] )(?:So |And |Then )*([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?) (does|rings|sends|writes|books|asks|takes|checks|makes|speaks|visits|chases)\b"
-)
-_CALLED = re.compile(r"^(?:[Ss]o |[Aa]nd |[Uu]m,? |OK,? )*([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?), ")
-_SHALL_WE = re.compile(r"\b(?:shall we|let's|we'll) say\b", re.IGNORECASE)
-_NOT_WHO = frozenset(
-    ["I", "It", "That", "This", "He", "She", "They", "We", "You", "There", "What", "Who", "And", "So", "But", "If", "Then", "Mum", "Dad", "One", "Two", "Two"]
-)
-_NOT = re.compile(
-    r"\b(?:saying I|won't|not going to|can't|couldn't|don't|never|not gonna|if I)\b", re.IGNORECASE
-)
-_IF = re.compile(r"^(?:so |and |but )*if\b", re.IGNORECASE)
-_SMALL = frozenset(
-    ["i'll", "will", "it", "that", "this", "them", "him", "her", "you", "me", "us", "do", "the", "a", "an", "to", "and", "of", "for", "in", "on", "by", "at", "with", "be", "get", "then", "just", "one", "so", "is", "over", "pop", "come", "again", "back", "anyway", "before", "my", "yeah", "as", "we're", "we", "can", "could"]
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +57,7 @@ def promises(
     found: list[Promise] = []
     for turn in turns:
         for n, s in enumerate(turn.sentences):
-            if s.n in held or s.words > 70 or _IF.search(s.text):
+            if s.n in held or s.words > 70 or IF.search(s.text):
                 continue
             found += _in_sentence(turns, turn, n, names)
     merged = _merged(found)
@@ -127,25 +72,45 @@ def _in_sentence(
 ) -> Iterator[Promise]:
     """What one sentence promises: at most one thing, by the first rule that fits."""
     s = turn.sentences[n]
-    if match := _third(s.text, names):
-        owner, verb = match
-        if _HERE.match(s.text[verb:].rstrip(".")):
+    if third := _third(s.text, names):
+        owner, verb = third
+        if HERE.match(s.text[verb:].rstrip(".")):
             return
         yield _promise(turns, turn, n, s.text[verb:], owner)
-    elif not s.asks and (match := _FIRST.search(s.text) or _with_date(_CAN.search(s.text), s.text)):
+    elif not s.asks and (match := FIRST.search(s.text) or _with_date(CAN.search(s.text), s.text)):
         before = s.text[: match.start(1)][-30:]
-        if not _HERE.match(s.text[match.start(1) :].rstrip(".")) and not _NOT.search(before):
+        if not HERE.match(s.text[match.start(1) :].rstrip(".")) and not NOT.search(before):
             yield _promise(turns, turn, n, s.text[match.start(1) :], turn.speaker)
-    elif match := _REQUEST.search(s.text):
+    elif match := REQUEST.search(s.text):
         yield from _asked(turns, turn, n, s.text[match.start(match.lastindex or 1) :], names, told=not s.asks)
-    elif match := _SOMEBODY.search(s.text):
+    elif match := SOMEBODY.search(s.text):
         yield from _asked(turns, turn, n, s.text[match.start(1) :], names, told=True)
-    elif match := _TELL_ME.search(s.text):
+    elif match := TELL_ME.search(s.text):
         yield from _asked(turns, turn, n, s.text[match.start(1) :], names, told=False)
-    elif (match := _YOU.search(s.text)) and DUE.search(s.text):
+    elif (match := YOU.search(s.text)) and DUE.search(s.text):
         yield _promise(turns, turn, n, s.text[match.start(1) :], None)
-    elif (_NEXT_TIME.search(s.text) and re.search(r"\d", s.text) and DUE.search(s.text)) or ((match := _BY.match(s.text)) and s.words <= 10 and not _SHALL_WE.search(s.text)):
+    elif (NEXT_TIME.search(s.text) and re.search(r"\d", s.text) and DUE.search(s.text)) or (
+        (match := BY.match(s.text)) and s.words <= 10 and not SHALL_WE.search(s.text)
+    ):
         yield _promise(turns, turn, n, s.text, None)
+
+
+def _next_time(turn: Turn, n: int) -> Iterator[Promise]:
+    """When people meet again, if a day is named: in that sentence or the next."""
+    for run in (turn.sentences[n : n + 1], turn.sentences[n : n + 2]):
+        text = " ".join(s.text for s in run)
+        day = next((m[0] for m in DUE.finditer(text) if re.search(r"\d", m[0])), None)
+        if day:
+            ids = tuple(dict.fromkeys(id for s in run for id in s.passages))
+            yield Promise(
+                turn=turn.n,
+                task=tidy(text).rstrip("."),
+                owner=None,
+                due=day,
+                sources=ids,
+                sentences=tuple(s.n for s in run),
+            )
+            return
 
 
 def _asked(
@@ -153,14 +118,14 @@ def _asked(
 ) -> Iterator[Promise]:
     """A request is somebody's only when they say yes. One that is `told` stands without an owner if nobody does."""
     task = task.rstrip("?")
-    if _HERE.match(task) or turn.speaker is None:
+    if HERE.match(task) or turn.speaker is None:
         return
     answer = _next(turns, turn) if n >= len(turn.sentences) - 3 else None
-    called = _CALLED.match(turn.sentences[n].text)
+    called = CALLED.match(turn.sentences[n].text)
     who = _owner(called[1], names) if called and called[1].split()[0] in names else None
     if who and answer and answer.speaker != who:
         answer = None
-    if answer and (_ASSENT.search(answer.text) or _ME.search(answer.text)):
+    if answer and (ASSENT.search(answer.text) or ME.search(answer.text)):
         made = _promise(turns, turn, n, task, answer.speaker)
         ids = tuple(dict.fromkeys((*made.sources, *answer.sentences[0].passages)))
         yield replace(made, due=made.due or _due(answer.text), sources=ids)
@@ -175,9 +140,9 @@ def _with_date(match: re.Match[str] | None, text: str) -> re.Match[str] | None:
 
 def _third(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, int] | None:
     """ "Callum does", "Imran's sending", "Sarah P to refer", "I'd like Beth to write": who, and where the task begins."""
-    for match in _THIRD.finditer(text):
+    for match in THIRD.finditer(text):
         spoken = next(g for g in match.groups() if g)
-        if spoken.split()[0] in _NOT_WHO:
+        if spoken.split()[0] in NOT_WHO:
             continue
         begin = match.start(match.lastindex or 1)
         plain = match[0][len(spoken) :].lstrip(", ")
@@ -200,7 +165,7 @@ def _promise(turns: Sequence[Turn], turn: Turn, n: int, task: str, owner: str | 
     task = tidy(task).rstrip(".?! ,")
     due, ids, numbers = _due(s.text), list(s.passages), [s.n]
     settled = next(
-        (x for x in turn.sentences[n + 1 : n + 3] if _SHALL_WE.search(x.text) and DUE.search(x.text)), None
+        (x for x in turn.sentences[n + 1 : n + 3] if SHALL_WE.search(x.text) and DUE.search(x.text)), None
     )
     if settled:
         due = _due(settled.text)
@@ -284,7 +249,7 @@ def _next(turns: Sequence[Turn], turn: Turn) -> Turn | None:
 
 
 def _content(text: str) -> set[str]:
-    return {w[:4] for w in re.findall(r"[a-zà-ÿ']{2,}", text.lower()) if w not in _SMALL}
+    return {w[:4] for w in re.findall(r"[a-zà-ÿ']{2,}", text.lower()) if w not in SMALL}
 
 
 def _merged(found: Sequence[Promise]) -> list[Promise]:

@@ -9,7 +9,31 @@ from dataclasses import dataclass, field
 from record.source import Passage, PassageId, Transcript
 
 _FILLERS = frozenset(
-    ["mm", "mhm", "mmm", "hm", "hmm", "uh", "um", "er", "erm", "ah", "oh", "yeah", "yep", "yes", "ok", "okay", "right", "no", "sure", "ha", "lovely", "brilliant", "great"]
+    [
+        "mm",
+        "mhm",
+        "mmm",
+        "hm",
+        "hmm",
+        "uh",
+        "um",
+        "er",
+        "erm",
+        "ah",
+        "oh",
+        "yeah",
+        "yep",
+        "yes",
+        "ok",
+        "okay",
+        "right",
+        "no",
+        "sure",
+        "ha",
+        "lovely",
+        "brilliant",
+        "great",
+    ]
 )
 _SHORT_FORMS = frozenset(["mr", "mrs", "ms", "dr", "st", "prof", "rev", "no", "vs", "eg", "ie", "etc"])
 _END = re.compile(r"[.?!…]+[\"”'’)]*(?=\s)")
@@ -179,4 +203,5 @@ def tidy(text: str) -> str:
     # "So far" and "Well enough" are not openings.
     if not re.match(r"(?:far|long|much|many|enough|done|now|away|here|on|up)\b", opened, re.IGNORECASE):
         tidied = opened
+    tidied = re.sub(r"(?<=[a-z0-9][.?!] )[a-z]", lambda m: m[0].upper(), tidied)
     return tidied[:1].upper() + tidied[1:]

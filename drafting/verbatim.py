@@ -89,7 +89,7 @@ def draft(
 
 
 def _quotations(quoted: Sequence[voice.Quotation], who: People) -> list[Line]:
-    lines = []
+    lines: list[Line] = []
     for q in quoted:
         speaker = q.sentences[0].speaker
         person = who.speakers.get(speaker or "")

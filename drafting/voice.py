@@ -12,17 +12,23 @@ from drafting.weigh import GRAVE, LIFE, RISK
 
 _QUOTED = re.compile(r"[\"“][^\"”]{2,}[\"”]")
 _SAYS = re.compile(
-    r"\b(?:he|she|they|\w+)(?:'d|'s)? (?:also )?(?:said|says|wrote|asked|told|goes|called it|put|writes)\b|\bin (?:his|her|their) (?:own )?words\b",
+    r"\b(?:he|she|they|\w+)(?:'d|'s)? (?:also )?(?:said|says|wrote|asked|told|goes|called it|put|"
+    r"writes)\b|\bin (?:his|her|their) (?:own )?words\b",
     re.IGNORECASE,
 )
 _FEELS = re.compile(
-    r"\b(?:I (?:want|wish|like|don't like|love|hate|feel|felt|miss|need|think|thought|listen|sleep|push|just want|knew|know|can't|don't)|I'd|I'm|"
-    r"I've|scared|sad|happy|worried|brave|tummy|like being|it's like|my (?:mum|dad|nan|room|bed|brother|sister|brain|mummy|daddy))\b",
+    r"\b(?:I (?:want|wish|like|don't like|love|hate|feel|felt|miss|need|think|thought|listen|sleep|push|"
+    r"just want|knew|know|can't|don't)|I'd|I'm|"
+    r"I've|scared|sad|happy|worried|brave|tummy|like being|it's like|my (?:mum|dad|nan|room|bed|brother|"
+    r"sister|brain|mummy|daddy)|when I|since I|nobody|never|it's not|don't|worse)\b",
     re.IGNORECASE,
 )
 _OWN_ADULT = re.compile(
     r"\b(?:my (?:kids|children|daughter|son|methadone|script)|as a (?:mum|dad|parent))\b", re.IGNORECASE
 )
+
+_ENOUGH = 1.5
+"""Below this a turn is only part of the talk: "Can I go now?"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +60,10 @@ def quotations(
     taken, left = [], []
     spent = 0
     for q in every:
-        if q.worth > 0 and spent + q.words <= budget:
+        if q.worth > _ENOUGH and spent + q.words <= budget:
             taken.append(q)
             spent += q.words
-        elif q.worth > 1:
+        elif q.worth > _ENOUGH:
             left.append(q)
     return sorted(taken, key=lambda q: q.sentences[0].n), left
 
@@ -105,7 +111,7 @@ def _quotation(run: Sequence[Sentence], *, reported: bool) -> Iterator[Quotation
         + 1.4 * len(RISK.findall(text))
         + 1.0 * min(4, len(_FEELS.findall(text)))
     )
-    worth += 0.4 * min(3, len(LIFE.findall(text))) + (5.0 if reported else 0.0) + min(words, 30) / 30
+    worth += 0.4 * min(3, len(LIFE.findall(text))) + (5.0 if reported else 0.0) + min(words, 24) / 16
     yield Quotation(
         sentences=tuple(run), reported=reported, worth=worth * (0.3 if asks and not reported else 1.0)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,43 +13,171 @@ from drafting.speech import Sentence
 
 _TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 NUMBER = re.compile(
-    rf"£?\d[\d,.:]*%?|\b(?:(?:{_TENS})(?:-\w+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|half|hundred|thousand|"
+    rf"£?\d[\d,.:]*%?|\b(?:(?:{_TENS})(?:-\w+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    rf"\w+teen|half|hundred|thousand|"
     r"once|twice|none|nobody|never|first|second|third)\b",
     re.IGNORECASE,
 )
 DATE = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may(?= \d)|june|july|august|september|october|november|"
-    r"december|christmas|easter|half term|\d{1,2}(?:st|nd|rd|th)|(?:19|20)\d\d|(?:last|this|next) (?:week|month|year|term|night)|yesterday|"
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may(?= \d)|june|july|"
+    r"august|september|october|november|"
+    r"december|christmas|easter|half term|\d{1,2}(?:st|nd|rd|th)|(?:19|20)\d\d|(?:last|this|next) (?:week|"
+    r"month|year|term|night)|yesterday|"
     r"today|tonight|tomorrow|weekends?|mornings?|nights?|years?|months?|weeks?)\b",
     re.IGNORECASE,
 )
 RISK = re.compile(
-    r"\b(?:suicid\w*|self-?harm\w*|kill\w*|hurt\w*|hit|hits|hitting|punch\w*|slap\w*|strangl\w*|bruis\w*|injur\w*|burn\w*|blood|knife|knives|weapons?|"
-    r"scared|frighten\w*|afraid|threat\w*|shout\w*|violen\w*|assault\w*|abus\w*|neglect\w*|rape\w*|sexual\w*|grooming|exploit\w*|missing|"
-    r"police|arrest\w*|bail|convict\w*|order|drug\w*|cannabis|weed|heroin|cocaine|methadone|naloxone|overdose\w*|alcohol|drunk|drink|drinking|"
-    r"vape|foil|tablets?|asleep|alone|unsupervised|hungry|homeless|evict\w*|suspen\w+|excluded|object(?:ed|ion)?|by her hair|by his hair|"
+    r"\b(?:suicid\w*|self-?harm\w*|kill\w*|hurt\w*|hit|hits|hitting|punch\w*|slap\w*|strangl\w*|bruis\w*|"
+    r"injur\w*|burn\w*|blood|knife|knives|weapons?|"
+    r"scared|frighten\w*|afraid|threat\w*|shout\w*|violen\w*|assault\w*|abus\w*|neglect\w*|rape\w*|"
+    r"sexual\w*|grooming|exploit\w*|missing|"
+    r"police|arrest\w*|bail|convict\w*|order|drug\w*|cannabis|weed|heroin|cocaine|methadone|naloxone|"
+    r"overdose\w*|alcohol|drunk|drink|drinking|"
+    r"vape|foil|tablets?|asleep|alone|unsupervised|hungry|homeless|evict\w*|suspen\w+|excluded|"
+    r"object(?:ed|ion)?|by her hair|by his hair|"
     r"ending your life|thoughts of|dead|die|died|low mood|feeling down)\b",
     re.IGNORECASE,
 )
 GRAVE = re.compile(
-    r"\b(?:suicid\w*|self-?harm\w*|kill(?:ing)? (?:my|him|her|them|your)\w*|hurting (?:my|him|her|them|your)\w*|ending (?:your|my|her|his|their) life|"
-    r"strangl\w*|rape\w*|sexual\w*|knife|weapons?|overdose\w*|hit me|hits me|by (?:her|his) hair|scared|bruis\w*|threaten\w*|don't want to be here)\b",
+    r"\b(?:suicid\w*|self-?harm\w*|kill(?:ing)? (?:my|him|her|them|your)\w*|hurting (?:my|him|her|them|"
+    r"your)\w*|ending (?:your|my|her|his|their) life|"
+    r"strangl\w*|rape\w*|sexual\w*|knife|weapons?|overdose\w*|hit me|hits me|by (?:her|his) hair|scared|"
+    r"bruis\w*|threaten\w*|don't want to be here)\b",
     re.IGNORECASE,
 )
 LIFE = re.compile(
-    r"\b(?:school|nursery|attendance|late|reading|maths|speech|language|dentist|teeth|tooth|hearing|optician|glasses|eczema|asthma|inhaler|"
-    r"medication|sertraline|nurse|doctor|gp|health|hospital|weigh\w*|weight|centile|immunis\w*|booster|food|eat\w*|sleep\w*|bed|bedroom|damp|"
-    r"housing|heating|electric\w*|money|rent|benefits|contact|visit\w*|sessions?|appointments?|referr\w*|assessment|plan|passport|savings|"
-    r"tutor|target|predicted|placement|foster\w*|match|boxing|clean|tidy|warm|worse|better|calmer|worried|worry|wants?|wish|happy|proud|"
-    r"lock\w*|key|gate|stair|door|chain|interpreter|letter|report|therapy|therapist|camhs|domestic|boyfriend|partner|support|step(?:ped)? down|"
+    r"\b(?:school|nursery|attendance|late|reading|maths|speech|language|dentist|teeth|tooth|hearing|"
+    r"optician|glasses|eczema|asthma|inhaler|"
+    r"medication|sertraline|nurse|doctor|gp|health|hospital|weigh\w*|weight|centile|immunis\w*|booster|"
+    r"food|eat\w*|sleep\w*|bed|bedroom|damp|"
+    r"housing|heating|electric\w*|money|rent|benefits|contact|visit\w*|sessions?|appointments?|referr\w*|"
+    r"assessment|plan|passport|savings|"
+    r"tutor|target|predicted|placement|foster\w*|match|boxing|clean|tidy|warm|worse|better|calmer|worried|"
+    r"worry|wants?|wish|happy|proud|"
+    r"lock\w*|key|gate|stair|door|chain|interpreter|letter|report|therapy|therapist|camhs|domestic|"
+    r"boyfriend|partner|support|step(?:ped)? down|"
     r"early help|tested|tests?|negative|positive|missed|agree\w*|disagree\w*)\b",
     re.IGNORECASE,
 )
+PROCESS = re.compile(
+    r"\b(?:on mute|can you hear|hear me|transcri\w+|recording|camera|on the screen|your hand up|"
+    r"for the notes|introductions|minutes|"
+    r"thank you|thanks|well done|lobby|dial in|the link|my name is|let's|shall we|carry on|"
+    r"come (?:back )?to (?:that|you|this)|"
+    r"good morning|hello|hiya|knock|twenty(?:-five)? (?:to|past)|five (?:to|past)|I'll (?:note|put|write)|"
+    r"going to (?:write|list|stop|start)|"
+    r"does anybody|anybody else|scaling|where they'd put|leaflet about|needed to be without)\b",
+    re.IGNORECASE,
+)
+"""Talk about the meeting itself."""
+DECIDES = re.compile(
+    r"\b(?:my decision|I(?:'ve| have) decided|decision is|(?:I|we) endorse|we(?:'ve| have) (?:decided|"
+    r"agreed)|not deciding|not (?:going to )?decide|"
+    r"(?:not|no|never) (?:been )?(?:a )?decision|plan (?:carries on|stays|continues)|recommendation is|"
+    r"I'm asking that|making (?:any|that) decision|"
+    r"doesn't decide|maintain and amend|agree wording)\b",
+    re.IGNORECASE,
+)
+"""A decision, or that there is none. It is shown, and never drafted: decisions are people's."""
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]+")
 _CAPITAL = re.compile(r"(?<![.?!…:\"“] )(?<!^)\b([A-Z][a-zà-öø-ÿ][\wà-ÿ'’-]*)")
 _COMMON = frozenset(
-    ["the", "and", "but", "for", "with", "that", "this", "have", "has", "had", "was", "were", "are", "you", "your", "she", "her", "hers", "him", "his", "they", "them", "their", "there", "what", "when", "which", "who", "whom", "how", "why", "not", "from", "been", "being", "would", "could", "should", "about", "just", "like", "really", "very", "well", "yeah", "okay", "right", "going", "gonna", "got", "get", "getting", "it's", "i'm", "i've", "i'll", "he's", "she's", "that's", "there's", "don't", "didn't", "isn't", "wasn't", "because", "then", "than", "into", "out", "our", "we've", "we're", "they're", "you're", "any", "some", "all", "can", "will", "said", "says", "say", "know", "think", "thing", "things", "one", "also", "still"]
+    [
+        "the",
+        "and",
+        "but",
+        "for",
+        "with",
+        "that",
+        "this",
+        "have",
+        "has",
+        "had",
+        "was",
+        "were",
+        "are",
+        "you",
+        "your",
+        "she",
+        "her",
+        "hers",
+        "him",
+        "his",
+        "they",
+        "them",
+        "their",
+        "there",
+        "what",
+        "when",
+        "which",
+        "who",
+        "whom",
+        "how",
+        "why",
+        "not",
+        "from",
+        "been",
+        "being",
+        "would",
+        "could",
+        "should",
+        "about",
+        "just",
+        "like",
+        "really",
+        "very",
+        "well",
+        "yeah",
+        "okay",
+        "right",
+        "going",
+        "gonna",
+        "got",
+        "get",
+        "getting",
+        "it's",
+        "i'm",
+        "i've",
+        "i'll",
+        "he's",
+        "she's",
+        "that's",
+        "there's",
+        "don't",
+        "didn't",
+        "isn't",
+        "wasn't",
+        "because",
+        "then",
+        "than",
+        "into",
+        "out",
+        "our",
+        "we've",
+        "we're",
+        "they're",
+        "you're",
+        "any",
+        "some",
+        "all",
+        "can",
+        "will",
+        "said",
+        "says",
+        "say",
+        "know",
+        "think",
+        "thing",
+        "things",
+        "one",
+        "also",
+        "still",
+    ]
 )
+
+
+_AGAIN = (1.0, 0.25)
+"""What a fact is worth the first time and the second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,14 +228,15 @@ def chosen(told: Mapping[int, Told], budget: int, weights: Mapping[int, float]) 
     `weights` multiply a sentence's worth: of who says it, and of how it is said. Facts told twice count a quarter
     the second time and nothing the third.
     """
-    covered: Counter[str] = Counter()
+    covered: dict[str, int] = defaultdict(int)
     taken: set[int] = set()
 
     def gain(n: int) -> float:
-        worth = sum(w * (1.0, 0.25)[covered[k]] for k, w in told[n].keys.items() if covered[k] < 2)
+        worth: float = sum(w * _AGAIN[covered[k]] for k, w in told[n].keys.items() if covered[k] < 2)
         # What goes on from a chosen sentence explains it, and reads better than another scrap from elsewhere.
-        near = 1.0 + 0.25 * ((n - 1) in taken) + 0.2 * ((n + 1) in taken)
-        return worth * near * weights.get(n, 1.0) / (told[n].cost + 9) ** 0.8
+        near: float = 1.0 + 0.25 * ((n - 1) in taken) + 0.2 * ((n + 1) in taken)
+        length: float = (told[n].cost + 9) ** 0.8
+        return worth * near * weights.get(n, 1.0) / length
 
     heap = [(-gain(n), n) for n in told]
     heapq.heapify(heap)
@@ -130,5 +259,6 @@ def chosen(told: Mapping[int, Told], budget: int, weights: Mapping[int, float]) 
                 if m in told and m not in taken:
                     heapq.heappush(heap, (-gain(m) * 2, m))
             spent += told[n].cost
-            covered.update(told[n].keys.keys())
+            for key in told[n].keys:
+                covered[key] += 1
     return sorted(picked)

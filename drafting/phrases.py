@@ -1,0 +1,174 @@
+"""How people promise, ask and name a day: the wordings that the rules for actions look for."""
+
+from __future__ import annotations
+
+import re
+
+_VERB = (
+    r"(?:re-?)?(?:ring|call|phone|text|email|send|write|book|arrange|refer|make|chase|check|speak|talk|"
+    r"see|visit|meet|take|bring|get|"
+    r"pick|sort(?! of)|fix|do|find|organise|contact|ask|complete|update|correct|change|attend|move|"
+    r"register|apply|share|fill|post|order|sign|"
+    r"draft|review|follow|start|prepare|invite|come|give|pop|let|catch|collect|drop|look into|"
+    r"have a (?:quiet )?(?:word|chat)|set up|"
+    r"put (?:in|together)|stay|carry on|finish|cancel|pass on|return|weigh|test|move|interview|print|"
+    r"upload|file|dial|request|chair(?! bits| this))"
+)
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_NTH = rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: (?:19|20)\d\d)?|the \d{{1,2}}(?:st|nd|rd|"
+rf"th)(?: of {_MONTH})?"
+_CLOCK = (
+    r"(?:about |around )?(?:half past \w+|quarter (?:past|to) \w+|half (?:one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|eleven|twelve)|"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}(?:[.:]\d\d)?) ?(?:o'clock|"
+    r"am|pm))"
+)
+_WHEN = (
+    rf"(?:this |next |last |on |the )*{_DAY}s?(?: (?:morning|afternoon|evening|night|teatime|"
+    rf"after school))?(?:,? ?(?:{_NTH}))?(?:,? (?:at )?{_CLOCK})?"
+    rf"|{_NTH}|(?:today|tonight|tomorrow)(?: (?:morning|afternoon|evening|night))?|this (?:morning|"
+    rf"afternoon|evening|week|weekend|month|term)"
+    r"|next (?:week|month|term)|the weekend|the same day|(?:the )?end of (?:the |this |next )?(?:day|week|"
+    r"month|term|year)|half term|christmas|easter"
+    rf"|(?:the )?(?:first|second|third) week (?:of|in) {_MONTH}|(?:one|two|three|four|five|six|\w+teen|ten|"
+    rf"fifteen|twenty|\d+) (?:working )?(?:days|weeks|months)"
+    rf"|the next (?:review|meeting|visit|core group|conference)|as soon as (?:I|we|you)[^,.?]{{2,25}}|{_CLOCK}"
+)
+DUE = re.compile(
+    rf"\b(?:(?:by|before|until|within|in|at|on|from|starting|this side of|no later than|"
+    rf"every) )?(?:{_WHEN})\b(?:,? (?:the )?(?:{_NTH}))?",
+    re.IGNORECASE,
+)
+FIRST = re.compile(
+    rf"\bI(?:'ll| will| am going to|'m going to|'m gonna| said I'd| need to|'ve got to|"
+    rf"'ve agreed to)(?: also| just| then| still| have to| go and| try and| try to)*? ({_VERB})\b",
+    re.IGNORECASE,
+)
+CAN = re.compile(rf"\bI (?:can|could)(?: also| just)?? ({_VERB})\b", re.IGNORECASE)
+REQUEST = re.compile(
+    rf"\b(?:can|could|would|will) you(?: please| just)? ({_VERB})\b|\b(?:I need you to|you were going to|"
+    rf"I'd like you to|you'll|you're to|you need to) ({_VERB})\b",
+    re.IGNORECASE,
+)
+SOMEBODY = re.compile(rf"\b(?:somebody|someone) (?:needs|ought|has got|has) to ({_VERB})\b", re.IGNORECASE)
+TELL_ME = re.compile(r",? \b((?:ring|call|text|email) me\b|let me know\b)", re.IGNORECASE)
+NEXT_TIME = re.compile(
+    r"\bnext (?:proper |full |core |child |formal )*(?:review|visit|meeting|conference|group|"
+    r"supervision)\b|\bthe review conference\b",
+    re.IGNORECASE,
+)
+BY = re.compile(rf"^(?:the |and |then )*[a-z][\w' -]{{2,40}}? by (?:{_WHEN})\b", re.IGNORECASE)
+ME = re.compile(
+    r"^(?:um+,? |oh,? )*(?:that'd be me|that's me|me\b|leave (?:it|that) with me|mine\b)", re.IGNORECASE
+)
+YOU = re.compile(rf"^(?:so )?you(?:'re)? ((?:{_VERB})(?:ing)?|seeing)\b", re.IGNORECASE)
+ASSENT = re.compile(
+    r"^(?:um+,? |oh,? |ok,? |yeah,? |well,? )*(?:yes|yeah|yep|yup|ok|okay|fine|sure|will do|of course|"
+    r"course|i will|i'll|i can|i could|go on|no problem|that's fine|please|perfect)\b",
+    re.IGNORECASE,
+)
+# Said of the meeting itself, or of a passing moment: nobody needs reminding.
+HERE = re.compile(
+    r"\b(?:come (?:on |back )?to (?:that|you|this|it|mason|the)|come back to|in a (?:minute|second|sec|"
+    r"moment)|take (?:you|us|them|it|her|him) (?:through|one)|"
+    r"start (?:with|formally)|ask (?:you|everybody|everyone|each)|let (?:you go|\w+ finish)|see (?:how|"
+    r"what happens|you (?:soon|later|then))|"
+    r"get (?:started|going|through)|do (?:you|the introductions|this bit|the actions|that first)|"
+    r"go through (?:this|that|the agenda)|be (?:honest|straight)|"
+    r"come (?:and see you )?before i go|let me|stop (?:you|this|it)|give you (?:that|an idea)|read|"
+    r"make (?:sure everybody|a cup)|find (?:that|out in)|"
+    r"give us|come in|ask (?:is|\w+ now)|tell us|find it, done|let (?:you|them|her|him) know$|"
+    r"talk (?:about|it through)|say|write (?:that|it|what|down|those)|put (?:that|it|the|those)|"
+    r"take (?:that|it) (?:out|off)|take out|have (?:that|it) (?:down|recorded))\b",
+    re.IGNORECASE,
+)
+THIRD = re.compile(
+    rf"\b([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?),? (?:(?:is|are) (?:going )?to|will|to|needs to|"
+    rf"has (?:agreed|offered) to) ({_VERB})\b"
+    rf"|\b([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?)['’](?:s (?:going )?to|ll) ({_VERB})\b"
+    rf"|\b([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?)['’]s (sending|writing|arranging|booking|chasing|making)\b"
+    r"|(?:^|[.,] )(?:So |And |Then )*([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?) (does|rings|sends|writes|"
+    r"books|asks|takes|checks|makes|speaks|visits|chases)\b"
+)
+CALLED = re.compile(r"^(?:[Ss]o |[Aa]nd |[Uu]m,? |OK,? )*([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?), ")
+SHALL_WE = re.compile(r"\b(?:shall we|let's|we'll) say\b", re.IGNORECASE)
+NOT_WHO = frozenset(
+    [
+        "I",
+        "It",
+        "That",
+        "This",
+        "He",
+        "She",
+        "They",
+        "We",
+        "You",
+        "There",
+        "What",
+        "Who",
+        "And",
+        "So",
+        "But",
+        "If",
+        "Then",
+        "Mum",
+        "Dad",
+        "One",
+        "Two",
+        "Two",
+    ]
+)
+NOT = re.compile(
+    r"\b(?:saying I|won't|not going to|can't|couldn't|don't|never|not gonna|if I)\b", re.IGNORECASE
+)
+IF = re.compile(r"^(?:so |and |but )*if\b", re.IGNORECASE)
+SMALL = frozenset(
+    [
+        "i'll",
+        "will",
+        "it",
+        "that",
+        "this",
+        "them",
+        "him",
+        "her",
+        "you",
+        "me",
+        "us",
+        "do",
+        "the",
+        "a",
+        "an",
+        "to",
+        "and",
+        "of",
+        "for",
+        "in",
+        "on",
+        "by",
+        "at",
+        "with",
+        "be",
+        "get",
+        "then",
+        "just",
+        "one",
+        "so",
+        "is",
+        "over",
+        "pop",
+        "come",
+        "again",
+        "back",
+        "anyway",
+        "before",
+        "my",
+        "yeah",
+        "as",
+        "we're",
+        "we",
+        "can",
+        "could",
+    ]
+)
