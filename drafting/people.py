@@ -30,8 +30,10 @@ _SELF = re.compile(
     re.IGNORECASE,
 )
 _NAME = r"[A-Z][a-zà-öø-ÿ'’-]+(?:-[A-Z][a-zà-öø-ÿ]+)?"
-_AGE = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
-r"sixteen|seventeen|\d{1,2})"
+_AGE = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"sixteen|seventeen|\d{1,2})"
+)
 _CHILD = (
     re.compile(rf"\b({_NAME}), who(?:'s| is) {_AGE}\b"),
     re.compile(rf"\b({_NAME})(?:'s| is) {_AGE}(?=[,.]|$| years?\b)"),

@@ -139,7 +139,7 @@ def _with_date(match: re.Match[str] | None, text: str) -> re.Match[str] | None:
 
 
 def _third(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, int] | None:
-    """ "Callum does", "Imran's sending", "Sarah P to refer", "I'd like Beth to write": who, and where the task begins."""
+    """ "Callum does", "Imran's sending", "I'd like Beth to write": who, and where the task begins."""
     for match in THIRD.finditer(text):
         spoken = next(g for g in match.groups() if g)
         if spoken.split()[0] in NOT_WHO:
