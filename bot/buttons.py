@@ -96,7 +96,7 @@ class Buttons:
             "delete-meeting": self._delete_meeting,
             "delete-meeting-yes": self._delete_meeting_yes,
             "back": self._face,
-            "try-now": self._face,
+            "try-now": self._try_now,
             "bring": self._bring,
         }
 
@@ -252,7 +252,8 @@ class Buttons:
             whole = incoming.data.get("whole") is True
             after, refused = reading.entered(incoming.data, draft)
             said.extend(refused)
-            if after != draft and at.v and wanted and not whole and versions[-1] != at.v:
+            elsewhere = after != draft and at.v and wanted and not whole and versions[-1] != at.v
+            if elsewhere and stale.fits(after, wanted):
                 old.append(after)
                 return draft
             return after
@@ -260,7 +261,7 @@ class Buttons:
         versions: list[int] = []
 
         def drawn(view: View) -> Drawn:
-            if old and stale.fits(old[0], wanted):
+            if old:
                 return Drawn(
                     card=stale.card(
                         docket_id=view.docket.id,
@@ -299,7 +300,7 @@ class Buttons:
         banner: str | None = None,
         *,
         edit: bool = False,
-        first: int = 0,
+        first: int | None = None,
         values: Mapping[str, object] | None = None,
     ) -> Card:
         return section.card(
@@ -430,6 +431,11 @@ class Buttons:
         if record.state is State.DRAFT:
             return await self._turn(incoming, at, lambda view: Drawn(card=self._contents_of(view)))
         return Answer(card=await self._wordless(docket, at.n), after=self._woken(docket.id))
+
+    async def _try_now(self, incoming: Incoming, at: reading.Press) -> Answer:
+        """Do not wait for the next try: what failed before is forgotten, and the clerk is woken."""
+        who = incoming.person.id
+        return await self._decided(at, lambda d: review.try_now(d, at.n, who, now=self._desk.clock()))
 
     async def _bring(self, incoming: Incoming, at: reading.Press) -> Answer:
         """A new card at the bottom of the chat; the old one then says that the draft has moved, and holds no words."""

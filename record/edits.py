@@ -109,7 +109,7 @@ def rewrite(draft: Draft, section: str, text: str) -> Draft:
     """
     s = section_of(draft, section)
     wanted = [p for p in (_tidy(x) for x in re.split(r"\n\s*\n|\n", text)) if p]
-    old = {x.text: x for x in reversed(s.lines)}
+    old = {_tidy(x.text): x for x in reversed(s.lines)}
     free = _next_number(draft)
     lines: list[Line] = []
     for paragraph in wanted:
@@ -119,7 +119,7 @@ def rewrite(draft: Draft, section: str, text: str) -> Draft:
             continue
         lines.append(Line(number=free, text=paragraph, origin=Origin.OWN))
         free += 1
-    gone = [replace(x, left_out=True) for x in s.lines if x.text in old]
+    gone = [replace(x, left_out=True) for x in s.lines if _tidy(x.text) in old]
     return _with(draft, replace(s, lines=(*lines, *gone)))
 
 

@@ -88,7 +88,7 @@ def opened(
     docket: Docket, record: int, holder: Holder, kind: str, custody: Custody, address: Address, at: datetime
 ) -> Docket:
     """The docket with a trace of that place, open. A place already open is not listed twice; one asked to go and
-    filled again is open again."""
+    filled again is open again, and its looks begin anew."""
     for t in docket.traces:
         if (t.record, t.holder, t.address) == (record, holder, address):
             return with_trace(docket, t.n, shelf=Shelf.OPEN, asked=None, outcome=None)
@@ -148,7 +148,7 @@ def failed(docket: Docket, act: Act, seen: Seen) -> Docket:
         first=old.first if old else seen.at,
         at=seen.at,
         until=seen.until,
-        why=seen.why or seen.saw,
+        why=seen.why or seen.saw.value,
     )
     return replace(docket, tries=(*(t for t in docket.tries if t != old), new))
 

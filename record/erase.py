@@ -242,7 +242,7 @@ def _erased(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
                 docket, n, shelf=Shelf.CLOSED, outcome=Outcome.REPLACED, looks=(*trace.looks, look)
             )
         else:
-            docket = with_trace(docket, n, shelf=Shelf.ASKED, asked=seen.at)
+            docket = with_trace(docket, n, shelf=Shelf.ASKED, asked=trace.asked or seen.at)
     if act.doing is Doing.ERASE_SOURCE:
         docket = replace(docket, have=False)
     return failed(docket, act, seen) if missing else went_through(docket, act)
@@ -264,7 +264,9 @@ def _preflight_ok(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docke
 def _already_gone(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """Somebody else destroyed it: it is looked for like everything that was asked to go."""
     for n in act.targets:
-        docket = with_trace(docket, n, shelf=Shelf.ASKED, asked=seen.at, why="gone before we asked")
+        asked = trace_of(docket, n).asked
+        why = "gone before we asked" if asked is None else ""
+        docket = with_trace(docket, n, shelf=Shelf.ASKED, asked=asked or seen.at, why=why)
     return went_through(docket, act)
 
 
@@ -300,7 +302,8 @@ def _closed(docket: Docket, act: Act, seen: Seen, outcome: Outcome, why: str) ->
 
 def _deleted(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     for n in act.targets:
-        docket = with_trace(docket, n, shelf=Shelf.ASKED, asked=seen.at, why=seen.request)
+        asked = trace_of(docket, n).asked or seen.at
+        docket = with_trace(docket, n, shelf=Shelf.ASKED, asked=asked, why=seen.request)
     return went_through(docket, act)
 
 
@@ -310,7 +313,11 @@ def _filed_seen(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
 
 
 def _looked(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
-    """A look counts only if it was due when it was asked; absorbing it twice counts once."""
+    """A look counts only if it was due when it was asked; absorbing it twice counts once.
+
+    What is still there is asked to go again, and the looks go on from where they were: they end, however long a
+    list lags behind or a holder lies.
+    """
     for target in seen.each:
         trace = trace_of(docket, target.trace)
         due = next_look(trace, policy)
@@ -324,7 +331,7 @@ def _looked(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
             outcome = _outcome(trace, target.saw, policy)
             docket = with_trace(docket, trace.n, shelf=Shelf.CLOSED, outcome=outcome)
         elif target.saw is Saw.PRESENT:
-            docket = with_trace(docket, trace.n, shelf=Shelf.OPEN, asked=None)
+            docket = with_trace(docket, trace.n, shelf=Shelf.OPEN)
     return went_through(docket, act)
 
 

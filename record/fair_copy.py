@@ -8,6 +8,19 @@ from datetime import date
 from record.docket import ContentHash
 from record.draft import HELD_OUT, Action, Child, Draft, Kind, Line, Section
 
+_UNSEEN = dict.fromkeys(
+    [
+        *(c for c in range(32) if c != 10),
+        *range(0x7F, 0xA0),
+        0x200E,
+        0x200F,
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        *range(0xD800, 0xE000),
+    ]
+)
+"""Direction marks, control characters and halves of characters: nobody can see them, so nobody can approve them."""
+
 PAGE = 6_000
 """Characters a final page may hold, so that a card stays under its limit."""
 
@@ -34,7 +47,7 @@ def text_of(draft: Draft) -> str:
         rows = [_action(a) for a in draft.actions if not a.left_out]
         if rows:
             blocks.append("\n".join(["Actions", *rows]))
-    return "\n\n".join(blocks) + "\n"
+    return ("\n\n".join(blocks) + "\n").translate(_UNSEEN)
 
 
 def _is_added(line: Line) -> bool:
@@ -89,7 +102,7 @@ def _head(draft: Draft) -> str:
 
 
 def _line(line: Line) -> str:
-    if line.quote and line.text[:1] not in "“\"'‘":
+    if line.quote and line.text[:1] not in "“\"'‘[":
         who = f"{line.speaker}: " if line.speaker else ""
         return f"- {who}“{line.text}”"
     return f"- {line.text}"

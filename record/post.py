@@ -109,12 +109,12 @@ def _matches(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
 
 def _differs(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """What stands there is not what was approved: stop, destroy nothing, say so."""
-    return with_record(docket, act.record, state=State.STUCK, filed=seen.value, sure=True, why=Saw.DIFFERS)
+    return with_record(docket, act.record, state=State.STUCK, filed=seen.value, sure=True, why=Saw.DIFFERS.value)
 
 
 def _refused(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """The case system said no: nothing is filed."""
-    docket = with_record(docket, act.record, state=State.STUCK, sure=True, why=seen.why or Saw.REFUSED)
+    docket = with_record(docket, act.record, state=State.STUCK, sure=True, why=seen.why or Saw.REFUSED.value)
     return _not_filed(docket, act)
 
 

@@ -209,7 +209,7 @@ def _nothing_to_draft(docket: Docket, act: Act, seen: Seen, policy: Policy) -> D
     for r in docket.records:
         if r.state in (State.ASKED, State.SOURCED):
             docket = with_record(
-                docket, r.n, state=State.DROPPED, why=seen.saw, last_ok=True, settled=seen.at
+                docket, r.n, state=State.DROPPED, why=seen.saw.value, last_ok=True, settled=seen.at
             )
     return went_through(docket, act)
 

@@ -161,6 +161,12 @@ def bring(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
     return with_record(docket, n, card=None, shown=0, sent=(), changed=now)
 
 
+def try_now(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
+    """Try again at once what failed before: the waits between tries are forgotten, the claims are not."""
+    own(docket, n, who)
+    return replace(docket, tries=tuple(t for t in docket.tries if t.record not in (n, 0)))
+
+
 def discard(docket: Docket, n: int, who: PersonId, *, only_account: bool, now: datetime) -> Docket:
     """Drop the draft. Destroys only what we hold; the meeting's own stays where it is.
 

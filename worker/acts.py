@@ -259,7 +259,9 @@ async def look_source(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
     if not address:
         return replace(_done(desk), saw=Saw.UNKNOWN, why="not-located")
     look = await desk.meetings.look(token, docket.source, address)
-    return replace(_done(desk), saw=look.saw, request=look.request)
+    # a list that lags behind names files that are gone: it must not cost us the only account
+    saw = Saw.UNKNOWN if look.why == "still-listed" else look.saw
+    return replace(_done(desk), saw=saw, request=look.request)
 
 
 def _meeting_file(docket: Docket) -> Trace:

@@ -173,6 +173,8 @@ class Clerk:
             self._gone(id)
         except FaircopyError as e:
             log.warning("walk_unfinished", extra={"error": type(e).__name__})
+        except Exception as e:  # noqa: BLE001  # a fault of ours in one docket must not end the others
+            log.error("walk_failed", extra={"error": type(e).__name__})
         finally:
             self._walking.pop(id, None)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
+import pytest_asyncio
 
 import app
 import settings
@@ -55,7 +56,7 @@ def fresh(name: str = "home-visit", *, by: str = "graph", children: int | None =
     return replace(plan, people=people, by=by, transcript=marked)
 
 
-@pytest.fixture(scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def stage() -> AsyncIterator[Stage]:
     """The house, open on loopback."""
     async with (

@@ -242,7 +242,8 @@ def test_somebody_elses_meeting_waits_for_its_organiser_by_name() -> None:
     assert waits
 
 
-def test_present_again_is_asked_again_and_a_liar_is_reported() -> None:
+@pytest.mark.parametrize(("lies", "outcome"), [(2, Outcome.GONE), (99, Outcome.STILL_LISTED)])
+def test_present_again_is_asked_again_and_a_liar_is_reported(lies: int, outcome: Outcome) -> None:
     walk = asked_for("CH-1")
     walk.to_rest()
     walk.read_and_approve()
@@ -250,7 +251,7 @@ def test_present_again_is_asked_again_and_a_liar_is_reported() -> None:
     def answer(act: Act, at: datetime) -> Seen | None:
         if act.doing is Doing.LOOK:
             each = tuple(
-                Target(trace=n, saw=Saw.PRESENT if n == 1 and len(tries) < 9 else Saw.ABSENT)
+                Target(trace=n, saw=Saw.PRESENT if n == 1 and len(tries) < lies else Saw.ABSENT)
                 for n in act.targets
             )
             tries.extend(n for n in act.targets if n == 1)
@@ -260,7 +261,9 @@ def test_present_again_is_asked_again_and_a_liar_is_reported() -> None:
     tries: list[int] = []
     walk.answer = answer
     assert isinstance(walk.to_end(), Done)
-    assert walk.doings().count(Doing.DELETE_MEETING) > 1
+    assert walk.doings().count(Doing.DELETE_MEETING) == min(lies, 3) + 1
+    own = next(t for t in walk.docket.traces if t.custody is Custody.TEMPORARY)
+    assert (own.outcome, len(own.looks)) == (outcome, 4)
 
 
 def test_a_claim_that_lapsed_is_made_anew_and_still_listed() -> None:
