@@ -41,6 +41,9 @@ def test_places_cannot_be_read_two_ways() -> None:
     sealed = seal(key, b"words", docket="a", record=1, kind="b|c", address="d")
     with pytest.raises(AlteredError):
         unseal(key, sealed, docket="a", record=1, kind="b", address="c|d")
+    sealed = seal(key, b"words", docket="a", record=1, kind="bc", address="d")
+    with pytest.raises(AlteredError):
+        unseal(key, sealed, docket="a", record=1, kind="b", address="cd")
 
 
 @given(words=st.binary(), at=st.integers(min_value=0), bit=st.integers(0, 7))

@@ -156,6 +156,17 @@ async def test_a_lapsed_claim_sends_nothing(opener: Opener) -> None:
             with pytest.raises(LapsedError):
                 await late
         assert killer.seen == []
+        # It lapses while the key is read: the words are not written.
+        asked: list[None] = []
+
+        def lapses() -> None:
+            asked.append(None)
+            if len(asked) > 1:
+                raise LapsedError("too late")
+
+        with pytest.raises(LapsedError):
+            await words.put(D, 1, "words", V1, Said(b"one"), lapses)
+        assert [method for method, _, _ in killer.seen] == ["GET"]
 
 
 async def test_a_put_killed_after_its_write_is_done_by_the_next(opener: Opener) -> None:
