@@ -16,6 +16,8 @@ from record.source import PassageId
 _LONGEST = 80
 """Words in one line."""
 _SOURCES = 8
+_LEAST = 160
+"""Words: a few minutes' talk may need nearly all of itself."""
 _OBJECTS = re.compile(
     r"\bobject(?:ed|s)? to\b|\b(?:he|she|you|I) (?:wasn't|was not|weren't) happy\b|\bdidn't (?:agree|"
     r"consent)\b",
@@ -43,7 +45,7 @@ class Gathered:
 
 def room(said: int) -> int:
     """Words for the whole draft: a third of a short meeting; of a long one less, for somebody must read it."""
-    return int(min(0.335 * said, 450 + 0.2 * said))
+    return int(max(_LEAST, min(0.335 * said, 450 + 0.2 * said)))
 
 
 def sources(sentences: Iterable[Sentence]) -> tuple[PassageId, ...]:

@@ -44,7 +44,11 @@ _STUTTER = re.compile(
     r"(?:,? \1\b)+",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"^(?:(?:so|ok|okay|well|right|and)\b,? )+(?=[A-Za-z'’]+)", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:(?:ok|okay|well|right|so|and),? (?=(?:ok|okay|well|right|so|and)\b)|(?:ok|okay|well|right|so), |and,? |"
+    r"so (?=(?:I|he|she|it|we|they|you|there|that|this|the|my|our|his|her|in|on|at|for|if|what|(?-i:[A-Z]\w+))\b))+(?=\w)",
+    re.IGNORECASE,
+)
 _LONGEST = 60
 """Words after which an unpunctuated run is cut where its passage ends."""
 
@@ -199,9 +203,6 @@ def tidy(text: str) -> str:
     tidied = _HESITATION.sub(lambda m: "" if m.start() == 0 else " ", text)
     tidied = " ".join(tidied.replace(" ,", ",").replace(" .", ".").split()).lstrip(",. ")
     tidied = _STUTTER.sub(r"\1", tidied)
-    opened = _OPENING.sub("", tidied)
-    # "So far" and "Well enough" are not openings.
-    if not re.match(r"(?:far|long|much|many|enough|done|now|away|here|on|up)\b", opened, re.IGNORECASE):
-        tidied = opened
+    tidied = _OPENING.sub("", tidied)
     tidied = re.sub(r"(?<=[a-z0-9][.?!] )[a-z]", lambda m: m[0].upper(), tidied)
     return tidied[:1].upper() + tidied[1:]

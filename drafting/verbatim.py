@@ -62,7 +62,7 @@ def draft(
     if present:
         sheet.add(present, attendance.lines(turns, who, held))
     speaks = place.first(sections, Kind.VOICE)
-    quoted, unquoted = voice.quotations(turns, who, held, int(VOICE * said) if speaks else 0)
+    quoted, unquoted = voice.quotations(turns, who, held, max(100, int(VOICE * said)) if speaks else 0)
     sheet.add(speaks, _quotations(quoted, who))
     used = {s.n for q in quoted for s in q.sentences} | promised
     used |= attendance.sentences(turns, who, held) if present else set()
@@ -80,7 +80,7 @@ def draft(
         apart,
         used | gathered.used,
         unquoted,
-        room=said // 7,
+        room=max(120, said // 7),
         third_party=passed_on is not None,
     )
     return _draft(

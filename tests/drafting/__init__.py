@@ -1,0 +1,1 @@
+"""Drafting: what is proposed, held out, and left to a person."""

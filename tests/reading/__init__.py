@@ -1,0 +1,1 @@
+"""Reading: every form of transcript, exactly."""
