@@ -145,7 +145,10 @@ class BlobDockets:
         """Whether its source's name stands for this fresh docket; settles it if its maker did not."""
         for _ in range(_ROUNDS):
             with suppress(StaleError):
-                name = await self._named(docket)
+                try:
+                    name = await self._read_name(docket.name)
+                except NotThereError:  # never by us; but a docket is not lost because its name was
+                    name = await self._write_name(docket.name, docket.id, stands=False)
                 if name.id != docket.id:
                     return False
                 if not name.stands:

@@ -184,6 +184,14 @@ async def test_one_who_slept_while_the_name_was_taken_over_leaves_no_second_dock
         assert (await dockets.read(quick.id))[0] == quick
 
 
+async def test_a_docket_whose_name_was_lost_is_not(house: House) -> None:
+    mine = fresh(house)
+    await house.doors.dockets.create(mine, AT)
+    await house.temporary.container("names").delete(mine.name)
+    assert (await house.doors.dockets.read(mine.id))[0] == mine
+    assert await house.doors.dockets.create(fresh(house), AT) == (mine.id, False)
+
+
 async def test_a_save_costs_one_request_and_making_five(opener: Opener) -> None:
     killer = Killer()
     async with opener(killer) as house:
