@@ -26,8 +26,6 @@ log = logging.getLogger(__name__)
 
 LARGEST = 256 * 1024
 """Bytes of an activity, at most: Teams' own are a few KB, and a card's inputs some more."""
-PATIENCE = 10.0
-"""Seconds in which the body must have arrived."""
 MESSAGE = "application/vnd.microsoft.activity.message"
 LOGIN = "application/vnd.microsoft.activity.loginRequest"
 PRECONDITION = "application/vnd.microsoft.error.preconditionFailed"
@@ -66,7 +64,9 @@ class Entrance:
         teams: Turns,
         clock: Clock = _now,
         issuer: str = ISSUER,
+        patience: float = 10.0,
     ) -> None:
+        """`patience` is the seconds in which a body must have arrived."""
         self._callers = Callers(
             keys=keys,
             app_id=app_id,
@@ -77,6 +77,7 @@ class Entrance:
         )
         self._handle = handle
         self._teams = teams
+        self._patience = patience
 
     def application(self) -> web.Application:
         """The whole of what we serve."""
@@ -94,7 +95,8 @@ class Entrance:
         if request.content_type != "application/json":
             return web.Response(status=415)
         try:
-            activity = await _activity(request)
+            async with asyncio.timeout(self._patience):
+                activity = await _activity(request)
         except TimeoutError:
             return web.Response(status=408)
         if activity is None:
@@ -170,8 +172,7 @@ class Entrance:
 
 async def _activity(request: web.Request) -> dict[str, object] | None:
     """The body, if it is an activity at all. Raises HTTPRequestEntityTooLarge (413)."""
-    async with asyncio.timeout(PATIENCE):
-        body = await request.read()
+    body = await request.read()
     try:
         found = json.loads(body)
     except (ValueError, RecursionError):

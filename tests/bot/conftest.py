@@ -134,6 +134,7 @@ async def opened(
             handle=bot.converse,
             teams=teams,
             clock=clock.now,
+            patience=0.5,
         )
         runner = web.AppRunner(
             entrance.application(), access_log=None, handle_signals=False, shutdown_timeout=0.1

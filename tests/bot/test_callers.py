@@ -166,6 +166,17 @@ async def test_other_media_types_and_sizes(bot: Bot, ana: TeamsUser) -> None:
         assert answer.status == 404
 
 
+async def test_a_body_that_does_not_come_is_408(bot: Bot) -> None:
+    port = int(bot.url.split(":")[2].split("/")[0])
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    head = "POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+    writer.write(head.encode())
+    async with asyncio.timeout(3):
+        assert b" 408 " in await reader.readline()
+    writer.close()
+    await writer.wait_closed()
+
+
 # --- keys ---------------------------------------------------------------------------------------------------------
 
 

@@ -1,23 +1,17 @@
-"""What we send, change and delete, over the real protocol; each failure says what is known, and nothing blocks."""
+"""What we send, change and delete, over the real protocol; each failure says what is known."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import aiohttp
 import pytest
-from azure.identity import ClientSecretCredential as BlockingSecret
 
 from bot.fit import UnfitCardError
 from bot.incoming import Answer
-from bot.teams import Teams
 from local.microsoft import Microsoft
 from local.microsoft.teams_user import TeamsUser
 from record.errors import (
@@ -28,51 +22,8 @@ from record.errors import (
     NotThereError,
     RefusedError,
 )
-from tests.bot.conftest import APP_ID, SECRET, TENANT, Bot, card, known, opened
-
-Act = Callable[[Bot, TeamsUser, str], Awaitable[Any]]
-
-
-async def send(bot: Bot, user: TeamsUser, _: str) -> str:
-    return await bot.teams.send_card(bot.person(user), card("New"))
-
-
-async def say(bot: Bot, user: TeamsUser, _: str) -> str:
-    return await bot.teams.send_text(bot.person(user), "Hello.")
-
-
-async def update(bot: Bot, user: TeamsUser, message: str) -> None:
-    await bot.teams.update_card(bot.person(user), message, card("Changed"))
-
-
-async def delete(bot: Bot, user: TeamsUser, message: str) -> None:
-    await bot.teams.delete(bot.person(user), message)
-
-
-@dataclass
-class Pauses:
-    """The longest time for which the loop did nothing else, in seconds."""
-
-    longest: float = 0.0
-
-
-@asynccontextmanager
-async def watched() -> AsyncIterator[Pauses]:
-    pauses = Pauses()
-
-    async def beat() -> None:
-        last = time.perf_counter()
-        while True:
-            await asyncio.sleep(0.005)
-            now = time.perf_counter()
-            pauses.longest, last = max(pauses.longest, now - last - 0.005), now
-
-    task = asyncio.create_task(beat())
-    try:
-        yield pauses
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+from tests.bot.acts import Act, delete, say, send, update
+from tests.bot.conftest import Bot, card, known, opened
 
 
 async def test_it_sends_changes_and_deletes(bot: Bot, ana: TeamsUser) -> None:
@@ -274,114 +225,3 @@ async def test_a_place_that_is_not_listed_is_never_called(bot: Bot, ana: TeamsUs
             await bot.teams.send_text(replace(bot.person(ana), service_url=url), "Hello.")
         assert no.value.code == "service-host"
     assert len(bot.microsoft.wire.to("entra")) == token
-
-
-# --- the bot's own token ------------------------------------------------------------------------------------------
-
-
-async def test_many_sends_cost_one_token(bot: Bot, ana: TeamsUser) -> None:
-    await asyncio.gather(*(say(bot, ana, "") for _ in range(20)))
-    assert len(bot.microsoft.wire.to("entra", "POST")) == 1
-    assert len(ana.screen()) == 20
-
-
-async def test_the_old_token_is_used_while_it_lives(microsoft: Microsoft, ana: TeamsUser) -> None:
-    microsoft.identity.token_lifetime = 2.0
-    async with opened(microsoft, patience=1.0) as bot:
-        await say(bot, ana, "")
-        microsoft.wire.fail("entra", "POST", how="status", status=400)
-        await say(bot, ana, "")
-        await asyncio.sleep(2.1)
-        with pytest.raises(BusyError):
-            await say(bot, ana, "")
-    assert len(ana.screen()) == 2
-
-
-async def test_a_token_that_teams_refuses_is_fetched_again(bot: Bot, ana: TeamsUser) -> None:
-    await say(bot, ana, "")
-    bot.microsoft.wire.fail("teams", how="status", status=401, times=1)
-    await say(bot, ana, "")
-    assert len(ana.screen()) == 2
-    bot.microsoft.wire.fail("teams", how="status", status=401)
-    with pytest.raises(BusyError):
-        await say(bot, ana, "")
-
-
-async def test_a_wrong_secret_is_busy_and_nothing_is_sent(microsoft: Microsoft, ana: TeamsUser) -> None:
-    async with opened(microsoft, secret="wrong") as bot:
-        with pytest.raises(BusyError):
-            await say(bot, ana, "")
-    assert microsoft.wire.to("teams") == []
-
-
-async def test_a_blocking_credential_is_asked_in_a_thread(microsoft: Microsoft, ana: TeamsUser) -> None:
-    credential = BlockingSecret(
-        TENANT,
-        APP_ID,
-        SECRET,
-        authority=microsoft.identity.authority,
-        disable_instance_discovery=True,
-        connection_verify=str(microsoft.identity.ca_path),
-    )
-    microsoft.wire.fail("entra", how="slow", seconds=0.5)
-    async with aiohttp.ClientSession() as session, opened(microsoft) as bot:
-        teams = Teams(
-            session=session,
-            credential=credential,
-            app_id=APP_ID,
-            tenant=TENANT,
-            service_hosts=("127.0.0.1",),
-            clock=bot.clock.now,
-        )
-        await warm(bot, ana)
-        async with watched() as pauses:
-            await teams.send_text(bot.person(ana), "Hello.")
-    credential.close()
-    assert pauses.longest < 0.1
-
-
-# --- the loop -----------------------------------------------------------------------------------------------------
-
-
-async def warm(bot: Bot, user: TeamsUser) -> None:
-    """botbuilder builds its schemas when they are first used."""
-    first = await send(bot, user, "")
-    for act in (update, delete):
-        await act(bot, user, first)
-
-
-async def test_nothing_blocks_while_teams_is_slow(bot: Bot, ana: TeamsUser) -> None:
-    await warm(bot, ana)
-    firsts = [await send(bot, ana, "") for _ in range(10)]
-    bot.answer = Answer(text="Hello.")
-    bot.microsoft.wire.fail("teams", how="slow", seconds=1.0)
-    began = time.monotonic()
-    async with watched() as pauses:
-        await asyncio.gather(
-            *(send(bot, ana, "") for _ in range(10)), *(update(bot, ana, x) for x in firsts), ana.say("hi")
-        )
-    print(f"longest pause {pauses.longest * 1000:.0f} ms")
-    assert pauses.longest < 0.1
-    assert time.monotonic() - began < 3
-
-
-async def test_logs_carry_no_words_names_or_addresses(
-    bot: Bot, ana: TeamsUser, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    who = replace(bot.person(ana), name="Ana Example")
-    first = await bot.teams.send_card(who, card("Tyler Brook"))
-    bot.microsoft.wire.fail("teams", how="status", status=400)
-    for attempt in (
-        bot.teams.send_text(who, "Tyler Brook"),
-        bot.teams.update_card(who, first, card("Tyler Brook")),
-    ):
-        with pytest.raises(FaircopyError) as no:
-            await attempt
-        assert "Tyler" not in repr(no.value) + str(no.value)
-    bot.answer = Answer(text="Tyler Brook")
-    await ana.say("Tyler Brook")
-    ours = [r for r in caplog.records if not r.name.startswith(("azure", "msal", "urllib3", "asyncio"))]
-    written = " ".join(str(vars(r)) for r in ours)
-    for secret in ("Tyler", "Ana Example", "http://", ana.person.oid, ana.person.teams_id, "Bearer"):
-        assert secret not in written
