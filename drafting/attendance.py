@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from drafting.people import FAMILY, People, first_name
+from drafting.people import People, first_name, introduced
 from drafting.speech import Sentence, Turn, tidy
 from record.draft import Flag, Line
 
@@ -62,13 +62,8 @@ def _part(told: Sentence, label: str) -> str:
     """What was said of somebody's part, in the words used: their own sentence, or the few words about them."""
     if told.speaker == label:
         return tidy(told.text)
-    name = re.escape(first_name(re.split(r"[(|\[]", label)[0]))
-    near = re.search(
-        rf"\b{name}\b(?: [A-Z][\w'’-]*)?(?:, (?!and\b)| from | who's | is )[^,.]*?(?=,| and [A-Z]|[.?!]|$)|"
-        rf"[A-Z]\w+['’]s (?:{FAMILY}), {name}\b",
-        told.text,
-    )
-    return f"“{near[0].strip()}” (said by {told.speaker or 'somebody'})" if near else ""
+    near = introduced(told.text, first_name(re.split(r"[(|\[]", label)[0]))
+    return f"“{near}” (said by {told.speaker or 'somebody'})" if near else ""
 
 
 def prompts(who: People, turns: Sequence[Turn]) -> tuple[str, ...]:

@@ -23,6 +23,11 @@ _OBJECTS = re.compile(
     r"consent)\b",
     re.IGNORECASE,
 )
+_IF_YOU = re.compile(
+    r"^(?:and |but |so )*if (?:you|it's)\b|^(?:those|that's|these) (?:are|is)? ?\w*(?:good|great|sensible|"
+    r"lovely)",
+    re.IGNORECASE,
+)
 _TENTATIVE = re.compile(
     r"\b(?:I'd suggest|I've got \w+day|how about|you can|could you|I'd like|we'll come|I'll come)\b",
     re.IGNORECASE,
@@ -114,6 +119,7 @@ def _weight(s: Sentence) -> float:
     if _OBJECTS.search(s.text):
         return 2.0
     weight = 0.3 if PROCESS.search(s.text) else 1.0
+    weight *= 0.4 if s.words < 5 or _IF_YOU.search(s.text) else 1.0
     return weight * (0.75 if _TENTATIVE.search(s.text) else 1.0)
 
 

@@ -247,7 +247,7 @@ def _superseded(turns: Sequence[Turn], turn: Turn, n: int, now: set[str]) -> lis
         wrong: list[Sentence] = []
         for x in reversed(place):
             told = _figures(x.text)
-            if told - now and not _CORRECTS.search(x.text):
+            if told - now and not x.asks and not _CORRECTS.search(x.text):
                 wrong.append(x)
             elif wrong or (told and not _CORRECTS.search(x.text)):
                 break

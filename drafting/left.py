@@ -142,7 +142,7 @@ def _left_out(s: Sentence, role: Role) -> _Item | None:
         kind, rank = "decision", 48.0
     elif s.asks or s.words < 4 or PROCESS.search(s.text):
         return None
-    elif role is Role.CHILD and s.words > 7:
+    elif role is Role.CHILD and s.words > 4:
         kind, rank = "child's words", 9.0
     elif RISK.search(s.text):
         kind, rank = "risk", 16.0

@@ -23,7 +23,7 @@ _JOB = (
     r"constable|detective|inspector|police|solicitor|advocate|coordinator|consultant|practitioner|mentor|tutor|"
     r"speech and language|sen team|support team|from the council|minute taker"
 )
-_FAMILY_RE = re.compile(rf"\b(?:{FAMILY})\b", re.IGNORECASE)
+FAMILY_RE = re.compile(rf"\b(?:{FAMILY})\b", re.IGNORECASE)
 _JOB_RE = re.compile(rf"\b(?:{_JOB})\b", re.IGNORECASE)
 _SELF = re.compile(
     r"\b(?:I'm|I am|my name is|my name's)\b(?! (?:not|just|going|gonna|sorry|sure|from)\b)[^.?!]{0,60}?",
@@ -225,7 +225,7 @@ def _introduction(label: str, name: str, turns: Sequence[Turn], nameless: bool) 
     for sentence in (s for t in turns if t.speaker == label for s in t.sentences[:8]):
         said = _SELF.search(sentence.text)
         after = sentence.text[said.start() : said.start() + 130] if said else ""
-        if _JOB_RE.search(after) or _FAMILY_RE.search(after):
+        if _JOB_RE.search(after) or FAMILY_RE.search(after):
             return sentence
         if sentence.start > 900:
             break
@@ -263,20 +263,29 @@ def _speaks_as_child(label: str, turns: Sequence[Turn], children: Sequence[str])
     return as_child >= 4 and as_child * 100 / words >= 1.2 and as_adult <= as_child // 4
 
 
+def introduced(text: str, name: str) -> str:
+    """The few words of an introduction that are about that name: "Lee, Jayden's dad", "Callum from the team".
+
+    In "Gemma, Jayden's mum, Lee, Jayden's dad" the mum is Gemma: words before a name are about it only where no
+    other name comes before them. Empty if no words plainly belong to the name.
+    """
+    name = re.escape(name)
+    after = re.search(
+        rf"\b{name}\b(?: [A-Z][\w'’-]*)?(?:,? from|,|,? who's|,? who is|,? is|,? she's|,? he's) "
+        rf"(?!and\b)(?:[^,.?!]*\b(?:{FAMILY}|{_JOB})\b[^,.?!]*|(?<=from )[^,.?!]*)",
+        text,
+    )
+    before = re.search(rf"(?<!, )\b[A-Z][\w-]*['’]s (?:{FAMILY}),? {name}\b", text)
+    found = after[0] if after else before[0] if before else ""
+    return re.split(r" and (?=[A-Z])", found)[0].strip()
+
+
 def _part(label: str, told: Sentence | None, nameless: bool) -> Role:
     if told:
-        kin, job = _FAMILY_RE.search(told.text), _JOB_RE.search(told.text)
+        kin, job = FAMILY_RE.search(told.text), _JOB_RE.search(told.text)
         if told.speaker != label:
-            # "Callum from the family support team, and Gemma, Jayden's mum": what stands nearest to the name.
-            name = first_name(re.split(r"[(|\[]", label)[0])
-            if re.search(rf"\b{re.escape(name)}\b(?: [A-Z]\w+)?,? from\b", told.text):
-                return Role.PROFESSIONAL
-            close = re.search(
-                rf"\b(?:{FAMILY}),? {re.escape(name)}\b|"
-                rf"\b{re.escape(name)}\b(?: [A-Z]\w+)?,? [\w'’ ]{{0,25}}?\b(?:{FAMILY})\b",
-                told.text,
-            )
-            return Role.FAMILY if close else Role.PROFESSIONAL
+            near = introduced(told.text, first_name(re.split(r"[(|\[]", label)[0]))
+            return Role.FAMILY if FAMILY_RE.search(near) and " from " not in near else Role.PROFESSIONAL
         if job and not (kin and kin.start() < job.start()):
             return Role.PROFESSIONAL
         if kin:

@@ -89,9 +89,9 @@ def _in_sentence(
         yield from _asked(turns, turn, n, s.text[match.start(1) :], names, told=False)
     elif (match := YOU.search(s.text)) and DUE.search(s.text):
         yield _promise(turns, turn, n, s.text[match.start(1) :], None)
-    elif (NEXT_TIME.search(s.text) and re.search(r"\d", s.text) and DUE.search(s.text)) or (
-        (match := BY.match(s.text)) and s.words <= 10 and not SHALL_WE.search(s.text)
-    ):
+    elif NEXT_TIME.search(s.text) and not s.asks:
+        yield from _next_time(turn, n)
+    elif BY.match(s.text) and s.words <= 10 and not SHALL_WE.search(s.text):
         yield _promise(turns, turn, n, s.text, None)
 
 

@@ -40,13 +40,16 @@ _END = re.compile(r"[.?!…]+[\"”'’)]*(?=\s)")
 _HESITATION = re.compile(r",?\s*\b(?:um+|uh+|erm+|er|uhm)\b(?:,|\.\.\.)?", re.IGNORECASE)
 # Only little words: a repeated number, name, "no" or "very" may be meant.
 _STUTTER = re.compile(
-    r"\b(I|it|it's|he|he's|she|she's|we|we've|they|the|a|and|to|that|that's|in|of|is|was|I'm|I've|there's)"
+    r"\b(I|it|it's|he|he's|she|she's|we|we've|they|the|a|and|to|that|that's|in|of|is|was|I'm|I've|there's|"
+    r"for|about|at|on|with|my|his|her|you|but|if|are|do)"
     r"(?:,? \1\b)+",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    r"^(?:(?:ok|okay|well|right|so|and),? (?=(?:ok|okay|well|right|so|and)\b)|(?:ok|okay|well|right|so), |and,? |"
-    r"so (?=(?:I|he|she|it|we|they|you|there|that|this|the|my|our|his|her|in|on|at|for|if|what|(?-i:[A-Z]\w+))\b))+(?=\w)",
+    r"^(?:(?:ok|okay|well|right|so|and),? (?=(?:ok|okay|well|right|so|and)\b)|(?:ok|okay|well|right|so), |"
+    r"and,? |"
+    r"so (?!(?:far|long|much|many|not|often|on|be|that|i|it)$|(?:far|long|much|many|not|often|on|"
+    r"be)\b))+(?=\w)",
     re.IGNORECASE,
 )
 _LONGEST = 60

@@ -27,7 +27,7 @@ _OWN_ADULT = re.compile(
     r"\b(?:my (?:kids|children|daughter|son|methadone|script)|as a (?:mum|dad|parent))\b", re.IGNORECASE
 )
 
-_ENOUGH = 1.5
+_ENOUGH = 1.1
 """Below this a turn is only part of the talk: "Can I go now?"."""
 
 

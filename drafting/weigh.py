@@ -28,7 +28,8 @@ DATE = re.compile(
 )
 RISK = re.compile(
     r"\b(?:suicid\w*|self-?harm\w*|kill\w*|hurt\w*|hit|hits|hitting|punch\w*|slap\w*|strangl\w*|bruis\w*|"
-    r"injur\w*|burn\w*|blood|knife|knives|weapons?|"
+    r"injur\w*|burn\w*|bang(?:ed|s|ing)?|purple|black eye|grab\w*|pull(?:ed|ing|s)? (?:me|him|her|my)|"
+    r"blood|knife|knives|weapons?|"
     r"scared|frighten\w*|afraid|threat\w*|shout\w*|violen\w*|assault\w*|abus\w*|neglect\w*|rape\w*|"
     r"sexual\w*|grooming|exploit\w*|missing|"
     r"police|arrest\w*|bail|convict\w*|order|drug\w*|cannabis|weed|heroin|cocaine|methadone|naloxone|"
@@ -81,6 +82,7 @@ DECIDES = re.compile(
 """A decision, or that there is none. It is shown, and never drafted: decisions are people's."""
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]+")
 _CAPITAL = re.compile(r"(?<![.?!…:\"“] )(?<!^)\b([A-Z][a-zà-öø-ÿ][\wà-ÿ'’-]*)")
+_AFTER = re.compile(r"[\s,-]*(?:of |per |out of |and a half )*([A-Za-z£]+)")
 _COMMON = frozenset(
     [
         "the",
@@ -193,7 +195,9 @@ def tells(sentence: Sentence, rarity: Mapping[str, float], speakers: frozenset[s
     text = sentence.text
     keys: dict[str, float] = {}
     for match in NUMBER.finditer(text):
-        keys[f"n:{match[0].lower()}"] = 1.6
+        # Three sessions and three weeks are two facts; so are the 8th of October and the 8th of May.
+        after = _AFTER.match(text, match.end())
+        keys[f"n:{match[0].lower()} {after[1].lower()[:5] if after else ''}"] = 1.6
     for match in DATE.finditer(text):
         keys[f"d:{match[0].lower()}"] = 1.3
     for match in _CAPITAL.finditer(text):
