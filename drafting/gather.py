@@ -76,7 +76,7 @@ def lines(
     last = max(1, len(everything))
     for turn in turns:
         for run in _runs(turn, picked, held):
-            asked = _question(turns, turn, run[0])
+            asked = _question(turns, turn, run[0], held)
             line = _line(run, asked)
             context = asked.text if asked else turns[turn.n - 1].text if turn.n else ""
             section = placer.section(line.text, context, who.role(turn.speaker), run[0].n / last)
@@ -174,7 +174,9 @@ def _runs(turn: Turn, picked: set[int], held: Mapping[int, object]) -> list[list
     return runs
 
 
-def _question(turns: Sequence[Turn], turn: Turn, first: Sentence) -> Sentence | None:
+def _question(
+    turns: Sequence[Turn], turn: Turn, first: Sentence, held: Mapping[int, object]
+) -> Sentence | None:
     """The question that a run answers, where it does not speak for itself."""
     if turn.speaker is None or first.n != turn.sentences[0].n:
         return None
@@ -183,6 +185,8 @@ def _question(turns: Sequence[Turn], turn: Turn, first: Sentence) -> Sentence | 
     if not before or before.speaker == turn.speaker or not before.sentences[-1].asks:
         return None
     asked = before.sentences[-1]
+    if asked.n in held:
+        return None
     return asked if (short or _ANSWERS.search(first.text)) and asked.words <= 25 else None
 
 

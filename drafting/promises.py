@@ -54,12 +54,13 @@ def promises(
     for label, person in people.speakers.items():
         if not person.nameless:
             names.setdefault(first_name(label), []).append(label)
+    # What is held out is not even looked at: an action quotes the sentence before it where "it" needs one.
+    shown = [replace(t, sentences=tuple(s for s in t.sentences if s.n not in held)) for t in turns]
     found: list[Promise] = []
-    for turn in turns:
+    for turn in shown:
         for n, s in enumerate(turn.sentences):
-            if s.n in held or s.words > 70 or IF.search(s.text):
-                continue
-            found += _in_sentence(turns, turn, n, names)
+            if s.words <= 70 and not IF.search(s.text):
+                found += [p for p in _in_sentence(shown, turn, n, names) if p.task]
     merged = _merged(found)
     return (
         tuple(Action(text=p.task, owner=p.owner, due=p.due, sources=p.sources[:6]) for p in merged),
@@ -178,9 +179,9 @@ def _promise(turns: Sequence[Turn], turn: Turn, n: int, task: str, owner: str | 
     bare = _bare(task, due)
     if bare:
         before = _before(turns, turn, n)
-        if before:
-            task = f"{task} (“{_clipped(tidy(before.text))}”)"
-            ids = [*before.passages, *ids]
+        # "Do it", with nothing to say what, is no action that anybody could check.
+        task = f"{task} (“{_clipped(tidy(before.text))}”)" if before else ""
+        ids = [*(before.passages if before else ()), *ids]
     return Promise(
         turn=turn.n,
         task=task,
@@ -245,7 +246,9 @@ def _before(turns: Sequence[Turn], turn: Turn, n: int) -> Sentence | None:
 
 
 def _next(turns: Sequence[Turn], turn: Turn) -> Turn | None:
-    return next((t for t in turns[turn.n + 1 : turn.n + 4] if t.speaker != turn.speaker), None)
+    return next(
+        (t for t in turns[turn.n + 1 : turn.n + 4] if t.speaker != turn.speaker and t.sentences), None
+    )
 
 
 def _content(text: str) -> set[str]:

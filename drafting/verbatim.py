@@ -63,7 +63,7 @@ def draft(
         sheet.add(present, attendance.lines(turns, who, held))
     speaks = place.first(sections, Kind.VOICE)
     quoted, unquoted = voice.quotations(turns, who, held, max(100, int(VOICE * said)) if speaks else 0)
-    sheet.add(speaks, _quotations(quoted, who))
+    sheet.add(speaks, _quotations(quoted, who, several=bool(siblings)))
     used = {s.n for q in quoted for s in q.sentences} | promised
     used |= attendance.sentences(turns, who, held) if present else set()
     spent = sheet.words + sum(len(a.text.split()) + 3 for a in actions)
@@ -88,7 +88,7 @@ def draft(
     )
 
 
-def _quotations(quoted: Sequence[voice.Quotation], who: People) -> list[Line]:
+def _quotations(quoted: Sequence[voice.Quotation], who: People, *, several: bool) -> list[Line]:
     lines: list[Line] = []
     for q in quoted:
         speaker = q.sentences[0].speaker
@@ -99,6 +99,9 @@ def _quotations(quoted: Sequence[voice.Quotation], who: People) -> list[Line]:
                 f"I take {speaker} for the child, from how they speak and are spoken to. Check who this is."
             )
             flags = (Flag(code="who-spoke", reason=reason),)
+        elif several and (q.reported or not (person and person.sure)):
+            reason = "More than one child of this family is spoken of in this meeting. Check whose words these are."
+            flags = (Flag(code="whose-words", reason=reason),)
         lines.append(
             Line(
                 number=0,

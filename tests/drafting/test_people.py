@@ -8,7 +8,10 @@ from drafting.people import Role, introduced, people
 from drafting.speech import turns
 from tests.drafting.conftest import child, said
 
-ROUND = "We've got Gemma, Jayden's mum, Lee, Jayden's dad, Tracey Bolton from Coldbeck High and Callum from the family support team."
+ROUND = (
+    "We've got Gemma, Jayden's mum, Lee, Jayden's dad, Tracey Bolton from Coldbeck High and Callum from the "
+    "family support team."
+)
 
 
 @pytest.mark.parametrize(

@@ -259,6 +259,26 @@ def test_what_names_one_child_only_is_in_that_childs_draft_alone() -> None:
     assert "booster" in _text(of_lila)
 
 
+def test_an_action_does_not_quote_what_is_held_out() -> None:
+    draft = drafted(
+        said(
+            ("Lee Sharples", "I have had results from the hospital and it is my liver, cirrhosis."),
+            ("Nadia Iqbal", "I'll do it by Friday."),
+            ("Lee Sharples", "I don't want that written down, what I just said."),
+        )
+    )
+    assert "liver" not in "".join(a.text for a in draft.actions) + _text(draft)
+
+
+def test_where_it_is_not_known_whose_words_they_are_it_is_asked() -> None:
+    talk = said(
+        ("Sarah Pell", 'And at school he said, "I listen for the door in case it opens and she goes."')
+    )
+    draft = drafted(talk, child=child("Mason Carter"), siblings=(child("Lila Carter"),))
+    assert [[f.code for f in x.flags] for x in _lines(draft, Kind.VOICE)] == [["whose-words"]]
+    assert not _lines(drafted(talk, child=child("Mason Carter")), Kind.VOICE)[0].flags
+
+
 def test_where_there_is_nothing_to_draft_there_are_prompts() -> None:
     draft = drafted(said(("Ann", "Mm.")))
     assert all(s.prompts for s in draft.sections if s.required)
