@@ -79,7 +79,7 @@ def lines(
             asked = _question(turns, turn, run[0], held)
             line = _line(run, asked)
             context = asked.text if asked else turns[turn.n - 1].text if turn.n else ""
-            section = placer.section(line.text, context, who.role(turn.speaker), run[0].n / last)
+            section = placer.section(line.text, context, who.part(turn), run[0].n / last)
             placed.append((section, line))
             taken |= {s.n for s in run}
     return Gathered(placed=tuple(placed), used=frozenset(taken))
@@ -97,7 +97,7 @@ def _candidates(
     told: dict[int, Told] = {}
     weights: dict[int, float] = {}
     for turn in turns:
-        role = who.role(turn.speaker)
+        role = who.part(turn)
         if role is Role.CHILD or turn.filler:
             continue
         for s in turn.sentences:

@@ -138,7 +138,7 @@ def _withdrawn(turns: Sequence[Turn], people: People) -> dict[int, Why]:
         if not any(_WITHDRAW.search(s.text) for s in turn.sentences):
             continue
         found |= _all(turn.sentences, Why.WITHDRAWN)
-        if turn.speaker is None or people.role(turn.speaker) is Role.CHILD:
+        if turn.speaker is None or people.part(turn) is Role.CHILD:
             continue
         before = [t for t in turns[max(0, turn.n - 7) : turn.n] if t.speaker == turn.speaker and t.words > 5]
         for t in before[-3:]:
@@ -179,7 +179,7 @@ def _not_to_be_told(turns: Sequence[Turn], people: People) -> dict[int, Why]:
     return {
         s.n: Why.NOT_TO_BE_TOLD
         for t in turns
-        if people.role(t.speaker) in (Role.CHILD, Role.UNKNOWN, Role.FAMILY)
+        if people.part(t) in (Role.CHILD, Role.UNKNOWN, Role.FAMILY)
         for s in t.sentences
         if _DO_NOT_TELL.search(s.text)
     }
@@ -189,7 +189,7 @@ def _passed_on(turns: Sequence[Turn], people: People) -> dict[int, Why]:
     return {
         s.n: Why.PASSED_ON
         for t in turns
-        if people.role(t.speaker) is not Role.CHILD
+        if people.part(t) is not Role.CHILD
         for s in t.sentences
         if _PASSED_ON.search(s.text)
     }

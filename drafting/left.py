@@ -83,7 +83,7 @@ def not_covered(
         for s in turn.sentences:
             if s.n in held or s.n in used or s.n in seen or s.n in apart:
                 continue
-            if item := _left_out(s, who.role(turn.speaker)):
+            if item := _left_out(s, who.part(turn)):
                 items.append(item)
     items.sort(key=lambda i: -i.rank)
     kept: list[NotCovered] = []

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
+from drafting.devices import spoken_by_others
 from drafting.speech import Sentence, Turn
 from record.draft import Child
 
@@ -156,6 +157,12 @@ class People:
 
     speakers: dict[str, Person] = field(repr=False)
     children: tuple[str, ...] = field(repr=False)
+    borrowed: frozenset[int] = frozenset()
+    """Turns on a child's device that somebody else seems to have spoken."""
+
+    def part(self, turn: Turn) -> Role:
+        """In what part a turn is spoken: on a shared device not always its owner's."""
+        return Role.UNKNOWN if turn.n in self.borrowed else self.role(turn.speaker)
 
     def role(self, speaker: str | None) -> Role:
         person = self.speakers.get(speaker or "")
@@ -173,7 +180,9 @@ def people(
     speakers = {}
     for label in labels:
         speakers[label] = _person(label, turns, children, worker)
-    return People(speakers=speakers, children=children)
+    young = [x for x, p in speakers.items() if p.role is Role.CHILD]
+    shared = frozenset(n for label in young for n in spoken_by_others(turns, label))
+    return People(speakers=speakers, children=children, borrowed=shared)
 
 
 def first_name(name: str) -> str:
@@ -271,8 +280,9 @@ def introduced(text: str, name: str) -> str:
     """
     name = re.escape(name)
     after = re.search(
-        rf"\b{name}\b(?: [A-Z][\w'’-]*)?(?:,? from|,|,? who's|,? who is|,? is|,? she's|,? he's) "
-        rf"(?!and\b)(?:[^,.?!]*\b(?:{FAMILY}|{_JOB})\b[^,.?!]*|(?<=from )[^,.?!]*)",
+        rf"\b{name}\b(?: [A-Z][\w'’-]*)?(?:(?:, (?:the|a|an|our|my|his|her|their|[A-Z][\w-]*['’]s)|"
+        rf",? who's|,? who is|,? is|,? she's|,? he's) "
+        rf"[^,.?!]*\b(?:{FAMILY}|{_JOB})\b[^,.?!]*|,? from [^,.?!]*)",
         text,
     )
     before = re.search(rf"(?<!, )\b[A-Z][\w-]*['’]s (?:{FAMILY}),? {name}\b", text)

@@ -70,7 +70,7 @@ def quotations(
 
 def _own(turns: Sequence[Turn], people: People, held: Mapping[int, object]) -> Iterator[Quotation]:
     for turn in turns:
-        if people.role(turn.speaker) is not Role.CHILD or turn.filler:
+        if people.part(turn) is not Role.CHILD or turn.filler:
             continue
         run: list[Sentence] = []
         for s in turn.sentences:
@@ -84,7 +84,7 @@ def _own(turns: Sequence[Turn], people: People, held: Mapping[int, object]) -> I
 
 def _reported(turns: Sequence[Turn], people: People, held: Mapping[int, object]) -> Iterator[Quotation]:
     for turn in turns:
-        if people.role(turn.speaker) is Role.CHILD:
+        if people.part(turn) is Role.CHILD:
             continue
         for n, s in enumerate(turn.sentences):
             if s.n in held or not _QUOTED.search(s.text):
