@@ -1,0 +1,1 @@
+"""Measurements, each beside its goal, all in one run."""

@@ -1,0 +1,72 @@
+"""A meeting of one hour, made of a shorter transcript by repeating it later with one word of each cue exchanged."""
+
+from __future__ import annotations
+
+import random
+import re
+import uuid
+
+HOUR = 3600.0
+WORDS = 9000
+"""About as many as are said in an hour's meeting."""
+
+_CUE = re.compile(
+    r"^(\S+)\n(\d\d:\d\d:\d\d\.\d{3}) --> (\d\d:\d\d:\d\d\.\d{3})\n(.+?)(?=\n\n|\Z)", re.MULTILINE | re.DOTALL
+)
+_SAID = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"(?<![\w<])[a-z]{4,}(?![\w>'’])")
+
+
+def hour_of(transcript: str, seed: int) -> bytes:
+    """A .vtt of one hour: new cue ids and times; the same seed gives the same bytes. Raises ValueError (no cues)."""
+    rng = random.Random(seed)
+    cues = [(_seconds(began), _seconds(ended), said) for _, began, ended, said in _CUE.findall(transcript)]
+    if not cues:
+        raise ValueError("There are no cues with ids in this transcript.")
+    vocabulary = sorted({w for _, _, said in cues for w in _WORD.findall(_SAID.sub(" ", said))})
+    length = max(ended for _, ended, _ in cues) + 2.0
+    pace = HOUR * sum(len(_SAID.sub(" ", said).split()) for *_, said in cues) / (WORDS * length)
+    cues = [(began * pace, ended * pace, said) for began, ended, said in cues]
+    length *= pace
+    meeting = uuid.UUID(int=rng.getrandbits(128), version=4)
+    made: list[str] = []
+    shift = 0.0
+    while shift < HOUR:
+        for began, ended, said in cues:
+            if ended + shift > HOUR:
+                continue
+            words = _exchanged(said, vocabulary, rng) if shift else said
+            made.append(
+                f"{meeting}/{len(made) + 1}-0\n{_clock(began + shift)} --> {_clock(ended + shift)}\n{words}"
+            )
+        shift += length
+    return ("WEBVTT\n\n" + "\n\n".join(made) + "\n").encode()
+
+
+def words_in(transcript: bytes) -> int:
+    """How many words were said."""
+    return sum(len(_SAID.sub(" ", said).split()) for *_, said in _CUE.findall(transcript.decode()))
+
+
+def _exchanged(said: str, vocabulary: list[str], rng: random.Random) -> str:
+    """One word for another, so that nothing is said twice in the same words."""
+    found = [
+        m for m in _WORD.finditer(said) if said.rfind("<", 0, m.start()) <= said.rfind(">", 0, m.start())
+    ]
+    if not found:
+        return said
+    m = rng.choice(found)
+    return said[: m.start()] + rng.choice(vocabulary) + said[m.end() :]
+
+
+def _seconds(clock: str) -> float:
+    hours, minutes, seconds = clock.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+
+
+def _clock(seconds: float) -> str:
+    thousandths = round(seconds * 1000)
+    return (
+        f"{thousandths // 3_600_000:02d}:{thousandths // 60_000 % 60:02d}:"
+        f"{thousandths // 1000 % 60:02d}.{thousandths % 1000:03d}"
+    )
