@@ -117,7 +117,7 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             drafting=drafter,
             clock=now,
         )
-        clerk = Clerk(desk, idle_poll=settings.idle_poll, sweep=settings.sweep)
+        clerk = Clerk(desk, idle_poll=settings.idle_poll, sweep=settings.sweep, lease=settings.lease)
         files = Files(session, settings.file_hosts)
         starting = Starting(
             desk=desk,

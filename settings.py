@@ -51,6 +51,7 @@ class Settings:
     port: int = 3978
     idle_poll: float = 5.0
     sweep: float = 300.0
+    lease: float = 60.0
 
 
 def read(environment: Mapping[str, str]) -> Settings:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot import replies
 from bot.chat import Messages
-from bot.incoming import Answer, Incoming
+from bot.incoming import Answer, Incoming, Kind
 from cards import (
     contents,
     delete_meeting,
@@ -22,7 +23,7 @@ from cards import (
     state,
 )
 from record import line, post, review
-from record.docket import ContentHash, Docket, DocketId, Face, Record, RecordTypeId, Saw, Seen, State
+from record.docket import ContentHash, Docket, DocketId, Face, Person, Record, RecordTypeId, Saw, Seen, State
 from record.draft import Draft
 from record.edits import Need, todos
 from record.entries import record_of, with_record
@@ -35,6 +36,9 @@ from worker.desk import Desk
 from worker.versions import put_version, read_version
 
 TRIES = 3
+PATIENCE = 8
+MOMENT = 0.15
+"""How often, and after how many seconds, a press that met the clerk at work is tried again by itself."""
 
 Card = Mapping[str, object]
 
@@ -139,7 +143,7 @@ class Buttons:
         is absorbed. A kill between any two leaves the old version standing and an address that will be cleaned.
         """
         desk = self._desk
-        for _ in range(TRIES):
+        for left in range(PATIENCE, -1, -1):
             docket, etag = await self._read(at)
             record = review.own(docket, at.n, incoming.person.id)
             if record.is_settled or record.state is not State.DRAFT:
@@ -147,9 +151,16 @@ class Buttons:
             draft = (await read_version(desk.words, docket, at.n, record.version)).reveal()
             changed = edit(draft) if edit else draft
             policy, now = await desk.policies.read(), desk.clock()
-            docket, claim = review.turn(
-                docket, at.n, incoming.person.id, edit=changed != draft, policy=policy, now=now
-            )
+            try:
+                docket, claim = review.turn(
+                    docket, at.n, incoming.person.id, edit=changed != draft, policy=policy, now=now
+                )
+            except RefusedError as no:
+                # the clerk is at this very record: it is done in a moment, and nobody has to press again
+                if no.say != review.ONE_MOMENT or not left:
+                    raise
+                await asyncio.sleep(MOMENT)
+                continue
             try:
                 etag = await desk.dockets.save(docket, etag)
             except StaleError:
@@ -188,6 +199,25 @@ class Buttons:
     async def _open(self, incoming: Incoming, at: reading.Press) -> Answer:
         wanted = reading.target(incoming.data)
         return await self._turn(incoming, at, lambda view: Drawn(card=self._section_of(view, wanted)))
+
+    async def opened(self, who: Person, docket: DocketId, n: int, place: int) -> Answer:
+        """`open 5`: the record's own card shows that section, by update, since nothing was pressed."""
+        at = reading.Press(r=docket, n=n, v=0)
+        typed = Incoming(kind=Kind.MESSAGE, person=who, personal=True)
+
+        def draw(view: View) -> Drawn:
+            sections = state.sections(view.draft)
+            if not 1 <= place <= len(sections):
+                return Drawn(card=self._contents_of(view, replies.no_section(place)))
+            return Drawn(card=self._section_of(view, sections[place - 1].id))
+
+        answer = await self._turn(typed, at, draw)
+        current, _ = await self._read(at)
+        card = record_of(current, n).card
+        if card is None or answer.card is None:
+            return Answer(text=replies.ONE_MOMENT, after=answer.after)
+        await self._messages.update_card(who, card, answer.card)
+        return Answer(text=replies.OPENED, after=answer.after)
 
     async def _edit(self, incoming: Incoming, at: reading.Press) -> Answer:
         wanted = reading.target(incoming.data)

@@ -95,6 +95,10 @@ class Conversation:
                 return Answer(text=replies.help_text(policy.help_contact))
             case commands.Hello():
                 return Answer(text=replies.HELLO)
+            case commands.Open(n=n):
+                return await self._opened(incoming.person, n)
+            case commands.Receipts():
+                return Answer(text=replies.RECEIPTS)
             case commands.Pasted():
                 return Answer(text=replies.IS_TRANSCRIPT)
             case _:
@@ -109,6 +113,22 @@ class Conversation:
         answer = await self._starting.meeting(who, link)
         self._pending.pop(who.id, None)
         return answer
+
+    async def _opened(self, who: Person, n: int) -> Answer:
+        """Section `n` of the draft that this person touched last, on a new card at the bottom."""
+        found = [
+            (record.changed, docket, record)
+            for docket in await asyncio.gather(
+                *map(self._quietly, await self._desk.dockets.of_author(who.id))
+            )
+            if docket is not None
+            for record in docket.records
+            if record.author.id == who.id and record.state is State.DRAFT and record.changed is not None
+        ]
+        if not found:
+            return Answer(text=replies.NOTHING_WAITS)
+        _, docket, record = max(found, key=lambda f: f[0])
+        return await self._buttons.opened(who, docket.id, record.n, n)
 
     async def _my_drafts(self, who: Person) -> dict[str, object]:
         """What waits for this person, read side by side."""
@@ -134,6 +154,11 @@ class Conversation:
     # --- pressed --------------------------------------------------------------------------------------------------
 
     async def _press(self, incoming: Incoming) -> Answer:
+        """A press; after signing in, Teams sends the same one again with the token, which is handed in first."""
+        if incoming.exchange is not None and not await self._sign_in.exchange(
+            incoming.person, incoming.exchange
+        ):
+            return Answer(failed=True)
         match incoming.verb:
             case "find":
                 return await self._starting.find(incoming)

@@ -112,6 +112,8 @@ FINISHED = "This record is finished. Nothing has changed."
 ONE_MOMENT = "One moment: I am doing something for this record. Nothing is lost. Press again."
 NO_SUCH_BUTTON = "I do not know that button. Nothing has changed. Type **my drafts** to see the newest card."
 MOVED = "This draft has moved down."
+OPENED = "It is open on the draft's own card, above."
+RECEIPTS = "Each record's receipt stands on its own card in this chat. It says what was destroyed, and what was seen."
 BROUGHT = "Your draft comes at the bottom of this chat."
 NOTHING_TO_SAVE = "Nothing was changed."
 LATER = "I could not do that just now. Nothing is lost. Press again in a minute."
@@ -185,3 +187,8 @@ def reminder(title: str, day: str, ends: datetime) -> str:
 
 
 EXPIRED = "I destroyed that draft, because nobody decided. The meeting's own transcript is where it was."
+
+
+def no_section(place: int) -> str:
+    """`open 12` where there are fewer."""
+    return f"This record has no section {place}. Nothing has changed."

@@ -29,8 +29,8 @@ from record.draft import Child
 from record.entries import source_address
 from record.errors import NotThereError, RefusedError, StaleError
 from record.said import Said
-from worker.acts import TRANSCRIPT
 from worker.desk import Desk
+from worker.versions import TRANSCRIPT
 
 TRIES = 3
 MOST_CHILDREN = 12

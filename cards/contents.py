@@ -70,7 +70,11 @@ def card(
 
 def _about(record: Record, draft: Draft) -> str:
     met = f" Meeting of {draft.occurred}." if draft.occurred else ""
-    how = "Put together from the transcript, without AI." if draft.drafter.startswith(WITHOUT_AI) else "Drafted by AI."
+    how = (
+        "Put together from the transcript, without AI."
+        if draft.drafter.startswith(WITHOUT_AI)
+        else "Drafted by AI."
+    )
     return f"File {record.reference}.{met} {how} Not yet checked by a person."
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import multiprocessing.connection
+import os
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -134,7 +137,16 @@ def _error(wrong: _Wrong) -> Exception:
 def _begin() -> None:
     """Ctrl-C is the parent's to answer; and record types are read before the first draft asks for them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_go_with_parent, daemon=True).start()
     _safely(types.standard)
+
+
+def _go_with_parent() -> None:
+    """When the parent is killed nobody tells this process, and it may hold a meeting's words: it ends itself."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _ready() -> bool | _Wrong:

@@ -23,7 +23,7 @@ from typing_extensions import override
 
 from local.wire import RefusalError, StandIn, Wire, json_object
 
-NOTE_FIELDS = ("type", "title", "event_date", "author", "text")
+NOTE_FIELDS = ("type", "title", "author", "text")
 
 
 @dataclass
@@ -220,8 +220,9 @@ def _fields(body: Mapping[str, object]) -> dict[str, str]:
     if missing:
         raise refusal(422, f"Missing or not text: {', '.join(missing)}.")
     fields = {name: str(body[name]) for name in NOTE_FIELDS}
+    fields["event_date"] = str(body.get("event_date") or "")
     try:
-        date.fromisoformat(fields["event_date"][:10])
+        date.fromisoformat(fields["event_date"][:10] or "2000-01-01")
     except ValueError:
         raise refusal(422, "event_date is not an ISO date.") from None
     claimed = body.get("body_sha256")

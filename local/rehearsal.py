@@ -212,12 +212,12 @@ async def _drafted(walk: Walk, message: str) -> None:
     """The drafts are there, a card a child, in the order in which the children were named."""
 
     def ready() -> bool:
-        cards = [m.id for m in walk.hand.messages() if walk.hand.has(m.id, "discard")]
+        cards = [m.id for m in walk.hand.messages() if walk.hand.has(m.id, "final")]
         ended = "Nothing was said" in _screen(walk) or "cannot read" in _screen(walk)
         return ended or (message in cards and len(cards) == len(walk.plan.people))
 
     await walk.hand.until("the draft", ready)
-    if not walk.hand.has(message, "discard"):
+    if not walk.hand.has(message, "final"):
         _raise(walk, message)
     cards = {}
     for m in walk.hand.messages():
@@ -265,7 +265,7 @@ async def _receipt(walk: Walk) -> Receipt:
             await dockets.read(walk.docket)
         except NotThereError:
             return await receipts.read(walk.docket)
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.1)
     raise StuckError("the receipt did not come", _screen(walk))
 
 

@@ -51,7 +51,14 @@ class Town:
     def observe(self, method: str, url: str, status: int) -> None:
         """A request to storage, as the house made it."""
         self.wire.calls.append(
-            Call(method=method, url=url.split("?", maxsplit=1)[0], status=status, party="storage", began=0.0, seconds=0.0)
+            Call(
+                method=method,
+                url=url.split("?", maxsplit=1)[0],
+                status=status,
+                party="storage",
+                began=0.0,
+                seconds=0.0,
+            )
         )
 
     async def places(self) -> list[tuple[str, bytes]]:

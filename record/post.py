@@ -109,7 +109,9 @@ def _matches(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
 
 def _differs(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """What stands there is not what was approved: stop, destroy nothing, say so."""
-    return with_record(docket, act.record, state=State.STUCK, filed=seen.value, sure=True, why=Saw.DIFFERS.value)
+    return with_record(
+        docket, act.record, state=State.STUCK, filed=seen.value, sure=True, why=Saw.DIFFERS.value
+    )
 
 
 def _refused(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:

@@ -33,11 +33,9 @@ from record.fair_copy import hash_of, text_of
 from record.receipt import fold
 from record.said import Said
 from worker.desk import Desk
-from worker.versions import put_version, read_version
+from worker.versions import TRANSCRIPT, put_version, read_version
 
 log = logging.getLogger(__name__)
-
-TRANSCRIPT = "transcript"
 
 
 async def perform(desk: Desk, docket: Docket, act: Act, claim: Claim | None) -> Seen | None:

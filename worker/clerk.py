@@ -23,8 +23,8 @@ STEPS = 200
 WALKS = 8
 """Dockets worked on side by side in one process."""
 
-LEASE = timedelta(seconds=60)
-"""For how long a nudge is hidden from other workers; renewed at a third while the walk goes on."""
+ORPHAN = timedelta(hours=2)
+"""After this a marker whose docket is not there is taken away."""
 
 IDLE = timedelta(days=1)
 """When a docket that waits only for a person is looked at all the same."""
@@ -44,14 +44,17 @@ class Clerk:
         *,
         idle_poll: float = 5.0,
         sweep: float = 300.0,
+        lease: float = 60.0,
     ) -> None:
-        """`idle_poll` and `sweep` are seconds: the longest pause between polls, and between looks at the markers."""
+        """All in seconds. `idle_poll`: the longest pause between polls; `sweep`: between looks at the markers; `lease`:
+        for how long a nudge is hidden from other workers, renewed at a third while the walk goes on."""
         self._desk = desk
+        self._lease = timedelta(seconds=lease)
         self._idle_poll = idle_poll
         self._sweep = sweep
         self._walking: dict[DocketId, asyncio.Task[None]] = {}
         self._again: set[DocketId] = set()
-        self._marked: dict[DocketId, datetime | None] = {}
+        self._marked: dict[DocketId, bool | None] = {}
         self._stopping = asyncio.Event()
         self._busy = asyncio.Semaphore(WALKS)
 
@@ -86,7 +89,7 @@ class Clerk:
         pause = 0.1
         while not self._stopping.is_set():
             try:
-                nudges = await self._desk.queue.receive(LEASE)
+                nudges = await self._desk.queue.receive(self._lease)
             except FaircopyError as e:
                 log.warning("queue_unavailable", extra={"error": type(e).__name__})
                 nudges = ()
@@ -108,11 +111,15 @@ class Clerk:
             await self._pause(self._sweep)
 
     async def _swept(self, id: DocketId, hour: datetime) -> None:
-        """Walk a docket whose marker's hour has come; the marker goes only with the docket, or once a later one stands."""
-        self._marked[id] = hour
+        """Walk a docket whose marker's hour has come, then take that marker away.
+
+        `unmark` takes away only the marker that was seen, so one put meanwhile stays. A walk that failed keeps it.
+        A marker is put before its docket, so one without a docket is an orphan only after two hours.
+        """
+        self._marked[id] = False
         await self.walk(id)
-        due = self._marked.pop(id)
-        if due is None or due.replace(minute=0, second=0, microsecond=0) > hour:
+        done = self._marked.pop(id)
+        if done or (done is None and self._desk.clock() >= hour + ORPHAN):
             await self._desk.queue.unmark(id, hour)
 
     async def _pause(self, seconds: float) -> None:
@@ -140,8 +147,8 @@ class Clerk:
         """Keep the nudge hidden while it is worked on; the newest handle when cancelled."""
         try:
             while True:
-                await asyncio.sleep(LEASE.total_seconds() / 3)
-                nudge = await self._desk.queue.renew(nudge, LEASE)
+                await asyncio.sleep(self._lease.total_seconds() / 3)
+                nudge = await self._desk.queue.renew(nudge, self._lease)
         except (asyncio.CancelledError, FaircopyError):
             return nudge
 
@@ -170,7 +177,8 @@ class Clerk:
                     if id not in self._again or self._stopping.is_set():
                         return
         except NotThereError:
-            self._gone(id)
+            if id in self._marked:
+                self._marked[id] = None
         except FaircopyError as e:
             log.warning("walk_unfinished", extra={"error": type(e).__name__})
         except Exception as e:  # noqa: BLE001  # a fault of ours in one docket must not end the others
@@ -188,7 +196,8 @@ class Clerk:
         for _ in range(STEPS):
             step = line.next_act(docket, policy, desk.clock())
             if isinstance(step, Done):
-                self._gone(id)
+                if id in self._marked:
+                    self._marked[id] = True
                 return
             if isinstance(step, Wait) or self._stopping.is_set():
                 if isinstance(step, Wait) and (changed or evidence or id in self._marked):
@@ -254,11 +263,6 @@ class Clerk:
             docket = line.absorb(docket, act, seen, policy, made)
         return docket, etag, evidence
 
-    def _gone(self, id: DocketId) -> None:
-        """The account is closed: its marker may go."""
-        if id in self._marked:
-            self._marked[id] = None
-
     async def _arm(self, docket: Docket, wait: Wait) -> None:
         """Put the marker before the docket is saved, and ask to be nudged when the wait ends."""
         now = self._desk.clock()
@@ -266,4 +270,4 @@ class Clerk:
         await self._desk.queue.mark(docket.id, due)
         await self._desk.queue.nudge(docket.id, due - now)
         if docket.id in self._marked:
-            self._marked[docket.id] = due
+            self._marked[docket.id] = True

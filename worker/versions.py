@@ -15,6 +15,8 @@ from record.packing import pack, unpack
 from record.said import Said
 
 KIND = "draft"
+TRANSCRIPT = "transcript"
+"""What the associated data of sealed words says that they are."""
 
 
 async def put_version(

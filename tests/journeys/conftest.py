@@ -21,7 +21,7 @@ from local.town import QUICK, Town, open_town
 QUICKER = replace(
     QUICK,
     retry=timedelta(milliseconds=200),
-    lease=timedelta(seconds=4),
+    lease=timedelta(seconds=3),
     skew=timedelta(milliseconds=100),
     late=timedelta(seconds=1),
 )
@@ -52,7 +52,9 @@ def fresh(name: str = "home-visit", *, by: str = "graph", children: int | None =
     plan = plan_of(samples.load(name))
     number = next(_numbers)
     people = [(n, born, f"{reference}-{number}") for n, born, reference in plan.people[:children]]
-    marked = plan.transcript + f"\n\n01:30:00.000 --> 01:30:01.000\n<v Kelly Marsh>Number {number}.</v>\n".encode()
+    marked = (
+        plan.transcript + f"\n\n01:30:00.000 --> 01:30:01.000\n<v Kelly Marsh>Number {number}.</v>\n".encode()
+    )
     return replace(plan, people=people, by=by, transcript=marked)
 
 

@@ -204,7 +204,7 @@ async def test_a_draft_is_listed_and_can_be_brought(stage: Stage) -> None:
     answer = await walk.hand.say("my drafts")
     with pytest.raises(StuckError, match="bottom"):
         await walk.hand.press(answer.id, "bring")
-    await walk.hand.until("the new card", lambda: walk.hand.has(walk.hand.messages()[-1].id, "discard"))
+    await walk.hand.until("the new card", lambda: walk.hand.has(walk.hand.messages()[-1].id, "final"))
     assert "moved down" in words(walk.hand.card(message))
 
 
