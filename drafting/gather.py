@@ -114,6 +114,13 @@ def _candidates(
     return told, weights
 
 
+_LISTENING = re.compile(
+    r"(?:(?:right|ok|okay|mm+(?:[- ]?hm+)?|mhm|m-hm|uh[- ]huh|hm+|sure|go on|of course|i see|um+|er+)[,. ]*){1,3}",
+    re.IGNORECASE,
+)
+"""Said while somebody else speaks, and never an answer. "Yes" and "yeah" are not among them: they can be one."""
+
+
 def _weight(s: Sentence) -> float:
     """How much a sentence's facts count, from how it is said."""
     if _OBJECTS.search(s.text):
@@ -131,7 +138,9 @@ def _answers(turns: Sequence[Turn], picked: set[int], held: Mapping[int, object]
             if s.n in held or not GRAVE.search(s.text):
                 continue
             if s.asks:
-                answer = next((t for t in turns[turn.n + 1 : turn.n + 3] if t.speaker != turn.speaker), None)
+                # "Right." said into a grave question is a sign of listening: as its answer it would read as a yes
+                replies = (t for t in turns[turn.n + 1 : turn.n + 4] if t.speaker != turn.speaker)
+                answer = next((t for t in replies if not _LISTENING.fullmatch(t.text.strip())), None)
                 if answer:
                     more |= {x.n for x in answer.sentences[:5] if x.n not in held}
             elif s.n in picked and not _DENIES.search(s.text):
@@ -181,7 +190,8 @@ def _question(
     if turn.speaker is None or first.n != turn.sentences[0].n:
         return None
     short = sum(s.words for s in turn.sentences) < 8
-    before = next((t for t in reversed(turns[max(0, turn.n - 3) : turn.n]) if not t.filler), None)
+    earlier = reversed(turns[max(0, turn.n - 3) : turn.n])
+    before = next((t for t in earlier if not t.filler and not _LISTENING.fullmatch(t.text.strip())), None)
     if not before or before.speaker == turn.speaker or not before.sentences[-1].asks:
         return None
     asked = before.sentences[-1]

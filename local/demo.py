@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Callable
+from datetime import date
 
 from local.rehearsal import Plan, Seen, Walk, rehearse
 from local.residue import runs_of, search
 from local.samples import Sample
+from record.dates import day
 from record.docket import Outcome
 from record.draft import Draft
 from record.edits import todos
@@ -109,7 +111,8 @@ def _station(screen: Screen, station: str, walk: Walk) -> None:
         )
         screen.line(f"{plan.author} {said}. People were told, and everyone agreed.")
         for name, born, reference in plan.people:
-            screen.line(f"Is this the right child? {name}, born {born}, file {reference}. Yes.", indent=2)
+            birthday = day(date.fromisoformat(born))
+            screen.line(f"Is this the right child? {name}, born {birthday}, file {reference}. Yes.", indent=2)
     elif station == "drafted":
         for draft in seen.drafts:
             _draft(screen, draft)
@@ -147,8 +150,9 @@ def _draft(screen: Screen, draft: Draft) -> None:
 def _places(screen: Screen, places: list[str]) -> None:
     """What holds words that were said, found by looking in each place and not by asking Faircopy."""
     screen.line()
-    screen.line(f"Places that hold what was said, found by looking: {len(places)}")
-    for place in dict.fromkeys(_named(p) for p in places):
+    named = dict.fromkeys(_named(p) for p in places)
+    screen.line(f"Places that hold what was said, found by looking: {len(named)}")
+    for place in named:
         screen.line(f"· {place}", indent=2)
 
 

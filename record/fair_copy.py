@@ -110,5 +110,5 @@ def _line(line: Line) -> str:
 
 def _action(action: Action) -> str:
     who = f"{action.owner}: " if action.owner else "Owner not said: "
-    due = f" By {action.due}." if action.due else " No date was said."
+    due = f" When: {action.due.rstrip('.')}." if action.due else " No date was said."
     return f"- {who}{action.text.rstrip('.')}.{due}"

@@ -1,0 +1,41 @@
+"""A grave question and its answer stand together, and a sign of listening is never the answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from drafting import types, verbatim
+from reading import vtt
+
+QUESTION = "Have you had any thoughts of ending your life, or of hurting yourself?"
+DENIAL = "No. I've cried, but no, I've not had thoughts of ending my life."
+
+
+def _meeting(between: str) -> bytes:
+    said = [
+        ("Kelly Marsh", f"I ask everybody this. {QUESTION}"),
+        ("Speaker 1", between),
+        ("Speaker 1", DENIAL),
+    ]
+    cues = [
+        f"00:00:{10 + 5 * i:02d}.000 --> 00:00:{14 + 5 * i:02d}.000\n<v {who}>{text}</v>\n"
+        for i, (who, text) in enumerate(said)
+        if text
+    ]
+    return ("WEBVTT\n\n" + "\n".join(cues)).encode()
+
+
+@pytest.mark.parametrize("between", ["", "Right.", "OK.", "Mm-hm.", "Right, OK."])
+def test_a_listening_word_is_not_an_answer(between: str) -> None:
+    draft = verbatim.draft(vtt.read(_meeting(between)), types.find("home-visit"))
+    lines = [x.text for s in draft.sections for x in s.lines]
+    assert not any(x.endswith((f"Speaker 1: {between}", "Right.")) for x in lines if between)
+    grave = [x for x in lines if "ending your life" in x]
+    assert all("not had thoughts" in x for x in grave), "the question stands without its denial"
+
+
+def test_a_yes_is_an_answer() -> None:
+    said = _meeting("Yeah.").replace(DENIAL.encode(), b"It was in the summer, when I was on my own.")
+    draft = verbatim.draft(vtt.read(said), types.find("home-visit"))
+    shown = [x.text for s in draft.sections for x in s.lines] + [o.text for o in draft.not_covered]
+    assert any("Yeah" in x for x in shown), "a bare yes to a grave question was lost"
