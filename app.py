@@ -1,8 +1,4 @@
-"""Faircopy: opens every door in turn, hands them to the bot and the clerk, and serves.
-
-python app.py          serve until told to stop
-python app.py check    ask every door whether it answers
-"""
+"""Faircopy: opens every door in turn, hands them to the bot and the clerk, and serves until told to stop."""
 
 from __future__ import annotations
 
@@ -41,7 +37,7 @@ from record.docket import DocketId, RecordTypeId
 from record.errors import ConfigurationError, FaircopyError
 from record.said import Said
 from settings import Settings
-from storage.account import open_account, open_session
+from storage.account import open_account, open_session, probe
 from storage.keys import KeyFile, KeyWrapper, VaultKey
 from storage.rooms import Storage, open_storage
 from worker.clerk import Clerk
@@ -199,7 +195,13 @@ async def _storage(
         wrapper = await KeyFile.open(settings.key_file)
     else:
         raise ConfigurationError("Set FAIRCOPY_VAULT_KEY_URL or FAIRCOPY_KEY_FILE. Nothing was changed.")
-    return await open_storage(temporary=temporary, lasting=lasting, wrapper=wrapper)
+    storage = await open_storage(temporary=temporary, lasting=lasting, wrapper=wrapper)
+    if not (await probe(temporary, "words")).honest:
+        raise ConfigurationError(
+            "The storage account for words keeps what is deleted. Faircopy has not started, and holds nothing. "
+            "Turn off blob soft delete, versioning and snapshots on that account, then start again."
+        )
+    return storage
 
 
 def _named(key: Said[str] | None) -> AzureNamedKeyCredential | None:

@@ -29,6 +29,8 @@ from record.receipt import Receipt
 from worker.versions import read_version
 
 BEGAN = datetime(2026, 11, 10, 16, 10, tzinfo=UTC)
+NO_WORDS, UNREADABLE = "no words in", "cannot read"
+"""What the practitioner reads, on whichever card, when there is nothing to draft from."""
 DEFAULT_PEOPLE = (("Tyler Brook", "2017-03-14", "CH-104233"),)
 
 
@@ -213,7 +215,7 @@ async def _drafted(walk: Walk, message: str) -> None:
 
     def ready() -> bool:
         cards = [m.id for m in walk.hand.messages() if walk.hand.has(m.id, "final")]
-        ended = "Nothing was said" in _screen(walk) or "cannot read" in _screen(walk)
+        ended = any(said in _screen(walk) for said in (NO_WORDS, UNREADABLE))
         return ended or (message in cards and len(cards) == len(walk.plan.people))
 
     await walk.hand.until("the draft", ready)
@@ -241,10 +243,10 @@ def _raise(walk: Walk, message: str) -> None:
     """No draft came: the practitioner reads why."""
     found = next(m for m in walk.hand.messages() if m.id == message)
     read = "\n".join(words(c) for c in found.cards) or str(found.activity.get("text", ""))
-    if "no words" in read:
-        raise NoWordsError(read)
-    if "cannot read" in read:
-        raise UnreadableError(read)
+    for said, kind in ((NO_WORDS, NoWordsError), (UNREADABLE, UnreadableError)):
+        found_in = next((row for row in read.splitlines() if said in row), None)
+        if found_in is not None:
+            raise kind(found_in)
     raise StuckError("no draft came", read)
 
 
