@@ -6,7 +6,7 @@ import base64
 import json
 import logging
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,9 +28,11 @@ from kiota_http.middleware.options import (
 )
 from kiota_http.observability_options import ObservabilityOptions
 from msgraph import GraphServiceClient
+from msgraph.generated.models.o_data_errors.o_data_error import ODataError
 from msgraph.graph_request_adapter import GraphRequestAdapter, options
 from msgraph_core import GraphClientFactory  # type: ignore[import-untyped]
 
+from graph.answers import Json, page, understood
 from graph.errors import Answer, NoError, SilenceError, read_no, request_id, sign_in_needed
 from record.doors import Clock, Token
 from record.errors import ConfigurationError, FaircopyError
@@ -48,6 +50,8 @@ _NOT_SENT = (
     httpx.UnsupportedProtocol,
 )
 
+# As in the SDK's builders.
+_ERRORS: Any = {"XXX": ODataError}
 # No retry; and the SDK's default inspection would keep every header that ever went by, bearer tokens among them.
 _QUIET = {
     RetryHandlerOption.get_key(): RetryHandlerOption(max_retries=0),
@@ -158,16 +162,31 @@ class Talk:
             return ""
 
     async def ask(
-        self, get: Callable[[Any], Awaitable[T]], *, query: Query | None = None, accept: str = ""
-    ) -> Reply[T]:
-        """One read through the SDK: `get` is a builder's own. `accept` asks for a form."""
+        self, builder: Any, read: Callable[[Json], T], *, query: Query | None = None
+    ) -> Reply[T | None]:
+        """One read of a builder's JSON; `read` is one of `graph.answers`. The value is None for an empty answer."""
+        body, headers = await self._get(builder, RequestConfiguration(query_parameters=query))
+        value = understood(body, headers.get("content-type", ""), read) if body else None
+        return Reply(value=value, request=request_id(headers))
+
+    async def text(self, builder: Any, accept: str) -> bytes:
+        """One read of a builder's own bytes, in this form."""
         headers = HeadersCollection()
-        if accept:
-            headers.add("Accept", accept)
+        headers.add("Accept", accept)
+        return (await self._get(builder, RequestConfiguration(headers=headers)))[0]
+
+    async def _get(
+        self, builder: Any, config: RequestConfiguration[Query]
+    ) -> tuple[bytes, Mapping[str, str]]:
+        """The body, empty if there is none, and the headers by their names in small letters.
+
+        The builder's own `get` would read the body into the SDK's models: see `graph.answers`.
+        """
         seen = HeadersInspectionHandlerOption(inspect_request_headers=False)
-        config = RequestConfiguration(headers=headers, query_parameters=query, options=[seen])
+        config.options = [seen]
         try:
-            value = await get(config)
+            info = builder.to_get_request_information(config)
+            body = await self._adapter.send_primitive_async(info, "bytes", _ERRORS)
         except FaircopyError:
             raise
         except APIError as e:
@@ -175,10 +194,8 @@ class Talk:
         except Exception:  # noqa: BLE001 - broken connections, and whatever the SDK raises over an answer it cannot read
             error = SilenceError(unsure=False)
         else:
-            given = {
-                name.lower(): ", ".join(values) for name, values in seen.response_headers.get_all().items()
-            }
-            return Reply(value=value, request=request_id(given))
+            given = seen.response_headers.get_all().items()
+            return body or b"", {name.lower(): ", ".join(values) for name, values in given}
         raise error  # outside of `except`, so that no text of Graph's hangs behind it
 
     async def bare(self, info: Any, *, writes: bool) -> str:
@@ -208,18 +225,20 @@ class Talk:
             error = self._no(_bare_answer(response, body), writes=writes)
         raise error
 
-    async def pages(self, builder: Any, query: Query | None = None) -> AsyncIterator[Any]:
+    async def pages(
+        self, builder: Any, read: Callable[[Json], T], query: Query | None = None
+    ) -> AsyncIterator[tuple[T, ...]]:
         """Every page of a list. A list of more than 60 pages, or one that goes on elsewhere, is no answer."""
         for _ in range(_MOST_PAGES):
-            page = (await self.ask(builder.get, query=query)).value
-            if page is None:
+            found = (await self.ask(builder, page(read), query=query)).value
+            if found is None:
                 raise SilenceError(unsure=False)
-            yield page
-            if not page.odata_next_link:
+            yield found.values
+            if not found.after:
                 return
-            if not str(page.odata_next_link).startswith(self.base_url + "/"):
+            if not found.after.startswith(self.base_url + "/"):
                 raise SilenceError(unsure=False)
-            builder, query = builder.with_url(page.odata_next_link), None
+            builder, query = builder.with_url(found.after), None
         raise SilenceError(unsure=False)
 
     def _no(self, answer: Answer, *, writes: bool) -> NoError:

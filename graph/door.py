@@ -35,7 +35,7 @@ class Graph(Meetings):
         self._client = Client(base_url=base_url, clock=clock, timeout=timeout, connect=connect)
 
     async def warm(self) -> None:
-        """Import what the first request would otherwise import, which costs it more than a second. Asks nobody."""
+        """Import what the first request would otherwise import. Asks nobody."""
         nobody = Token(value=Said(""), expires=self._client.clock() + timedelta(minutes=1))
         await warm_up(self._client.talk(nobody))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from graph import answers
+from graph.answers import File, Message, page
 from graph.client import Query, Talk
 from graph.errors import NoError, Row, SilenceError
 from graph.links import share_id
@@ -65,15 +67,11 @@ async def links(talk: Talk, call: Call) -> set[str]:
     pages = 0
     messages = talk.graph.chats.by_chat_id(call.thread).messages
     try:
-        async for page in talk.pages(messages, Query(top=50, orderby=("createdDateTime desc",))):
-            for message in page.value or []:
-                event = message.event_detail
-                if getattr(event, "call_id", None) == call.call and getattr(
-                    event, "call_recording_url", None
-                ):
-                    found.add(event.call_recording_url)
+        query = Query(top=50, orderby=("createdDateTime desc",))
+        async for some in talk.pages(messages, answers.message, query):
+            found |= {m.recording for m in some if m.call == call.call and m.recording}
             pages += 1
-            if pages == _MOST_CHAT or any(_before(m, call.began - _LONGEST) for m in page.value or []):
+            if pages == _MOST_CHAT or any(_before(m, call.began - _LONGEST) for m in some):
                 break
     except NoError as no:
         if not _closed(no):
@@ -81,9 +79,8 @@ async def links(talk: Talk, call: Call) -> set[str]:
     return found
 
 
-def _before(message: Any, moment: datetime) -> bool:
-    made = message.created_date_time
-    return made is not None and _aware(made) < moment
+def _before(message: Message, moment: datetime) -> bool:
+    return message.made is not None and message.made < moment
 
 
 def _closed(no: NoError) -> bool:
@@ -94,12 +91,13 @@ def _closed(no: NoError) -> bool:
 async def _behind(talk: Talk, url: str) -> Address | None:
     """The file behind an address. https://learn.microsoft.com/graph/api/shares-get"""
     try:
-        item = (await talk.ask(share(talk, url).get, query=Query(select=("id", "parentReference")))).value
+        query = Query(select=("id", "parentReference"))
+        item = (await talk.ask(share(talk, url), answers.file, query=query)).value
     except NoError as no:
         if not _closed(no):
             raise
         return None
-    return _address(item)
+    return _address(item) if item else None
 
 
 def share(talk: Talk, url: str) -> Any:
@@ -107,9 +105,8 @@ def share(talk: Talk, url: str) -> Any:
     return talk.graph.shares.by_shared_drive_item_id(share_id(url)).drive_item
 
 
-def _address(item: Any) -> Address | None:
-    drive = getattr(getattr(item, "parent_reference", None), "drive_id", None)
-    return Address(f"{drive}/{item.id}") if drive and item.id else None
+def _address(item: File) -> Address | None:
+    return Address(f"{item.drive}/{item.id}") if item.drive and item.id else None
 
 
 async def _in_folder(talk: Talk, call: Call) -> set[Address]:
@@ -120,27 +117,14 @@ async def _in_folder(talk: Talk, call: Call) -> set[Address]:
     since, until = call.began - _BEFORE, (call.ended or call.began + _LONGEST) + _AFTER
     found: set[Address] = set()
     try:
-        async for page in talk.pages(recordings(talk, "me/drive")):
-            for item in page.value or []:
-                made = item.created_date_time
-                if _thread(item) == call.thread and made and since <= _aware(made) <= until:
+        async for some in talk.pages(recordings(talk, "me/drive"), answers.file):
+            for item in some:
+                if item.thread == call.thread and item.made and since <= item.made <= until:
                     found |= {a for a in (_address(item),) if a}
     except NoError as no:
         if not _closed(no):
             raise
     return found
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _thread(item: Any) -> str:
-    """`driveItem.source.threadId`; the SDK does not know `source` and leaves it aside."""
-    source = (item.additional_data or {}).get("source")
-    if not isinstance(source, dict) or str(source.get("application", "")).lower() != "teams":
-        return ""
-    return str(source.get("threadId") or "")
 
 
 # --- may it go? -----------------------------------------------------------------------------------------------------
@@ -153,7 +137,7 @@ async def preflight(talk: Talk, source: Call | Upload, address: Address) -> Look
     """
     organiser = isinstance(source, Call) and talk.oid() == str(source.organiser).lower() != ""
     try:
-        seen = await talk.ask(one(talk, address).get, query=Query(select=("id",)))
+        seen = await talk.ask(one(talk, address), answers.seen, query=Query(select=("id",)))
     except NoError as no:
         if no.row is Row.NOT_THERE:
             return Look(saw=Saw.ABSENT, request=no.request)
@@ -174,17 +158,13 @@ async def _label(talk: Talk, address: Address) -> Look | None:
     https://learn.microsoft.com/graph/api/driveitem-getretentionlabel
     """
     try:
-        reply = await talk.ask(one(talk, address).retention_label.get)
+        reply = await talk.ask(one(talk, address).retention_label, answers.label)
     except NoError as no:
         if not _closed(no):
             raise
         return None
-    settings = getattr(reply.value, "retention_settings", None)
-    if settings is None:
-        return None
-    allowed = settings.is_delete_allowed
-    keeps = str(getattr(settings.behavior_during_retention_period, "value", "")).startswith("retain")
-    if allowed is False or settings.is_record_locked or (allowed is None and keeps):
+    label = reply.value
+    if label and (label.allowed is False or label.locked or (label.allowed is None and label.keeps)):
         return Look(saw=Saw.LABEL, request=reply.request, why="retention-label")
     return None
 
@@ -192,12 +172,12 @@ async def _label(talk: Talk, address: Address) -> Look | None:
 async def _own(talk: Talk, address: Address) -> bool:
     """Whether it lies in this person's own OneDrive. https://learn.microsoft.com/graph/api/drive-get"""
     try:
-        drive = (await talk.ask(talk.graph.me.drive.get, query=Query(select=("id",)))).value
+        drive = (await talk.ask(talk.graph.me.drive, answers.drive, query=Query(select=("id",)))).value
     except NoError as no:
         if not _closed(no):
             raise
         return False
-    return drive is not None and drive.id == parts(address)[0]
+    return drive is not None and drive == parts(address)[0]
 
 
 async def _may_write(talk: Talk, address: Address) -> bool:
@@ -206,13 +186,13 @@ async def _may_write(talk: Talk, address: Address) -> bool:
     https://learn.microsoft.com/graph/api/driveitem-list-permissions
     """
     try:
-        reply = await talk.ask(one(talk, address).permissions.get, query=Query(select=("id", "roles")))
+        query = Query(select=("id", "roles"))
+        granted = (await talk.ask(one(talk, address).permissions, page(answers.roles), query=query)).value
     except NoError as no:
         if not _closed(no):
             raise
         return False
-    granted = (reply.value.value if reply.value else None) or []
-    return any(role in ("write", "owner") for permission in granted for role in permission.roles or [])
+    return granted is not None and any(not {"write", "owner"}.isdisjoint(roles) for roles in granted.values)
 
 
 # --- it goes --------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable
 from dataclasses import dataclass
 from typing import Any
 
-from graph import files, meetings
+from graph import answers, files, meetings
 from graph.client import Query, Talk
 from graph.errors import NoError, Row, SilenceError
 from record.docket import Address, Call, Saw, Upload
@@ -71,7 +71,7 @@ async def _reads(talk: Talk, source: Call | Upload, address: Address) -> AsyncIt
 
 
 async def _reply(talk: Talk, builder: Any, query: Query) -> str:
-    return (await talk.ask(builder.get, query=query)).request
+    return (await talk.ask(builder, answers.seen, query=query)).request
 
 
 async def _content(talk: Talk, call: Call, transcript: str) -> str:
@@ -90,8 +90,8 @@ async def _content(talk: Talk, call: Call, transcript: str) -> str:
 
 async def _in_folder(talk: Talk, drive: str, item: str) -> bool:
     """Whether the drive's Recordings folder shows it. Of others' drives the folder cannot be read: unknown."""
-    async for page in talk.pages(files.recordings(talk, f"drives/{drive}")):
-        if any(child.id == item for child in page.value or []):
+    async for some in talk.pages(files.recordings(talk, f"drives/{drive}"), answers.file):
+        if any(child.id == item for child in some):
             return True
     return False
 

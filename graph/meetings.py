@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 from collections import defaultdict
-from datetime import UTC, datetime
 from typing import Any
 
+from graph import answers
+from graph.answers import Found, Transcript, page
 from graph.client import Query, Talk
 from graph.errors import NoError, Row
 from graph.links import JoinLink
@@ -50,7 +51,7 @@ async def find(talk: Talk, link: JoinLink) -> Meeting:
             raise
     if link.meeting_id:
         try:
-            reply = await talk.ask(one(talk, link.meeting_id).get, query=Query(select=_MEETING))
+            reply = await talk.ask(one(talk, link.meeting_id), answers.meeting, query=Query(select=_MEETING))
         except NoError as no:
             if no.row is not Row.NOT_THERE:
                 raise
@@ -60,28 +61,25 @@ async def find(talk: Talk, link: JoinLink) -> Meeting:
     raise NotThereError(NO_MEETING)
 
 
-async def _look_up(talk: Talk, link: JoinLink) -> Any:
+async def _look_up(talk: Talk, link: JoinLink) -> Found | None:
     if link.number:
         words = f"joinMeetingIdSettings/joinMeetingId eq '{link.number}'"
     else:
         words = "JoinWebUrl eq '{}'".format(link.url.replace("'", "''"))
-    reply = await talk.ask(talk.graph.me.online_meetings.get, query=Query(filter=words, select=_MEETING))
-    found = (reply.value.value if reply.value else None) or []
-    return found[0] if found else None
+    query = Query(filter=words, select=_MEETING)
+    found = (await talk.ask(talk.graph.me.online_meetings, page(answers.meeting), query=query)).value
+    return next(iter(found.values), None) if found else None
 
 
-def _meeting(found: Any, link: JoinLink) -> Meeting:
-    organiser = getattr(getattr(found, "participants", None), "organizer", None)
-    user = getattr(getattr(organiser, "identity", None), "user", None)
+def _meeting(found: Found, link: JoinLink) -> Meeting:
     by_id, thread_by_id = _parts(found.id)
-    thread = getattr(found.chat_info, "thread_id", None) if found.chat_info else None
     return Meeting(
         id=found.id,
-        organiser=PersonId(getattr(user, "id", None) or link.organiser or by_id),
-        thread=thread or link.thread or thread_by_id,
-        join_url=found.join_web_url or link.url,
-        starts=_utc(found.start_date_time),
-        ends=_utc(found.end_date_time),
+        organiser=PersonId(found.organiser or link.organiser or by_id),
+        thread=found.thread or link.thread or thread_by_id,
+        join_url=found.join_url or link.url,
+        starts=found.starts,
+        ends=found.ends,
     )
 
 
@@ -94,19 +92,14 @@ def _parts(meeting: str) -> tuple[str, str]:
     return organiser, thread
 
 
-def _utc(moment: datetime | None) -> datetime | None:
-    if moment is None:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-async def transcripts(talk: Talk, meeting: str) -> list[Any]:
+async def transcripts(talk: Talk, meeting: str) -> list[Transcript]:
     """Every transcript of a meeting, or of all occurrences of a series: one request a page.
 
     https://learn.microsoft.com/graph/api/onlinemeeting-list-transcripts
     """
     query = Query(select=("id", "callId", "createdDateTime", "endDateTime"))
-    return [t async for page in talk.pages(one(talk, meeting).transcripts, query) for t in page.value or []]
+    found = talk.pages(one(talk, meeting).transcripts, answers.transcript, query)
+    return [transcript async for some in found for transcript in some]
 
 
 async def calls(talk: Talk, meeting: Meeting) -> tuple[Call, ...]:
@@ -114,26 +107,26 @@ async def calls(talk: Talk, meeting: Meeting) -> tuple[Call, ...]:
 
     Raises NotThereError for an empty list: transcription off and not ready look the same.
     """
-    by_call: defaultdict[str, list[Any]] = defaultdict(list)
+    by_call: defaultdict[str, list[Transcript]] = defaultdict(list)
     for transcript in await transcripts(talk, meeting.id):
-        if transcript.id and transcript.call_id and transcript.created_date_time:
-            by_call[transcript.call_id].append(transcript)
+        if transcript.id and transcript.call and transcript.began:
+            by_call[transcript.call].append(transcript)
     if not by_call:
         raise NotThereError(NO_TRANSCRIPT)
     found = [_call(meeting, call, parts) for call, parts in by_call.items()]
     return tuple(sorted(found, key=lambda c: c.began, reverse=True))
 
 
-def _call(meeting: Meeting, call: str, parts: list[Any]) -> Call:
-    parts = sorted(parts, key=lambda t: (_utc(t.created_date_time), t.id))
-    ends = [e for t in parts if (e := _utc(t.end_date_time)) is not None]
+def _call(meeting: Meeting, call: str, parts: list[Transcript]) -> Call:
+    begun = sorted((t.began, t.id) for t in parts if t.began)
+    ends = [t.ended for t in parts if t.ended]
     return Call(
         organiser=meeting.organiser,
         meeting=meeting.id,
         call=call,
         thread=meeting.thread,
-        transcripts=tuple(t.id for t in parts),
-        began=min(b for t in parts if (b := _utc(t.created_date_time)) is not None),
+        transcripts=tuple(name for _, name in begun),
+        began=begun[0][0],
         ended=max(ends) if len(ends) == len(parts) else None,
     )
 
@@ -155,5 +148,5 @@ async def _texts(talk: Talk, call: Call, accept: str) -> tuple[Said[bytes], ...]
     texts = []
     for transcript in call.transcripts:
         builder = one(talk, call.meeting).transcripts.by_call_transcript_id(transcript).content
-        texts.append(Said((await talk.ask(builder.get, accept=accept)).value or b""))
+        texts.append(Said(await talk.text(builder, accept)))
     return tuple(texts)
