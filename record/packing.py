@@ -1,4 +1,4 @@
-"""Frozen values to JSON bytes and back: what a blob holds, written from the types themselves."""
+"""Frozen dataclasses to JSON and back, by their types: nothing unknown is let in, nothing is guessed."""
 
 from __future__ import annotations
 
@@ -6,87 +6,202 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from record.errors import UnreadableError
 
 T = TypeVar("T")
 
-
-def pack(value: object) -> bytes:
-    """A frozen dataclass as UTF-8 JSON. Unions of dataclasses carry their class's name."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":")).encode()
+_TAG = "is"
+_SECOND = timedelta(seconds=1)
 
 
-def unpack(cls: type[T], data: bytes) -> T:
-    """The value again. Raises ValueError if the bytes are not one of `cls`; the message names types only."""
-    return cast("T", _typed(cls, json.loads(data)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Coder:
+    to: Callable[[Any], Any]
+    back: Callable[[Any], Any]
 
 
-def _plain(value: object) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        body = {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-        return {"": type(value).__name__, **body}
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return value.total_seconds()
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, tuple):
-        return [_plain(v) for v in value]
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    raise TypeError(f"{type(value).__name__} cannot be packed")
+class _WrongError(Exception):
+    """The JSON is not of that type. Carries no value: values may name people."""
+
+
+def dumps(kind: type[Any], value: object, *, version: int, **head: str | int | bool) -> bytes:
+    """JSON in UTF-8: the format's version first, then `head`, then the value."""
+    body = {"v": version, **head, "value": _coder_of(kind).to(value)}
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def loads(kind: type[T], data: bytes, *, version: int) -> tuple[T, Mapping[str, Any]]:
+    """The value and its head. Fields that are missing get their default, if they have one.
+
+    Raises UnreadableError for another version, an unknown field or a value that does not fit its type.
+    """
+    try:
+        body = json.loads(data)
+    except ValueError:
+        raise _unreadable() from None
+    if not isinstance(body, dict) or "value" not in body:
+        raise _unreadable()
+    if body.get("v") != version:
+        raise UnreadableError(
+            "This was written by another version of Faircopy. Nothing was changed. Please run that one."
+        )
+    try:
+        value: T = _coder_of(kind).back(body.pop("value"))
+    except _WrongError:
+        raise _unreadable() from None
+    return value, body
+
+
+def _unreadable() -> UnreadableError:
+    return UnreadableError(
+        "This is not something that Faircopy wrote, or a newer version wrote it. Nothing was changed."
+    )
+
+
+def _coder_of(kind: Any) -> _Coder:
+    return _coder(kind)
 
 
 @cache
-def _hints(cls: type) -> Mapping[str, Any]:
-    return typing.get_type_hints(cls)
+def _coder(kind: Any) -> _Coder:
+    """How values of a type are written and read."""
+    while isinstance(kind, typing.NewType):
+        kind = kind.__supertype__
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    if get_origin(kind) in (Union, types.UnionType):
+        return _union(get_args(kind))
+    if get_origin(kind) is tuple:
+        item, rest = get_args(kind)
+        if rest is not Ellipsis:
+            raise TypeError("only tuples of one type, of any length, can be written")
+        return _several(_coder(item))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _Coder(to=lambda value: value.value, back=lambda value: _member(kind, value))
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        return _fields(kind)
+    raise TypeError(f"{kind} cannot be written")
 
 
-def _typed(hint: Any, value: Any) -> Any:  # one return a shape reads better than nested ifs
-    if isinstance(hint, typing.NewType):
-        return _typed(hint.__supertype__, value)
-    origin, args = typing.get_origin(hint), typing.get_args(hint)
-    if origin in (typing.Union, types.UnionType):
-        return _one_of(args, value)
-    if origin is tuple:
-        return tuple(_typed(args[0], v) for v in value)
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        return _built(hint, value)
-    if hint is datetime:
-        return datetime.fromisoformat(value)
-    if hint is timedelta:
+def _exactly(kind: type) -> Callable[[Any], Any]:
+    def same(value: Any) -> Any:
+        if type(value) is not kind:
+            raise _WrongError
+        return value
+
+    return same
+
+
+def _from_iso(value: Any) -> datetime:
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise _WrongError from None
+    if moment.tzinfo is None:
+        raise _WrongError
+    return moment
+
+
+def _to_iso(value: datetime) -> str:
+    if value.tzinfo is None:
+        raise TypeError("a time without its zone cannot be written")
+    return value.astimezone(UTC).isoformat()
+
+
+def _from_seconds(value: Any) -> timedelta:
+    if type(value) not in (int, float):
+        raise _WrongError
+    try:
         return timedelta(seconds=value)
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint(value)
-    if hint is float and isinstance(value, int):
-        return float(value)
-    if not isinstance(value, hint):
-        raise ValueError(f"{type(value).__name__} where {hint.__name__} was expected")  # noqa: TRY004  # bad bytes, not a bad call
-    return value
+    except (OverflowError, ValueError):
+        raise _WrongError from None
 
 
-def _one_of(args: tuple[Any, ...], value: Any) -> Any:
-    if value is None and type(None) in args:
-        return None
-    kinds = [a for a in args if a is not type(None)]
-    if len(kinds) > 1:
-        kinds = [k for k in kinds if getattr(k, "__name__", None) == value.get("")]
-    if not kinds:
-        raise ValueError("an unknown kind of value")
-    return _typed(kinds[0], value)
+def _to_seconds(value: timedelta) -> int | float:
+    """Whole seconds as such, so that people can read and write them; else to the microsecond."""
+    return value // _SECOND if value % _SECOND == timedelta(0) else value / _SECOND
 
 
-def _built(cls: type, value: Any) -> Any:
-    if not isinstance(value, dict) or value.get("") != cls.__name__:
-        raise ValueError(f"not a {cls.__name__}")
-    hints = _hints(cls)
-    names = {f.name for f in dataclasses.fields(cls)}
-    unknown = value.keys() - names - {""}
-    if unknown:
-        raise ValueError(f"{cls.__name__} with unknown fields: written by another version")
-    return cls(**{k: _typed(hints[k], v) for k, v in value.items() if k})
+def _member(kind: type[Enum], value: Any) -> Enum:
+    try:
+        return kind(value)
+    except ValueError:
+        raise _WrongError from None
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _WrongError
+    return float(value)
+
+
+_PLAIN: dict[Any, _Coder] = {
+    str: _Coder(to=_exactly(str), back=_exactly(str)),
+    int: _Coder(to=_exactly(int), back=_exactly(int)),
+    bool: _Coder(to=_exactly(bool), back=_exactly(bool)),
+    float: _Coder(to=_number, back=_number),
+    datetime: _Coder(to=_to_iso, back=_from_iso),
+    timedelta: _Coder(to=_to_seconds, back=_from_seconds),
+}
+
+
+def _several(item: _Coder) -> _Coder:
+    def back(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise _WrongError
+        return tuple([item.back(one) for one in value])
+
+    return _Coder(to=lambda value: [item.to(one) for one in value], back=back)
+
+
+def _union(kinds: tuple[Any, ...]) -> _Coder:
+    """`X | None`, or a choice of dataclasses, each tagged with its name."""
+    others = tuple(kind for kind in kinds if kind is not type(None))
+    if len(others) == 1:
+        only = _coder(others[0])
+        return _Coder(
+            to=lambda value: None if value is None else only.to(value),
+            back=lambda value: None if value is None else only.back(value),
+        )
+    if len(others) != len(kinds) or not all(dataclasses.is_dataclass(kind) for kind in others):
+        raise TypeError("only `X | None`, or a choice of dataclasses, can be written")
+    tagged = {kind.__name__.lower(): kind for kind in others}
+
+    def to(value: Any) -> Any:
+        return {_TAG: type(value).__name__.lower(), **_coder_of(type(value)).to(value)}
+
+    def back(value: Any) -> Any:
+        if not isinstance(value, dict) or value.get(_TAG) not in tagged:
+            raise _WrongError
+        return _coder(tagged[value[_TAG]]).back({name: one for name, one in value.items() if name != _TAG})
+
+    return _Coder(to=to, back=back)
+
+
+def _fields(kind: Any) -> _Coder:
+    hints = typing.get_type_hints(kind)
+    fields = {field.name: _coder(hints[field.name]) for field in dataclasses.fields(kind)}
+    needed = {
+        field.name
+        for field in dataclasses.fields(kind)
+        if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+    }
+
+    def to(value: Any) -> dict[str, Any]:
+        if type(value) is not kind:
+            raise TypeError(f"not a {kind.__name__}")
+        return {name: coder.to(getattr(value, name)) for name, coder in fields.items()}
+
+    def back(value: Any) -> Any:
+        if not isinstance(value, dict) or not needed <= value.keys() <= fields.keys():
+            raise _WrongError
+        return kind(**{name: fields[name].back(one) for name, one in value.items()})
+
+    return _Coder(to=to, back=back)

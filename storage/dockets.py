@@ -36,8 +36,8 @@ from datetime import datetime
 
 from record.docket import Docket, DocketId, PersonId
 from record.errors import BusyError, FaircopyError, NotThereError, StaleError, UnreadableError
+from record.packing import dumps, loads
 from storage.blobs import Blobs
-from storage.codec import dumps, loads
 from storage.keys import Keys
 from storage.markers import Markers
 from storage.sealing import seal, unseal

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from record.errors import NotThereError
+from record.packing import dumps, loads
 from record.policy import Policy
 from storage.blobs import Blobs
-from storage.codec import dumps, loads
 
 _NAME = "current"
 _V = 1

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from record.docket import DocketId
 from record.errors import BusyError, NotThereError, StaleError
+from record.packing import dumps, loads
 from record.receipt import Receipt
 from storage.blobs import Blobs
-from storage.codec import dumps, loads
 
 _V = 1
 _HEAD = "head"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from record import errors
 from record.docket import Docket, Saw, Seen
 from record.doors import Good, Words
 from record.draft import Draft
 from record.edits import todos
 from record.entries import version_address
 from record.fair_copy import hash_of, pages_of, text_of
-from record.packing import pack, unpack
+from record.packing import dumps, loads
 from record.said import Said
+
+FORMAT = 1
+"""Of a draft as it is written; another one was written by another version of Faircopy."""
 
 KIND = "draft"
 TRANSCRIPT = "transcript"
@@ -34,17 +36,13 @@ async def put_version(
     draft = drafted.reveal()
     text = text_of(draft)
     address = version_address(docket.id, n, version)
-    await words.put(docket.id, n, KIND, address, Said(pack(draft)), good)
+    await words.put(docket.id, n, KIND, address, Said(dumps(Draft, draft, version=FORMAT)), good)
     todo = sum(t.count for t in todos(draft))
     return Seen(saw=Saw.DONE, at=at, hash=hash_of(text), todo=todo, pages=len(pages_of(text)), sent=sent)
 
 
 async def read_version(words: Words, docket: Docket, n: int, version: int) -> Said[Draft]:
-    """One version of a record's words. Raises NotThereError, AlteredError, BusyError."""
+    """One version of a record's words. Raises NotThereError, AlteredError, UnreadableError, BusyError."""
     sealed = await words.get(docket.id, n, KIND, version_address(docket.id, n, version))
-    try:
-        return Said(unpack(Draft, sealed.reveal()))
-    except (ValueError, TypeError, KeyError):
-        raise errors.AlteredError(
-            "I cannot read this draft. Nothing is lost. Ask your administrator."
-        ) from None
+    draft, _ = loads(Draft, sealed.reveal(), version=FORMAT)
+    return Said(draft)

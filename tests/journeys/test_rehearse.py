@@ -34,7 +34,9 @@ def test_the_whole_object() -> None:
     (posted,) = told["posted"]
     assert posted["text"] == posted["approved_text"]
     assert posted["case_reference"] == "CH-1"
-    assert all({"holder", "kind", "custody", "outcome", "seen_at"} <= set(t) for t in told["receipt"]["traces"])
+    assert all(
+        {"holder", "kind", "custody", "outcome", "seen_at"} <= set(t) for t in told["receipt"]["traces"]
+    )
     assert all({"method", "url", "status"} <= set(c) for c in told["calls"])
     assert told["residue"]["hits"] == 0
     assert len(told["residue"]["places"]) > 50

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 
 from record.docket import Docket
 from record.errors import UnreadableError
+from record.packing import dumps, loads
 from record.policy import Policy
 from record.receipt import Receipt
-from storage.codec import dumps, loads
 from tests.storage.some import docket, some
 
 
