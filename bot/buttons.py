@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import replies
 from bot.chat import Messages
@@ -23,15 +23,35 @@ from cards import (
     state,
 )
 from record import line, post, review
-from record.docket import ContentHash, Docket, DocketId, Face, Person, Record, RecordTypeId, Saw, Seen, State
+from record.docket import (
+    Claim,
+    ContentHash,
+    Docket,
+    DocketId,
+    Face,
+    Person,
+    Record,
+    RecordTypeId,
+    Saw,
+    Seen,
+    State,
+)
 from record.draft import Draft
 from record.edits import Need, todos
 from record.entries import record_of, with_record
-from record.errors import FaircopyError, NotThereError, RefusedError, StaleError
-from record.faces import face_of
+from record.errors import (
+    BusyError,
+    FaircopyError,
+    NoAnswerError,
+    NotThereError,
+    RefusedError,
+    StaleError,
+)
+from record.faces import face_of, only_account
 from record.fair_copy import pages_of, text_of
 from record.policy import Policy
 from record.said import Said
+from worker.arming import arm
 from worker.desk import Desk
 from worker.versions import put_version, read_version
 
@@ -61,7 +81,7 @@ class Drawn:
     sent: tuple[int, ...] = ()
 
 
-Edit = Callable[[Draft], Draft]
+Edit = Callable[[Draft, Record], Draft]
 Draw = Callable[[View], Drawn]
 
 
@@ -149,7 +169,7 @@ class Buttons:
             if record.is_settled or record.state is not State.DRAFT:
                 return Answer(card=await self._wordless(docket, at.n))
             draft = (await read_version(desk.words, docket, at.n, record.version)).reveal()
-            changed = edit(draft) if edit else draft
+            changed = edit(draft, record) if edit else draft
             policy, now = await desk.policies.read(), desk.clock()
             try:
                 docket, claim = review.turn(
@@ -177,20 +197,30 @@ class Buttons:
         if changed != draft:
             seen = await put_version(desk.words, docket, at.n, claim.act.version, Said(changed), good, at=now)
         after = line.absorb(docket, claim.act, seen, policy, claim)
-        drawn = draw(View(docket=after, record=record_of(after, at.n), draft=changed, policy=policy))
-        seen = Seen(saw=Saw.DONE, at=now, hash=seen.hash, todo=seen.todo, pages=seen.pages, sent=drawn.sent)
+        try:
+            drawn = draw(View(docket=after, record=record_of(after, at.n), draft=changed, policy=policy))
+        except Exception:
+            await self._absorbed(
+                at, docket, etag, claim, seen, policy
+            )  # what was typed stays, whatever is drawn
+            raise
+        seen = replace(seen, sent=drawn.sent)
+        return Answer(card=drawn.card, after=lambda: self._absorbed(at, docket, etag, claim, seen, policy))
 
-        async def absorbed() -> None:
-            current, tag = docket, etag
-            for _ in range(TRIES):
-                try:
-                    await desk.dockets.save(line.absorb(current, claim.act, seen, policy, claim), tag)
-                except StaleError:
-                    current, tag = await self._read(at)
-                    continue
+    async def _absorbed(
+        self, at: reading.Press, docket: Docket, etag: str, claim: Claim, seen: Seen, policy: Policy
+    ) -> None:
+        """Write down what the reply did, onto whatever the docket has become, for as long as the claim is good."""
+        while self._desk.clock() < claim.until:
+            try:
+                await self._desk.dockets.save(line.absorb(docket, claim.act, seen, policy, claim), etag)
+            except StaleError:
+                docket, etag = await self._read(at)
+            except (BusyError, NoAnswerError):
+                await asyncio.sleep(MOMENT)
+                docket, etag = await self._read(at)
+            else:
                 return
-
-        return Answer(card=drawn.card, after=absorbed)
 
     async def _contents(self, incoming: Incoming, at: reading.Press) -> Answer:
         first = reading.go(incoming.data) or 0
@@ -276,19 +306,17 @@ class Buttons:
         old: list[Draft] = []
         wanted = reading.target(incoming.data)
 
-        def edit(draft: Draft) -> Draft:
+        def edit(draft: Draft, record: Record) -> Draft:
             said.clear()
             old.clear()
             whole = incoming.data.get("whole") is True
             after, refused = reading.entered(incoming.data, draft)
             said.extend(refused)
-            elsewhere = after != draft and at.v and wanted and not whole and versions[-1] != at.v
+            elsewhere = after != draft and at.v and wanted and not whole and record.version != at.v
             if elsewhere and stale.fits(after, wanted):
                 old.append(after)
                 return draft
             return after
-
-        versions: list[int] = []
 
         def drawn(view: View) -> Drawn:
             if old:
@@ -307,8 +335,6 @@ class Buttons:
                 return Drawn(card=draw(view, banner))
             return self._final_of(view, page, banner)
 
-        docket, _ = await self._read(at)
-        versions.append(review.own(docket, at.n, incoming.person.id).version)
         return await self._turn(incoming, at, drawn, edit)
 
     # --- what is drawn --------------------------------------------------------------------------------------------
@@ -387,12 +413,20 @@ class Buttons:
             if untaken:
                 last = record.pages
                 return await self._turn(incoming, at, lambda view: self._final_of(view, last, untaken))
+        policy = await self._desk.policies.read()
         given = ContentHash(reading.text(incoming.data, "h") or "")
         who = incoming.person
         return await self._decided(
             at,
             lambda d: review.approve(
-                d, at.n, who.id, name=who.name, version=at.v, hash=given, now=self._desk.clock()
+                d,
+                at.n,
+                who.id,
+                name=who.name,
+                version=at.v,
+                hash=given,
+                policy=policy,
+                now=self._desk.clock(),
             ),
         )
 
@@ -420,20 +454,24 @@ class Buttons:
     async def _discard(self, incoming: Incoming, at: reading.Press) -> Answer:
         docket, _ = await self._read(at)
         record = review.own(docket, at.n, incoming.person.id)
-        if record.is_settled:
+        if record.is_settled and not only_account(docket, record):
             return Answer(card=await self._wordless(docket, at.n))
         return Answer(card=discard.card(docket=docket, n=at.n, title=self._titles(record.record_type)))
 
     async def _discard_yes(self, incoming: Incoming, at: reading.Press) -> Answer:
         who, confirmed = incoming.person.id, reading.ticked(incoming.data, "elsewhere")
+        policy = await self._desk.policies.read()
         try:
             return await self._decided(
-                at, lambda d: review.discard(d, at.n, who, only_account=confirmed, now=self._desk.clock())
+                at,
+                lambda d: review.discard(
+                    d, at.n, who, only_account=confirmed, policy=policy, now=self._desk.clock()
+                ),
             )
         except RefusedError as no:
             docket, _ = await self._read(at)
             record = review.own(docket, at.n, who)
-            if record.is_settled or confirmed:
+            if confirmed or (record.is_settled and not only_account(docket, record)):
                 raise
             title = self._titles(record.record_type)
             return Answer(card=discard.card(docket=docket, n=at.n, title=title, banner=no.say))
@@ -474,7 +512,6 @@ class Buttons:
         await self._changed(at, lambda d: review.bring(d, at.n, incoming.person.id, now=self._desk.clock()))
         if record.card is not None and not record.is_settled:
             await self._moved(record, record.card)
-        await self._desk.queue.nudge(docket.id)
         return Answer(text=replies.BROUGHT, after=self._woken(docket.id))
 
     async def _moved(self, record: Record, card: str) -> None:
@@ -489,7 +526,6 @@ class Buttons:
     async def _decided(self, at: reading.Press, change: Callable[[Docket], Docket]) -> Answer:
         """A decision whose answer holds no words: saved, shown, and the clerk is woken."""
         docket = await self._changed(at, change)
-        await self._desk.queue.nudge(docket.id)
         return Answer(card=await self._wordless(docket, at.n), after=self._woken(docket.id))
 
     async def _changed(self, at: reading.Press, change: Callable[[Docket], Docket]) -> Docket:
@@ -502,6 +538,7 @@ class Buttons:
                 return docket
             _, mark = face_of(changed, record_of(changed, at.n), policy)
             changed = with_record(changed, at.n, told=mark)
+            await arm(self._desk, changed, policy)
             try:
                 await self._desk.dockets.save(changed, etag)
             except StaleError:

@@ -15,6 +15,7 @@ from cards import drafts, welcome
 from record.dates import day
 from record.docket import Call, Docket, DocketId, Person, PersonId, Record, State
 from record.errors import FaircopyError, RefusedError, SignInNeededError
+from record.faces import only_account
 from record.policy import Policy
 from record.review import expires
 from worker.desk import Desk
@@ -140,7 +141,7 @@ class Conversation:
             for docket in read
             if docket is not None
             for record in docket.records
-            if record.author.id == who.id and not record.is_settled
+            if record.author.id == who.id and (not record.is_settled or only_account(docket, record))
         ]
         return drafts.card(rows=rows)
 
@@ -211,6 +212,7 @@ _STATES = {
     State.APPROVED: "Approved, can undo",
     State.POSTING: "Filing",
     State.STUCK: "Filing is waiting",
+    State.DROPPED: "Destroyed, nobody decided",
 }
 
 

@@ -15,7 +15,7 @@ from bot import activities
 from bot.callers import ISSUER, Callers, Keys, RefusedCallerError
 from bot.channel_keys import ChannelKeys, KeysUnavailableError
 from bot.fit import UnfitCardError, assert_card
-from bot.incoming import Answer, Handle, Incoming, Kind
+from bot.incoming import After, Answer, Handle, Incoming, Kind
 from bot.teams import ADAPTIVE, Send, UnreadableActivityError, message_of
 from record.doors import Clock
 from record.errors import FaircopyError
@@ -137,24 +137,29 @@ class Entrance:
                 return web.Response(status=500)
         answer = answers[-1] if answers else Answer(text=WRONG)
         reply = _reply(incoming, answer)
-        await reply.prepare(request)
-        await reply.write_eof()
-        if answer.after is not None:
-            await _afterwards(answer.after)
+        try:
+            await reply.prepare(request)
+            await reply.write_eof()
+        finally:
+            # also when the caller has gone: what was done is written down, whoever saw the reply
+            if answer.after is not None:
+                await _afterwards(answer.after)
         return reply
 
     async def _answer(self, incoming: Incoming) -> Answer:
         """What the conversation says; a sentence in place of any error. Only the error's kind is logged."""
         signs_in = incoming.kind in SIGN_INS
+        after: After | None = None
         try:
             answer = await self._handle(incoming)
+            after = answer.after
             if answer.card is not None:
                 assert_card(answer.card)
             return answer
         except FaircopyError as e:
             faults = e.faults if isinstance(e, UnfitCardError) else ()
             log.info("said_no", extra={"error": type(e).__name__, "faults": faults})
-            return Answer(failed=True) if signs_in else Answer(text=e.say)
+            return Answer(failed=True) if signs_in else Answer(text=e.say, after=after)
         except Exception as e:  # noqa: BLE001  # whatever it is, the person gets an answer
             log.error("handler_failed", extra={"error": type(e).__name__})
             sentence = WRONG if incoming.kind is Kind.PRESS else WRONG_TYPED

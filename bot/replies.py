@@ -61,6 +61,7 @@ TOO_BIG = "This file is too big for me. I have thrown it away. I can read transc
 NO_WORDS = "This file has no words in it. I have thrown it away. Drop another one, or type **draft**."
 ONE_FILE = "I can read one file at a time. I have kept none of these. Drop one of them."
 GONE = "I no longer hold that file. Nothing has changed. Drop it into this chat again."
+TOO_LONG = "That took too long. Nothing is lost. Drop the file again."
 CANNOT_FETCH = "I could not fetch your file from Teams. I hold nothing. Drop it into this chat again."
 
 # --- starting -----------------------------------------------------------------------------------------------------

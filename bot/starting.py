@@ -14,6 +14,7 @@ from record.dates import clock, day, moment
 from record.docket import (
     SOURCE,
     Call,
+    Claim,
     Docket,
     DocketId,
     Face,
@@ -28,7 +29,9 @@ from record.doors import Token
 from record.draft import Child
 from record.entries import source_address
 from record.errors import NotThereError, RefusedError, StaleError
+from record.policy import Policy
 from record.said import Said
+from worker.arming import arm
 from worker.desk import Desk
 from worker.versions import TRANSCRIPT
 
@@ -143,21 +146,42 @@ class Starting:
             id=DocketId(self._new_id()), name=name, link=file.link, opener=who, policy=policy, now=now
         )
         id, made = await self._desk.dockets.create(docket, now + policy.undecided)
-        if made:
-
-            def good() -> None:
-                if self._desk.clock() >= claim.until:
-                    raise RefusedError("That took too long. Nothing is lost. Drop the file again.")
-
-            await self._desk.words.make_key(id, SOURCE, good)
-            await self._desk.words.put(
-                id, SOURCE, TRANSCRIPT, source_address(id, claim.act.version, 0), words, good
-            )
-            seen = Seen(saw=Saw.DONE, at=now, attributed=outline.speakers > 0)
-            await self._changed(id, lambda d: line.absorb(d, claim.act, seen, policy, claim))
-            await self._desk.queue.nudge(id, policy.undecided)
+        placed = claim if made else await self._again(id, policy)
+        if placed is not None:
+            await self._place(id, placed, words, named=outline.speakers > 0, policy=policy)
         told = replies.outline(outline.seconds, outline.speakers)
         return Answer(card=self._start(Opening(m="upload", d=id), outline=told))
+
+    async def _again(self, id: DocketId, policy: Policy) -> Claim | None:
+        """The same file once more: our copy is put in a fresh place if we no longer hold one."""
+        claims: list[Claim] = []
+
+        def store(docket: Docket) -> Docket:
+            claims.clear()
+            found = propose.store_again(docket, policy=policy, now=self._desk.clock())
+            if found is None:
+                return docket
+            claims.append(found[1])
+            return found[0]
+
+        await self._changed(id, store)
+        return claims[0] if claims else None
+
+    async def _place(
+        self, id: DocketId, claim: Claim, words: Said[bytes], *, named: bool, policy: Policy
+    ) -> None:
+        """Seal our copy at the place that the docket names."""
+
+        def good() -> None:
+            if self._desk.clock() >= claim.until:
+                raise RefusedError(replies.TOO_LONG)
+
+        at = self._desk.clock()
+        address = source_address(id, claim.act.version, 0)
+        await self._desk.words.make_key(id, SOURCE, good)
+        await self._desk.words.put(id, SOURCE, TRANSCRIPT, address, words, good)
+        seen = Seen(saw=Saw.DONE, at=at, attributed=named)
+        await self._changed(id, lambda d: line.absorb(d, claim.act, seen, policy, claim))
 
     # --- whose file -----------------------------------------------------------------------------------------------
 
@@ -316,6 +340,7 @@ class Starting:
             changed = change(docket)
             if changed == docket:
                 return docket
+            await arm(self._desk, changed, await self._desk.policies.read())
             try:
                 await self._desk.dockets.save(changed, etag)
             except StaleError:

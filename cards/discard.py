@@ -8,6 +8,8 @@ from cards.parts import card as made
 from record.docket import Call, Docket
 from record.entries import record_of
 
+ELSEWHERE = "I have this transcript somewhere else, or I do not need it (required)"
+
 
 def card(*, docket: Docket, n: int, title: str, banner: str | None = None) -> Card:
     """Buttons: discard-yes, contents (go back). Input, for a dropped file: elsewhere."""
@@ -20,10 +22,12 @@ def card(*, docket: Docket, n: int, title: str, banner: str | None = None) -> Ca
                 run("They are the only account of what was said."),
             )
         ]
+        if record.is_settled:
+            stays = [tick("elsewhere", ELSEWHERE)]
     else:
         stays = [
             words(bold("The file that you dropped stays where you put it. "), run("I destroy only my copy.")),
-            tick("elsewhere", "I have this transcript somewhere else, or I do not need it (required)"),
+            tick("elsewhere", ELSEWHERE),
         ]
     return made(
         [

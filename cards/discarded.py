@@ -9,6 +9,7 @@ from cards.parts import At, Card, buttons, execute, heading, say, subtle
 from cards.parts import card as made
 from record.docket import SOURCE, Call, Custody, Docket, Record, Shelf
 from record.entries import held, record_of
+from record.faces import only_account
 from record.policy import Policy
 
 TOLD = {
@@ -16,6 +17,12 @@ TOLD = {
     "no_words": waits.NO_WORDS.say,
     "unreadable": waits.UNREADABLE.say,
 }
+
+
+ONLY = (
+    "Our copy of the transcript may be the only account of what was said. I keep it, sealed, until you say that it "
+    "may go."
+)
 
 
 def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -> Card:
@@ -27,11 +34,14 @@ def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -
     pressed = []
     if there and isinstance(docket.source, Call) and not record.delete_too and not held(docket, policy):
         pressed = [execute("delete-meeting", "Delete the meeting's file", at)]
+    if only_account(docket, record) and not held(docket, policy):
+        pressed.append(execute("discard", "Destroy our copy too", at))
     return made(
         [
             heading(_title(docket, record, there)),
             subtle(f"{title}. File {record.reference}."),
             say(TOLD.get(record.why, "Nothing was filed.")),
+            *([say(ONLY)] if only_account(docket, record) else []),
             *([say("You asked for the meeting's own file to go too.")] if record.delete_too else []),
             *copies.drawn(copies.rows(docket, n, policy, now), headings=False),
             *buttons(*pressed),

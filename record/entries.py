@@ -17,6 +17,7 @@ from record.docket import (
     DocketId,
     Doing,
     Holder,
+    Outcome,
     Record,
     Saw,
     Seen,
@@ -113,6 +114,14 @@ def traces(docket: Docket, record: int, *shelves: Shelf, custody: Custody | None
         for t in docket.traces
         if t.record == record and t.shelf in shelves and (custody is None or t.custody is custody)
     )
+
+
+def reopened(docket: Docket) -> Docket:
+    """What was left where it was, since nothing was to be destroyed, is to be decided about again."""
+    for t in docket.traces:
+        if t.outcome is Outcome.LEFT:
+            docket = with_trace(docket, t.n, shelf=Shelf.OPEN, outcome=None, why="")
+    return docket
 
 
 def key_address(docket: DocketId, record: int) -> Address:

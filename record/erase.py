@@ -137,7 +137,9 @@ def ask_forgotten(docket: Docket, policy: Policy, now: datetime) -> Act | Wait |
     if wait is not None or docket.records:
         return wait
     due = traces(docket, SOURCE, Shelf.OPEN, custody=Custody.OURS)
-    if due and not held(docket, policy):
+    if held(docket, policy):
+        return Wait(until=None, whom=docket.opener.name, why="hold")
+    if due:
         act = Act(doing=Doing.ERASE_SOURCE, targets=tuple(t.n for t in _keys_first(list(due))))
         return retry_wait(docket, act, policy, now, docket.opener.name)
     theirs = traces(docket, SOURCE, Shelf.OPEN, custody=Custody.TEMPORARY)
@@ -343,6 +345,12 @@ def _outcome(trace: Trace, saw: Saw, policy: Policy) -> Outcome:
 
 
 def _left(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
+    """Left where it was, unless somebody joined, chose otherwise or set a hold in the meantime."""
+    settled = settle_source(docket)
+    if docket.records and (settled is None or settled.filed or all(r.delete_too for r in settled.dropped)):
+        return docket
+    if held(docket, policy):
+        return docket
     for n in act.targets:
         docket = with_trace(
             docket, n, shelf=Shelf.CLOSED, outcome=Outcome.LEFT, why="nothing was filed from it"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from record.docket import Act, Custody, Docket, Doing, Face, Record, Saw, Seen, Shelf, State, Wait
-from record.entries import Entry, held, retry_wait, tries_of, went_through, with_record
+from record.docket import SOURCE, Act, Custody, Docket, Doing, Face, Record, Saw, Seen, Shelf, State, Wait
+from record.entries import Entry, held, record_of, retry_wait, tries_of, went_through, with_record
 from record.policy import Policy
 from record.propose import waiting_for
 
@@ -30,10 +30,19 @@ def face_of(docket: Docket, record: Record, policy: Policy) -> tuple[Face, str]:
         return Face.FILING, f"filing:{record.why}"
     copies = _copies(docket)
     if record.state is State.DROPPED:
-        return Face.DISCARDED, f"discarded:{record.why}:{copies}"
+        return Face.DISCARDED, f"discarded:{record.why}:{only_account(docket, record)}:{copies}"
     if held(docket, policy):
         return Face.KEPT, f"kept:{copies}"
     return Face.AFTER, f"after:{copies}"
+
+
+def only_account(docket: Docket, record: Record) -> bool:
+    """The record was dropped, and our copy of what was said waits: it may be the only account, and its author has not
+    said that it may go."""
+    ours = any(
+        t.record == SOURCE and t.custody is Custody.OURS and t.shelf is Shelf.OPEN for t in docket.traces
+    )
+    return record.state is State.DROPPED and not record.last_ok and ours
 
 
 def _copies(docket: Docket) -> str:
@@ -67,7 +76,11 @@ def ask(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:
 
 
 def _told(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
-    return went_through(with_record(docket, act.record, told=act.key), act)
+    docket = went_through(with_record(docket, act.record, told=act.key), act)
+    if record_of(docket, act.record).state is State.DRAFT:
+        # undone while this was under way: the wordless face may have landed on the words
+        docket = with_record(docket, act.record, shown=0)
+    return docket
 
 
 ENTRIES = (

@@ -22,7 +22,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from record import erase, faces, finish, post, propose, review
-from record.docket import Act, Claim, Docket, Doing, Done, Record, Seen, Wait
+from record.docket import Act, Claim, Docket, Doing, Done, Record, Saw, Seen, Wait
 from record.entries import Entry, failed, live, merged
 from record.policy import Policy
 
@@ -94,11 +94,13 @@ def _source_steps(docket: Docket, policy: Policy, now: datetime) -> Iterator[Act
         erase.ask_meeting(docket, settled, policy, now) if settled else None,
         erase.ask_look(docket, policy, now),
         finish.ask_receipt(docket, policy, now),
-        faces.ask(docket, policy, now),
-        finish.ask_removal(docket, policy, now),
     ):
         if step is not None:
             yield step
+    told = faces.ask(docket, policy, now)
+    last = told or finish.ask_removal(docket, policy, now)  # the receipt is shown before the account goes
+    if last is not None:
+        yield last
 
 
 def claim(docket: Docket, act: Act, policy: Policy, now: datetime) -> tuple[Docket, Claim]:
@@ -119,11 +121,26 @@ def absorb(docket: Docket, act: Act, seen: Seen, policy: Policy, claimed: Claim 
     """Write down what was seen, onto whatever the docket has become. Clears the claim of this one attempt."""
     entry = ENTRIES[act.doing]
     if claimed is not None:
-        docket = replace(docket, claims=tuple(c for c in docket.claims if c.n != claimed.n))
+        docket = replace(docket, claims=_left_unanswered(docket, claimed, seen))
+    elif act.doing in _LOOKS:
+        # a look made after the latest at which an unanswered attempt can land shows what is so
+        since = seen.at - policy.skew - policy.late
+        docket = replace(docket, claims=tuple(c for c in docket.claims if c.until >= since))
     answer = entry.answers.get(seen.saw)
     docket = answer(docket, act, seen, policy) if answer else failed(docket, act, seen)
     settled = erase.settle_source(docket)
     return replace(docket, at=max(docket.at, seen.at), settled_at=settled.since if settled else None)
+
+
+def _left_unanswered(docket: Docket, claimed: Claim, seen: Seen) -> tuple[Claim, ...]:
+    """An answer clears its own attempt; earlier ones that never got an answer stay listed, unless it is done."""
+    left = tuple(c for c in docket.claims if c.n != claimed.n)
+    if claimed.also and seen.saw not in (Saw.DONE, Saw.NOT_THERE, Saw.MATCHES):
+        return (*left, replace(claimed, until=claimed.also[-1], also=claimed.also[:-1]))
+    return left
+
+
+_LOOKS = frozenset({Doing.LOOK, Doing.LOOK_UP, Doing.LOOK_SOURCE, Doing.PREFLIGHT})
 
 
 def unclaimed(act: Act) -> bool:

@@ -66,7 +66,7 @@ def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | 
             return Wait(until=until, whom=who, why="undo")
         return retry_wait(docket, post, policy, now, who)
     if record.state is State.POSTING:
-        if record.why == MAY_POST_AGAIN and policy.honours_keys:
+        if record.why == MAY_POST_AGAIN and (policy.honours_keys or record.sure):
             return retry_wait(docket, post, policy, now, who)
         return _look_up(docket, record, policy, now)
     if record.state is State.STUCK:
@@ -107,8 +107,25 @@ def _matches(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     return went_through(docket, act)
 
 
+def _may_still_land(docket: Docket, act: Act, seen: Seen, policy: Policy) -> bool:
+    """An earlier attempt never got an answer, and the latest at which it can land has not passed."""
+    return any(
+        c.act.doing is Doing.POST
+        and c.act.record == act.record
+        and seen.at < c.until + policy.skew + policy.late
+        for c in docket.claims
+    )
+
+
+def _uncertain(docket: Docket, act: Act, seen: Seen) -> Docket:
+    """This attempt did nothing, but an earlier one may have: it stays uncertain, and is looked up again."""
+    return failed(with_record(docket, act.record, state=State.POSTING, sure=False, why=""), act, seen)
+
+
 def _differs(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """What stands there is not what was approved: stop, destroy nothing, say so."""
+    if record_of(docket, act.record).state is not State.POSTING:
+        return docket
     return with_record(
         docket, act.record, state=State.STUCK, filed=seen.value, sure=True, why=Saw.DIFFERS.value
     )
@@ -116,12 +133,20 @@ def _differs(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
 
 def _refused(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """The case system said no: nothing is filed."""
+    if record_of(docket, act.record).state is not State.POSTING:
+        return docket
+    if _may_still_land(docket, act, seen, policy):
+        return _uncertain(docket, act, seen)
     docket = with_record(docket, act.record, state=State.STUCK, sure=True, why=seen.why or Saw.REFUSED.value)
     return _not_filed(docket, act)
 
 
 def _busy(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """It certainly was not filed: the approval stands and is tried again."""
+    if record_of(docket, act.record).state is not State.POSTING:
+        return docket
+    if _may_still_land(docket, act, seen, policy):
+        return _uncertain(docket, act, seen)
     docket = with_record(docket, act.record, state=State.APPROVED, sure=True, file_now=True)
     return failed(_not_filed(docket, act), act, seen)
 
@@ -142,7 +167,9 @@ def _absent(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     if policy.honours_keys:
         return went_through(with_record(docket, act.record, why=MAY_POST_AGAIN), act)
     tries = tries_of(docket, act.doing, act.record)
-    last = max((c.until for c in docket.claims if c.act.record == act.record), default=seen.at)
+    last = max(
+        (c.until for c in docket.claims if c.act.record == act.record), default=record.changed or seen.at
+    )
     conclusive = max(last, tries.first if tries else last) + policy.skew + policy.late
     if seen.at < conclusive:
         return failed(docket, act, seen)

@@ -30,9 +30,12 @@ from record.docket import (
 )
 from record.entries import (
     Entry,
+    failed,
     key_address,
+    live,
     opened,
     record_of,
+    reopened,
     retry_wait,
     source_address,
     tries_of,
@@ -69,6 +72,20 @@ def open_upload(
     return replace(docket, claims=(claim,), n=1), claim
 
 
+def store_again(docket: Docket, *, policy: Policy, now: datetime) -> tuple[Docket, Claim] | None:
+    """The same file was dropped again: a claim for putting our copy in a fresh place, or None if we hold one already
+    or it is being put there at this moment.
+    """
+    fetching = [c for c in docket.claims if c.act.doing is Doing.FETCH]
+    if docket.have or docket.receipted or any(live(c, policy, now) for c in fetching):
+        return None
+    act = Act(doing=Doing.FETCH, record=SOURCE, version=docket.gen + 1)
+    docket = _open_source(reopened(docket), act, now)
+    claim = Claim(n=docket.n + 1, act=act, until=now + policy.lease)
+    others = tuple(c for c in docket.claims if c not in fetching)
+    return replace(docket, claims=(*others, claim), n=claim.n, made=now, thrown_away=False), claim
+
+
 def add_record(
     docket: Docket,
     *,
@@ -100,7 +117,7 @@ def add_record(
         card=card,
         changed=now,
     )
-    docket = replace(docket, records=(*docket.records, record), settled_at=None)
+    docket = reopened(replace(docket, records=(*docket.records, record), settled_at=None))
     if card is not None:
         docket = opened(docket, n, Holder.CARD, "this card", Custody.OURS, Address(card), now)
     return docket
@@ -120,7 +137,7 @@ def _may_join(docket: Docket, author: Person, reference: str, record_type: str, 
         raise RefusedError(
             "This meeting's own file is being destroyed, so no new draft can start. Nothing has changed."
         )
-    if isinstance(docket.source, Upload) and not docket.have and not docket.claims:
+    if isinstance(docket.source, Upload) and not docket.have:
         raise RefusedError("I no longer hold that file. Nothing has changed. Drop it into this chat again.")
     for r in docket.records:
         if (r.author.id, r.reference, r.record_type) == (
@@ -153,7 +170,8 @@ def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | 
         if isinstance(docket.source, Upload):
             return Wait(until=None, whom=who, why="drop-again")
         act = Act(doing=Doing.FETCH, record=record.n, version=docket.gen + 1)
-        return retry_wait(docket, act, policy, now, who)
+        again = retry_wait(docket, Act(doing=Doing.DRAFT, record=record.n), policy, now, who)
+        return again if isinstance(again, Wait) else retry_wait(docket, act, policy, now, who)
     if record.state is State.SOURCED:
         act = Act(doing=Doing.DRAFT, record=record.n, version=record.top + 1, key=record.id)
         return retry_wait(docket, act, policy, now, who)
@@ -237,6 +255,7 @@ def _drafted(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
 
 def _source_gone(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """Our copy is no longer there: fetch it again."""
+    docket = failed(docket, act, seen)
     if record_of(docket, act.record).state is not State.SOURCED:
         return docket
     for r in docket.records:

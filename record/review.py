@@ -26,10 +26,12 @@ from record.docket import (
 )
 from record.entries import (
     Entry,
+    failed,
     held,
     live,
     opened,
     record_of,
+    reopened,
     retry_wait,
     version_address,
     went_through,
@@ -70,7 +72,7 @@ def turn(
         raise RefusedError(ONE_MOMENT)
     version = record.top + 1 if edit else record.version
     number = docket.n + 1
-    act = Act(doing=Doing.REPLY, record=n, version=version)
+    act = Act(doing=Doing.REPLY, record=n, version=version, key=record.card or "")
     claim = Claim(n=number, act=act, until=now + policy.lease)
     lapsed = tuple(c for c in docket.claims if (c.act.doing, c.act.record) != (Doing.REPLY, n))
     docket = replace(docket, claims=(*lapsed, claim), n=number)
@@ -84,7 +86,15 @@ def turn(
 
 
 def approve(
-    docket: Docket, n: int, who: PersonId, *, name: str, version: int, hash: ContentHash, now: datetime
+    docket: Docket,
+    n: int,
+    who: PersonId,
+    *,
+    name: str,
+    version: int,
+    hash: ContentHash,
+    policy: Policy,
+    now: datetime,
 ) -> Docket:
     """Approve exactly these words, for exactly this file. Pressing twice is pressing once.
 
@@ -98,6 +108,7 @@ def approve(
         raise RefusedError(FINISHED)
     if record.state is not State.DRAFT:
         raise RefusedError(ONE_MOMENT)
+    _not_while_saving(docket, n, policy, now)
     if (version, hash) != (record.version, record.hash) or record.shown != record.version:
         raise RefusedError("The text changed since you read it. Nothing was filed. Read it again.")
     if record.todo:
@@ -167,7 +178,15 @@ def try_now(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
     return replace(docket, tries=tuple(t for t in docket.tries if t.record not in (n, 0)))
 
 
-def discard(docket: Docket, n: int, who: PersonId, *, only_account: bool, now: datetime) -> Docket:
+def _not_while_saving(docket: Docket, n: int, policy: Policy, now: datetime) -> None:
+    """What was saved a moment ago on another device must be in the record before anything is decided about it."""
+    if any(live(c, policy, now) and c.act.doing is Doing.REPLY and c.act.record == n for c in docket.claims):
+        raise RefusedError(ONE_MOMENT)
+
+
+def discard(
+    docket: Docket, n: int, who: PersonId, *, only_account: bool, policy: Policy, now: datetime
+) -> Docket:
     """Drop the draft. Destroys only what we hold; the meeting's own stays where it is.
 
     `only_account` says that the author confirmed having the transcript elsewhere, or not needing it: without it,
@@ -175,7 +194,9 @@ def discard(docket: Docket, n: int, who: PersonId, *, only_account: bool, now: d
     """
     record = own(docket, n, who)
     if record.state is State.DROPPED:
-        return docket
+        # it expired, or was dropped before: the confirmation that our copy is not needed can still be given
+        return with_record(docket, n, last_ok=True, changed=now) if only_account else docket
+    _not_while_saving(docket, n, policy, now)
     if record.state is State.POSTED:
         raise RefusedError("It is filed already, so it cannot be discarded. Nothing has changed.")
     if record.state is State.POSTING or not record.sure:
@@ -196,7 +217,7 @@ def delete_too(docket: Docket, n: int, who: PersonId, *, understood: bool, now: 
         raise RefusedError("This can be asked only after the draft is discarded. Nothing has changed.")
     if not understood:
         raise RefusedError("Nothing is deleted yet. Tick that you understand that no record was made.")
-    return with_record(docket, n, delete_too=True, last_ok=True, changed=now)
+    return with_record(reopened(docket), n, delete_too=True, last_ok=True, changed=now)
 
 
 def dropped(
@@ -223,7 +244,9 @@ def card(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act |
     if record.card is not None or record.is_settled:
         return None
     act = Act(doing=Doing.SEND_CARD, record=record.n, key=record.id)
-    return retry_wait(docket, act, policy, now, record.author.name)
+    again = Act(doing=Doing.SHOW_CARD, record=record.n)
+    gone = retry_wait(docket, again, policy, now, record.author.name)
+    return gone if isinstance(gone, Wait) else retry_wait(docket, act, policy, now, record.author.name)
 
 
 def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | Wait | None:
@@ -231,7 +254,7 @@ def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | 
     if record.state is not State.DRAFT or record.card is None:
         return None
     if record.shown != record.version:
-        act = Act(doing=Doing.SHOW_CARD, record=record.n, version=record.version)
+        act = Act(doing=Doing.SHOW_CARD, record=record.n, version=record.version, key=record.card)
         return retry_wait(docket, act, policy, now, record.author.name)
     return Wait(until=expires(record, policy), whom=record.author.name, why="author")
 
@@ -257,13 +280,16 @@ def _open_card(docket: Docket, act: Act, at: datetime) -> Docket:
 
 def _shown(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     record = record_of(docket, act.record)
-    if record.state is not State.DRAFT or act.version != record.version:
+    if record.state is not State.DRAFT or act.version != record.version or act.key != record.card:
         return docket
     return went_through(with_record(docket, act.record, shown=act.version, told="words"), act)
 
 
 def _card_gone(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """The person deleted the message: send a new one."""
+    docket = failed(docket, act, seen)
+    if act.key != record_of(docket, act.record).card:
+        return docket
     return with_record(docket, act.record, card=None, shown=0)
 
 
@@ -271,7 +297,10 @@ def _replied(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     record = record_of(docket, act.record)
     if record.state is not State.DRAFT or act.version < record.version:
         return docket
+    here = act.key == (record.card or "")  # the card may have moved down since the press
     if act.version == record.version:
+        if not here:
+            return docket
         sent = tuple(sorted({*record.sent, *seen.sent}))
         return with_record(docket, act.record, shown=act.version, sent=sent, told="words")
     return with_record(
@@ -281,13 +310,15 @@ def _replied(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
         hash=seen.hash,
         todo=seen.todo,
         pages=seen.pages,
-        shown=act.version,
-        sent=seen.sent,
+        shown=act.version if here else 0,
+        sent=seen.sent if here else (),
         told="words",
     )
 
 
 def _expired(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
+    if expiry(docket, record_of(docket, act.record), policy, seen.at) is None:
+        return docket  # somebody decided, or a hold was set, in the meantime
     return dropped(docket, act.record, seen.at, why="expired")
 
 

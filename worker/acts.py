@@ -27,7 +27,7 @@ from record.docket import (
     Trace,
 )
 from record.doors import Good, Note
-from record.draft import Child
+from record.draft import Child, Draft
 from record.entries import record_of, source_address, trace_of
 from record.fair_copy import hash_of, text_of
 from record.receipt import fold
@@ -145,6 +145,14 @@ def _copies(docket: Docket) -> list[Trace]:
 async def _children(desk: Desk, docket: Docket, n: int) -> tuple[Child, tuple[Child, ...]]:
     """The child of this record, and those of the other records of the same meeting."""
     own = record_of(docket, n).reference
+    try:
+        return await _found(desk, docket, own)
+    except errors.NotThereError as e:
+        # not to be taken for our copy being gone
+        raise errors.NotAllowedError(e.say, code="no-such-file") from None
+
+
+async def _found(desk: Desk, docket: Docket, own: str) -> tuple[Child, tuple[Child, ...]]:
     others = dict.fromkeys(r.reference for r in docket.records if r.reference != own)
     return await desk.cases.find(own), tuple([await desk.cases.find(other) for other in others])
 
@@ -159,9 +167,17 @@ async def send_card(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
 
 async def show_card(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
     """The contents of the draft, by update."""
-    words = await read_version(desk.words, docket, act.record, act.version)
+    words = await _words(desk, docket, act)
     await desk.chat.show(docket, act.record, words, good)
     return _done(desk)
+
+
+async def _words(desk: Desk, docket: Docket, act: Act) -> Said[Draft]:
+    """The version that the act names. That it is gone is a fault of ours, and must not be taken for anything else."""
+    try:
+        return await read_version(desk.words, docket, act.record, act.version)
+    except errors.NotThereError as e:
+        raise errors.NotAllowedError(e.say, code="words-gone") from None
 
 
 async def tell(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
@@ -177,7 +193,7 @@ async def tell(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
 async def post(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
     """File exactly the approved words, read them back, compare. Words of another hash are refused here."""
     record = record_of(docket, act.record)
-    words = await read_version(desk.words, docket, act.record, act.version)
+    words = await _words(desk, docket, act)
     text = text_of(words.reveal())
     if record.approval is None or hash_of(text) != record.approval.hash:
         return replace(_done(desk), saw=Saw.REFUSED, why="words-changed")

@@ -13,6 +13,7 @@ from record.docket import Act, Claim, Docket, DocketId, Doing, Done, Saw, Seen, 
 from record.doors import Nudge
 from record.errors import FaircopyError, NotThereError, StaleError
 from worker.acts import perform
+from worker.arming import arm
 from worker.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -25,9 +26,6 @@ WALKS = 8
 
 ORPHAN = timedelta(hours=2)
 """After this a marker whose docket is not there is taken away."""
-
-IDLE = timedelta(days=1)
-"""When a docket that waits only for a person is looked at all the same."""
 
 Evidence = tuple[Act, Seen, Claim | None]
 
@@ -52,7 +50,7 @@ class Clerk:
         self._lease = timedelta(seconds=lease)
         self._idle_poll = idle_poll
         self._sweep = sweep
-        self._walking: dict[DocketId, asyncio.Task[None]] = {}
+        self._walking: dict[DocketId, asyncio.Task[bool]] = {}
         self._again: set[DocketId] = set()
         self._marked: dict[DocketId, bool | None] = {}
         self._stopping = asyncio.Event()
@@ -131,17 +129,15 @@ class Clerk:
     async def _handle(self, nudge: Nudge) -> None:
         """One nudge: walk, then take it off the queue, or give it back if we stop or storage does not answer."""
         renewing = asyncio.create_task(self._renewed(nudge))
-        try:
-            await self.walk(nudge.docket)
-        except FaircopyError as e:
-            log.warning("walk_unfinished", extra={"error": type(e).__name__})
-            done = False
-        else:
-            done = not self._stopping.is_set()
+        done = await self.walk(nudge.docket)
         renewing.cancel()
         held = (await asyncio.gather(renewing, return_exceptions=True))[0]
         nudge = held if isinstance(held, Nudge) else nudge
-        await self._quietly(self._desk.queue.done(nudge) if done else self._desk.queue.give_back(nudge))
+        if self._stopping.is_set():
+            await self._quietly(self._desk.queue.give_back(nudge))
+        elif done:
+            await self._quietly(self._desk.queue.done(nudge))
+        # a walk that failed keeps its nudge until the lease runs out: given back at once it would spin
 
     async def _renewed(self, nudge: Nudge) -> Nudge:
         """Keep the nudge hidden while it is worked on; the newest handle when cancelled."""
@@ -161,30 +157,31 @@ class Clerk:
 
     # --- one docket -----------------------------------------------------------------------------------------------
 
-    async def walk(self, id: DocketId) -> None:
-        """Walk this docket until it waits or is done. Two walks of one docket in a process become one."""
+    async def walk(self, id: DocketId) -> bool:
+        """Walk this docket until it waits or is done; whether that went well. Two walks in a process become one."""
         self.wake(id)
         task = self._walking.get(id)
-        if task is not None:
-            await asyncio.shield(task)
+        return await asyncio.shield(task) if task is not None else False
 
-    async def _walk_alone(self, id: DocketId) -> None:
+    async def _walk_alone(self, id: DocketId) -> bool:
         try:
             async with self._busy:
                 while True:
                     self._again.discard(id)
                     await self._walk(id)
                     if id not in self._again or self._stopping.is_set():
-                        return
+                        return True
         except NotThereError:
             if id in self._marked:
                 self._marked[id] = None
+            return True
         except FaircopyError as e:
             log.warning("walk_unfinished", extra={"error": type(e).__name__})
         except Exception as e:  # noqa: BLE001  # a fault of ours in one docket must not end the others
             log.error("walk_failed", extra={"error": type(e).__name__})
         finally:
             self._walking.pop(id, None)
+        return False
 
     async def _walk(self, id: DocketId) -> None:
         """Read, ask, claim, do, absorb, ask again. The answer and the next claim are saved in one write."""
@@ -201,7 +198,9 @@ class Clerk:
                 return
             if isinstance(step, Wait) or self._stopping.is_set():
                 if isinstance(step, Wait) and (changed or evidence or id in self._marked):
-                    await self._arm(docket, step)
+                    await arm(desk, docket, policy)
+                    if id in self._marked:
+                        self._marked[id] = True
                 if not evidence or await self._saved(docket, etag):
                     return
                 docket, etag, evidence = await self._reread(id, evidence)
@@ -262,12 +261,3 @@ class Clerk:
         for act, seen, made in evidence:
             docket = line.absorb(docket, act, seen, policy, made)
         return docket, etag, evidence
-
-    async def _arm(self, docket: Docket, wait: Wait) -> None:
-        """Put the marker before the docket is saved, and ask to be nudged when the wait ends."""
-        now = self._desk.clock()
-        due = max(now, wait.until) if wait.until else now + IDLE
-        await self._desk.queue.mark(docket.id, due)
-        await self._desk.queue.nudge(docket.id, due - now)
-        if docket.id in self._marked:
-            self._marked[docket.id] = True

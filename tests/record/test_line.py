@@ -71,14 +71,18 @@ def test_siblings_share_one_source_that_goes_last() -> None:
     walk.to_end()
     assert Doing.ERASE in walk.doings()
     assert Doing.ERASE_SOURCE not in walk.doings()
-    walk.docket = review.discard(walk.docket, 2, KELLY.id, only_account=False, now=walk.now)
+    walk.docket = review.discard(
+        walk.docket, 2, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
+    )
     assert isinstance(walk.to_end(), Done)
 
 
 def test_everything_discarded_leaves_the_meetings_own_file() -> None:
     walk = asked_for("CH-1")
     walk.to_rest()
-    walk.docket = review.discard(walk.docket, 1, KELLY.id, only_account=False, now=walk.now)
+    walk.docket = review.discard(
+        walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
+    )
     assert isinstance(walk.to_end(), Done)
     assert Doing.LOOK_SOURCE in walk.doings(), "our copy went without a look at the original"
     assert Doing.DELETE_MEETING not in walk.doings()
@@ -89,7 +93,9 @@ def test_everything_discarded_leaves_the_meetings_own_file() -> None:
 def test_our_copy_stays_when_somebody_else_deleted_the_meeting() -> None:
     walk = asked_for("CH-1")
     walk.to_rest()
-    walk.docket = review.discard(walk.docket, 1, KELLY.id, only_account=False, now=walk.now)
+    walk.docket = review.discard(
+        walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
+    )
 
     def gone(act: Act, at: datetime) -> Seen | None:
         return Seen(saw=Saw.ABSENT, at=at) if act.doing is Doing.LOOK_SOURCE else well(act, at)
@@ -103,7 +109,9 @@ def test_our_copy_stays_when_somebody_else_deleted_the_meeting() -> None:
 def test_a_separate_choice_deletes_the_meeting_with_nothing_filed() -> None:
     walk = asked_for("CH-1")
     walk.to_rest()
-    walk.docket = review.discard(walk.docket, 1, KELLY.id, only_account=False, now=walk.now)
+    walk.docket = review.discard(
+        walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
+    )
     with pytest.raises(RefusedError):
         review.delete_too(walk.docket, 1, KELLY.id, understood=False, now=walk.now)
     walk.docket = review.delete_too(walk.docket, 1, KELLY.id, understood=True, now=walk.now)
@@ -163,7 +171,7 @@ def test_no_answer_to_a_post_is_looked_up_before_anything_else() -> None:
     posts = [a for a, _ in walk.did if a.doing is Doing.POST]
     assert len({(a.key, a.version) for a in posts}) == 1, "the same words, the same key"
     with pytest.raises(RefusedError):
-        review.discard(walk.docket, 1, KELLY.id, only_account=True, now=walk.now)
+        review.discard(walk.docket, 1, KELLY.id, only_account=True, policy=walk.policy, now=walk.now)
 
 
 def test_without_keys_absent_is_conclusive_only_late() -> None:
@@ -183,7 +191,9 @@ def test_without_keys_absent_is_conclusive_only_late() -> None:
     assert (record_of(walk.docket, 1).state, rest.why) == (State.STUCK, "not-found")
     assert walk.now >= asked + COUNCIL.lease + COUNCIL.skew + COUNCIL.late
     assert walk.doings().count(Doing.POST) == 1
-    walk.docket = review.discard(walk.docket, 1, KELLY.id, only_account=True, now=walk.now)
+    walk.docket = review.discard(
+        walk.docket, 1, KELLY.id, only_account=True, policy=walk.policy, now=walk.now
+    )
 
 
 @pytest.mark.parametrize(("saw", "why"), [(Saw.DIFFERS, "differs"), (Saw.REFUSED, "closed")])
@@ -287,11 +297,17 @@ def test_a_stranger_an_old_version_and_an_unread_page_are_refused() -> None:
     with pytest.raises(RefusedError):
         review.turn(walk.docket, 1, SAM.id, edit=False, policy=walk.policy, now=walk.now)
     with pytest.raises(RefusedError):
-        review.approve(walk.docket, 1, KELLY.id, name="K", version=1, hash=HASH, now=walk.now)
+        review.approve(
+            walk.docket, 1, KELLY.id, name="K", version=1, hash=HASH, policy=walk.policy, now=walk.now
+        )
     walk.read_and_approve()
     with pytest.raises(RefusedError):
-        review.approve(walk.docket, 1, SAM.id, name="S", version=1, hash=HASH, now=walk.now)
-    again = review.approve(walk.docket, 1, KELLY.id, name="K", version=1, hash=HASH, now=walk.now)
+        review.approve(
+            walk.docket, 1, SAM.id, name="S", version=1, hash=HASH, policy=walk.policy, now=walk.now
+        )
+    again = review.approve(
+        walk.docket, 1, KELLY.id, name="K", version=1, hash=HASH, policy=walk.policy, now=walk.now
+    )
     assert again == walk.docket, "pressing twice is pressing once"
 
 
@@ -339,7 +355,7 @@ def test_a_discarded_upload_needs_the_second_tick() -> None:
     assert isinstance(walk.docket.source, Upload)
     walk.to_rest()
     with pytest.raises(RefusedError):
-        review.discard(walk.docket, 1, KELLY.id, only_account=False, now=walk.now)
+        review.discard(walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now)
     walk.now += COUNCIL.expiry
     rest = walk.to_end()
     assert isinstance(rest, Wait)
@@ -407,7 +423,9 @@ def _press(walk: Walk, press: str) -> None:
             elif press == "undo":
                 walk.docket = review.undo(walk.docket, n, KELLY.id, now=walk.now)
             elif press == "discard":
-                walk.docket = review.discard(walk.docket, n, KELLY.id, only_account=False, now=walk.now)
+                walk.docket = review.discard(
+                    walk.docket, n, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
+                )
             elif press == "keep":
                 walk.docket = review.keep(walk.docket, n, KELLY.id, now=walk.now)
             elif press == "file":
@@ -447,3 +465,179 @@ def _allowed(act: Act, docket: object, policy: Policy) -> None:
         assert record.approval.reference == record.reference
     if act.doing is Doing.WRITE_RECEIPT:
         assert all(t.shelf is Shelf.CLOSED for t in docket.traces if t.custody is not Custody.KEPT)
+
+
+# --- histories that a fresh pair of eyes found ------------------------------------------------------------------------
+
+
+def test_an_expiry_absorbed_late_does_not_drop_what_was_approved() -> None:
+    walk = asked_for("CH-1")
+    walk.to_rest()
+    walk.now += COUNCIL.expiry
+    act = line.next_act(walk.docket, walk.policy, walk.now)
+    assert isinstance(act, Act)
+    assert act.doing is Doing.EXPIRE
+    walk.read_and_approve()
+    walk.docket = line.absorb(walk.docket, act, Seen(saw=Saw.DONE, at=walk.now), walk.policy)
+    assert record_of(walk.docket, 1).state is State.APPROVED
+
+
+def test_a_post_that_may_still_land_cannot_be_discarded_because_the_next_was_refused_in_time() -> None:
+    walk = asked_for("CH-1")
+    walk.to_rest()
+    walk.read_and_approve()
+    posts: list[int] = []
+
+    def answer(act: Act, at: datetime) -> Seen | None:
+        if act.doing is Doing.POST:
+            posts.append(1)
+            return None if len(posts) == 1 else Seen(saw=Saw.BUSY, at=at)
+        return Seen(saw=Saw.ABSENT, at=at) if act.doing is Doing.LOOK_UP else well(act, at)
+
+    walk.answer = answer
+    for _ in range(4):
+        rest = walk.to_rest()
+        assert isinstance(rest, Wait)
+        walk.now = rest.until or walk.now
+        if len(posts) == 2:
+            break
+    assert record_of(walk.docket, 1).sure is False
+    with pytest.raises(RefusedError):
+        review.discard(walk.docket, 1, KELLY.id, only_account=True, policy=walk.policy, now=walk.now)
+
+
+def test_worse_evidence_absorbed_late_does_not_undo_a_filing() -> None:
+    walk = asked_for("CH-1")
+    walk.to_rest()
+    walk.read_and_approve()
+    walk.now += COUNCIL.undo
+    act = line.next_act(walk.docket, walk.policy, walk.now)
+    assert isinstance(act, Act)
+    walk.to_rest()
+    assert record_of(walk.docket, 1).state is State.POSTED
+    for saw in (Saw.BUSY, Saw.REFUSED, Saw.DIFFERS):
+        after = line.absorb(walk.docket, act, Seen(saw=saw, at=walk.now), walk.policy)
+        assert record_of(after, 1).state is State.POSTED
+
+
+def test_a_wordless_face_that_landed_after_undo_is_drawn_over() -> None:
+    walk = asked_for("CH-1")
+    walk.to_rest()
+    walk.read_and_approve()
+    tell = line.next_act(walk.docket, walk.policy, walk.now)
+    assert isinstance(tell, Act)
+    assert tell.doing is Doing.TELL
+    walk.docket = review.undo(walk.docket, 1, KELLY.id, now=walk.now)
+    walk.docket, claim = review.turn(walk.docket, 1, KELLY.id, edit=False, policy=walk.policy, now=walk.now)
+    walk.docket = line.absorb(walk.docket, claim.act, Seen(saw=Saw.DONE, at=walk.now), walk.policy, claim)
+    walk.docket = line.absorb(walk.docket, tell, Seen(saw=Saw.DONE, at=walk.now), walk.policy)
+    again = line.next_act(walk.docket, walk.policy, walk.now)
+    assert isinstance(again, Act)
+    assert again.doing is Doing.SHOW_CARD
+
+
+def test_words_shown_on_a_card_that_has_moved_do_not_count() -> None:
+    walk = asked_for("CH-1")
+    walk.answer = lambda act, at: None if act.doing is Doing.SHOW_CARD else well(act, at)
+    walk.to_rest()
+    show = next(a for a, _ in walk.did if a.doing is Doing.SHOW_CARD)
+    walk.docket = review.bring(walk.docket, 1, KELLY.id, now=walk.now)
+    walk.docket = line.absorb(walk.docket, show, Seen(saw=Saw.DONE, at=walk.now), walk.policy)
+    assert record_of(walk.docket, 1).shown == 0
+    walk.answer = well
+    walk.now += COUNCIL.lease + COUNCIL.skew
+    walk.to_rest()
+    assert walk.doings()[-1] is Doing.SHOW_CARD
+
+
+def test_nothing_is_decided_while_a_save_is_under_way() -> None:
+    walk = asked_for("CH-1")
+    walk.to_rest()
+    walk.docket, claim = review.turn(walk.docket, 1, KELLY.id, edit=False, policy=walk.policy, now=walk.now)
+    seen = Seen(saw=Saw.DONE, at=walk.now, sent=(1,))
+    walk.docket = line.absorb(walk.docket, claim.act, seen, walk.policy, claim)
+    saving, _ = review.turn(walk.docket, 1, KELLY.id, edit=True, policy=walk.policy, now=walk.now)
+    with pytest.raises(RefusedError, match="RefusedError") as no:
+        review.approve(saving, 1, KELLY.id, name="K", version=1, hash=HASH, policy=walk.policy, now=walk.now)
+    assert no.value.say == review.ONE_MOMENT
+
+
+@pytest.mark.parametrize("doing", [Doing.DRAFT, Doing.SHOW_CARD])
+def test_what_is_not_there_is_not_asked_for_in_a_loop(doing: Doing) -> None:
+    walk = asked_for("CH-1")
+    walk.answer = lambda act, at: Seen(saw=Saw.NOT_THERE, at=at) if act.doing is doing else well(act, at)
+    assert isinstance(walk.to_rest(limit=12), Wait)
+
+
+def test_somebody_who_joins_what_was_left_decides_about_it_again() -> None:
+    walk = asked_for("CH-1")
+    walk.to_rest()
+    walk.docket = review.discard(
+        walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
+    )
+    while Doing.LEAVE not in walk.doings():
+        step = line.next_act(walk.docket, walk.policy, walk.now)
+        if isinstance(step, Act):
+            walk.do(step)
+        elif isinstance(step, Wait):
+            walk.now = step.until or walk.now
+    walk.docket = review.delete_too(walk.docket, 1, KELLY.id, understood=True, now=walk.now)
+    assert isinstance(walk.to_end(), Done)
+    assert Doing.DELETE_MEETING in walk.doings()
+
+
+def test_the_receipt_is_shown_before_the_account_goes() -> None:
+    walk = asked_for("CH-1")
+    walk.to_rest()
+    walk.read_and_approve()
+    busy = [True]
+
+    def answer(act: Act, at: datetime) -> Seen | None:
+        if act.doing is Doing.TELL and act.key == "receipt" and busy:
+            busy.pop()
+            return Seen(saw=Saw.BUSY, at=at)
+        return well(act, at)
+
+    walk.answer = answer
+    assert isinstance(walk.to_end(), Done)
+    assert [a.doing for a, _ in walk.did[-2:]] == [Doing.TELL, Doing.REMOVE_DOCKET]
+
+
+def test_a_refused_post_can_be_tried_again_without_keys() -> None:
+    walk = asked_for("CH-1", policy=replace(COUNCIL, honours_keys=False))
+    walk.to_rest()
+    walk.read_and_approve()
+    walk.answer = lambda act, at: (
+        Seen(saw=Saw.REFUSED, at=at, why="closed") if act.doing is Doing.POST else well(act, at)
+    )
+    walk.to_end()
+    walk.docket = post.retry(walk.docket, 1, KELLY.id, now=walk.now)
+    walk.answer = well
+    assert isinstance(walk.to_end(), Done)
+
+
+def test_a_forgotten_upload_under_a_hold_waits_for_somebody() -> None:
+    docket, claim = propose.open_upload(
+        id=DocketId("d"), name="n", link=None, opener=KELLY, policy=COUNCIL, now=START
+    )
+    docket = line.absorb(docket, claim.act, Seen(saw=Saw.DONE, at=START), COUNCIL, claim)
+    walk = Walk(docket, replace(COUNCIL, holds=(PolicyHold(by="ig", at=START),)))
+    walk.now += COUNCIL.undecided
+    rest = walk.to_rest()
+    assert isinstance(rest, Wait)
+    assert (rest.why, rest.whom) == ("hold", KELLY.name)
+
+
+def test_a_file_dropped_again_after_its_hour_is_held_again() -> None:
+    docket, claim = propose.open_upload(
+        id=DocketId("d"), name="n", link=None, opener=KELLY, policy=COUNCIL, now=START
+    )
+    walk = Walk(line.absorb(docket, claim.act, Seen(saw=Saw.DONE, at=START), COUNCIL, claim))
+    assert propose.store_again(walk.docket, policy=COUNCIL, now=walk.now) is None, "we hold it"
+    walk.now += COUNCIL.undecided
+    walk.to_rest()
+    found = propose.store_again(walk.docket, policy=COUNCIL, now=walk.now)
+    assert found is not None
+    walk.docket, claim = found
+    walk.docket = line.absorb(walk.docket, claim.act, Seen(saw=Saw.DONE, at=walk.now), COUNCIL, claim)
+    assert walk.docket.have

@@ -114,7 +114,14 @@ class Walk:
         seen = Seen(saw=Saw.DONE, at=self.now, sent=pages)
         self.docket = line.absorb(self.docket, claim.act, seen, self.policy, claim)
         self.docket = review.approve(
-            self.docket, n, who.id, name=who.name, version=record.version, hash=HASH, now=self.now
+            self.docket,
+            n,
+            who.id,
+            name=who.name,
+            version=record.version,
+            hash=HASH,
+            policy=self.policy,
+            now=self.now,
         )
 
     def doings(self) -> list[Doing]:
