@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from local import demo, rehearsal, samples
+from local import demo, rehearsal, report, samples
 from local.hand import StuckError
 from record.errors import ConfigurationError, NoWordsError, UnreadableError
 
@@ -66,7 +66,7 @@ def main() -> int:
         print(f"{e}\n{e.screen}", file=sys.stderr)
         return STUCK
     if asked.command == "rehearse":
-        print(rehearsal.as_json(seen))
+        print(report.as_json(seen))
     return 0
 
 

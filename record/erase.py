@@ -1,4 +1,4 @@
-"""The fourth station: what must no longer exist. Settle, hold, destroy, look again; never more than was promised.
+"""The fourth station: what must no longer exist. Settle, hold, destroy; never more than was promised.
 
 A record's own copies go only from a SettledRecord, the source only from a SettledSource. Both are worked out at
 each pass and never stored, so that a decision taken in between is always seen.
@@ -116,7 +116,7 @@ def ask_copy(docket: Docket, settled: SettledSource, policy: Policy, now: dateti
     due = traces(docket, SOURCE, Shelf.OPEN, custody=Custody.OURS)
     if not due:
         return None
-    whom = _author(docket).name
+    whom = author(docket).name
     if held(docket, policy):
         return Wait(until=None, whom=whom, why="hold")
     if not settled.filed and not all(r.last_ok for r in settled.dropped):
@@ -125,7 +125,7 @@ def ask_copy(docket: Docket, settled: SettledSource, policy: Policy, now: dateti
         seen = docket.source_seen
         if seen is None or seen.saw is not Saw.PRESENT or now - seen.at > policy.fresh:
             return retry_wait(
-                docket, Act(doing=Doing.LOOK_SOURCE, record=_author_n(docket)), policy, now, whom
+                docket, Act(doing=Doing.LOOK_SOURCE, record=author_n(docket)), policy, now, whom
             )
     act = Act(doing=Doing.ERASE_SOURCE, targets=tuple(t.n for t in _keys_first(list(due))))
     return retry_wait(docket, act, policy, now, whom)
@@ -156,7 +156,7 @@ def ask_meeting(docket: Docket, settled: SettledSource, policy: Policy, now: dat
     due = traces(docket, SOURCE, Shelf.OPEN, custody=Custody.TEMPORARY)
     if not due:
         return None
-    whom = _author(docket).name
+    whom = author(docket).name
     if held(docket, policy):
         return Wait(until=None, whom=whom, why="hold")
     after = settled.since + policy.grace
@@ -166,7 +166,7 @@ def ask_meeting(docket: Docket, settled: SettledSource, policy: Policy, now: dat
         return Act(doing=Doing.LEAVE, targets=tuple(t.n for t in due))
     targets = tuple(t.n for t in due)
     if docket.preflight is None or now - docket.preflight.at > policy.fresh:
-        act = Act(doing=Doing.PREFLIGHT, record=_author_n(docket), targets=targets)
+        act = Act(doing=Doing.PREFLIGHT, record=author_n(docket), targets=targets)
         return retry_wait(docket, act, policy, now, _waited_for(docket, Doing.PREFLIGHT, whom))
     for record in settled.filed:
         look = record.seen_filed
@@ -176,22 +176,22 @@ def ask_meeting(docket: Docket, settled: SettledSource, policy: Policy, now: dat
             )
         if look.saw is not Saw.MATCHES:
             return Wait(until=look.at + policy.fresh, whom=record.author.name, why="filed-gone")
-    act = Act(doing=Doing.DELETE_MEETING, record=_author_n(docket), targets=targets)
+    act = Act(doing=Doing.DELETE_MEETING, record=author_n(docket), targets=targets)
     return retry_wait(docket, act, policy, now, _waited_for(docket, Doing.DELETE_MEETING, whom))
 
 
 def _waited_for(docket: Docket, doing: Doing, whom: str) -> str:
-    tries = tries_of(docket, doing, _author_n(docket))
+    tries = tries_of(docket, doing, author_n(docket))
     return "the meeting's organiser" if tries and tries.why == Saw.NOT_ORGANISER else whom
 
 
-def _author(docket: Docket) -> Person:
+def author(docket: Docket) -> Person:
     """Whose sign-in reaches the meeting's file: an author who organised it, else the first author."""
-    n = _author_n(docket)
+    n = author_n(docket)
     return record_of(docket, n).author if n else docket.opener
 
 
-def _author_n(docket: Docket) -> int:
+def author_n(docket: Docket) -> int:
     if not docket.records:
         return SOURCE
     if isinstance(docket.source, Call):
@@ -199,30 +199,6 @@ def _author_n(docket: Docket) -> int:
             if r.author.id == docket.source.organiser:
                 return r.n
     return docket.records[0].n
-
-
-# --- looking again ------------------------------------------------------------------------------------------------
-
-
-def next_look(trace: Trace, policy: Policy) -> datetime | None:
-    """When this place is to be looked at next: 1 min, 10 min, 1 h and 24 h after it was asked to go."""
-    if trace.shelf is not Shelf.ASKED or trace.asked is None or trace.holder is Holder.CARD:
-        return None
-    made = sum(s.at >= trace.asked for s in trace.looks)
-    return trace.asked + policy.looks[min(made, len(policy.looks) - 1)]
-
-
-def ask_look(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:
-    """One look for everything that is due: our own places in one list, the meeting's by the author's sign-in."""
-    times = [(due, t.n) for t in docket.traces if (due := next_look(t, policy)) is not None]
-    if not times:
-        return None
-    targets = tuple(n for due, n in times if due <= now)
-    whom = _author(docket).name
-    if targets:
-        act = Act(doing=Doing.LOOK, record=_author_n(docket), targets=targets)
-        return retry_wait(docket, act, policy, now, whom)
-    return Wait(until=min(due for due, _ in times), whom=whom, why="looks")
 
 
 # --- what the answers do ------------------------------------------------------------------------------------------
@@ -314,36 +290,6 @@ def _filed_seen(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     return went_through(docket, act)
 
 
-def _looked(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
-    """A look counts only if it was due when it was asked; absorbing it twice counts once.
-
-    What is still there is asked to go again, and the looks go on from where they were: they end, however long a
-    list lags behind or a holder lies.
-    """
-    for target in seen.each:
-        trace = trace_of(docket, target.trace)
-        due = next_look(trace, policy)
-        if due is None or seen.at < due:
-            continue
-        look = Sight(at=seen.at, saw=target.saw, request=target.request)
-        docket = with_trace(docket, trace.n, looks=(*trace.looks, look))
-        made = sum(s.at >= (trace.asked or seen.at) for s in trace.looks) + 1
-        last = made >= len(policy.looks)
-        if last:
-            outcome = _outcome(trace, target.saw, policy)
-            docket = with_trace(docket, trace.n, shelf=Shelf.CLOSED, outcome=outcome)
-        elif target.saw is Saw.PRESENT:
-            docket = with_trace(docket, trace.n, shelf=Shelf.OPEN)
-    return went_through(docket, act)
-
-
-def _outcome(trace: Trace, saw: Saw, policy: Policy) -> Outcome:
-    if saw is Saw.ABSENT:
-        ours = trace.custody is Custody.OURS
-        return Outcome.GONE if ours or policy.retention_statement == "none" else Outcome.GONE_FOR_USERS
-    return {Saw.PRESENT: Outcome.STILL_LISTED, Saw.RECYCLED: Outcome.RECYCLE_BIN}.get(saw, Outcome.UNKNOWN)
-
-
 def _left(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """Left where it was, unless somebody joined, chose otherwise or set a hold in the meantime."""
     settled = settle_source(docket)
@@ -398,12 +344,6 @@ ENTRIES = (
         needs="preflight and the filed record were seen within the hour",
         claimed=True,
         answers={Saw.DONE: _deleted, Saw.NOT_THERE: _deleted, **_NOT_NOW},
-    ),
-    Entry(
-        doing=Doing.LOOK,
-        needs="a place that was asked to go is due to be looked at",
-        claimed=False,
-        answers={Saw.DONE: _looked},
     ),
     Entry(
         doing=Doing.LEAVE,

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from record import erase, faces, finish, post, propose, review
+from record import erase, faces, finish, look, post, propose, review
 from record.docket import Act, Claim, Docket, Doing, Done, Record, Saw, Seen, Wait
 from record.entries import Entry, failed, live, merged
 from record.policy import Policy
@@ -33,6 +33,7 @@ ENTRIES: dict[Doing, Entry] = {
         *review.ENTRIES,
         *post.ENTRIES,
         *erase.ENTRIES,
+        *look.ENTRIES,
         *faces.ENTRIES,
         *finish.ENTRIES,
     )
@@ -92,7 +93,7 @@ def _source_steps(docket: Docket, policy: Policy, now: datetime) -> Iterator[Act
         erase.ask_forgotten(docket, policy, now),
         erase.ask_copy(docket, settled, policy, now) if settled else None,
         erase.ask_meeting(docket, settled, policy, now) if settled else None,
-        erase.ask_look(docket, policy, now),
+        look.ask_look(docket, policy, now),
         finish.ask_receipt(docket, policy, now),
     ):
         if step is not None:

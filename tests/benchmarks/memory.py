@@ -24,14 +24,6 @@ SETTLED = 2.0
 GOAL = 1.3
 
 _HELD = "print('ready', flush=True); import signal; signal.pause()"
-_MODELLED = (
-    "import app; from graph.door import Graph\n"
-    "from kiota_serialization_json.json_parse_node_factory import JsonParseNodeFactory\n"
-    "from msgraph.generated.models.online_meeting_collection_response import OnlineMeetingCollectionResponse as M\n"
-    "graph = Graph(clock=app.now)\n"
-    "node = JsonParseNodeFactory().get_root_parse_node('application/json', b'{\"value\": [{}]}')\n"
-    "node.get_object_value(M)\n"
-)
 _WARMED = (
     "import app, asyncio; from graph.door import Graph\n"
     "async def warm():\n"
@@ -49,14 +41,12 @@ async def measured() -> list[Measure]:
         children = [_rss(child) for child in process.children(recursive=True)]
         sdks = await _of(f"import {', '.join(SDKS)}\n{_HELD}")
     nothing, imports = await _of(_HELD), await _of(f"import app\n{_HELD}")
-    modelled = await _of(f"{_MODELLED}{_HELD}")
     warmed, drafting = await _of(f"{_WARMED}{_HELD}"), await _of(f"import drafting.pool\n{_HELD}")
     how = (
         f"Resident memory by psutil, {SETTLED:.0f} s after `python app.py` answers in an empty town, to a process that "
         f"only imports {', '.join(SDKS)}. House {house:.0f} MB, SDKs {sdks:.0f} MB, bare Python {nothing:.0f} MB. "
-        f"Processes that do part of what the house does: importing app.py {imports:.0f} MB; that and one empty "
-        f"answer of Graph read into msgraph's models {modelled:.0f} MB; that and all of the Graph client's warming "
-        f"{warmed:.0f} MB."
+        f"Processes that do part of what the house does: importing app.py {imports:.0f} MB; that and all of "
+        f"the Graph client's warming {warmed:.0f} MB."
     )
     beside = (
         f"All child processes of the same house ({', '.join(f'{c:.0f}' for c in children)} MB): the drafting process "
