@@ -1,0 +1,60 @@
+"""What the starting cards carry from one to the next, before anything is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cards import reading
+from record.docket import (
+    Told,
+)
+
+MOST_CHILDREN = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What the starting cards carry from one to the next, in their buttons: no names, no words.
+
+    `m` is "call" (with join link `j` and call id `c`) or "upload" (with docket id `d`).
+    """
+
+    m: str
+    j: str = ""
+    c: str = ""
+    d: str = ""
+    references: tuple[str, ...] = ()
+    type: str = ""
+    told: Told | None = None
+    interpreter: bool = False
+
+    def carried(self) -> dict[str, str]:
+        """As strings, for buttons. What is empty is not carried."""
+        whole = {
+            "m": self.m,
+            "j": self.j,
+            "c": self.c,
+            "d": self.d,
+            "refs": ",".join(self.references),
+            "kind": self.type,
+            "people": self.told.value if self.told else "",
+            "spoken": "true" if self.interpreter else "",
+        }
+        return {k: v for k, v in whole.items() if v}
+
+
+def opening(data: Mapping[str, object]) -> Opening:
+    """The same from what a press sent, in which anything at all may stand."""
+    told = reading.text(data, "people") or ""
+    references = tuple(r for r in (reading.text(data, "refs") or "").split(",") if r)
+    return Opening(
+        m="upload" if data.get("m") == "upload" else "call",
+        j=reading.text(data, "j") or "",
+        c=reading.text(data, "c") or "",
+        d=reading.text(data, "d") or "",
+        references=references[:MOST_CHILDREN],
+        type=reading.text(data, "kind") or "",
+        told=Told(told) if told in {t.value for t in Told} else None,
+        interpreter=data.get("spoken") == "true",
+    )
