@@ -20,11 +20,11 @@ NODE_INSTALLED := node_modules/installed-package-lock.json
 PYTHON ?=
 
 help:
-	@echo 'make demo      the whole journey in a browser page, on this machine alone (TRANSCRIPT=file.vtt for your own)'
+	@echo 'make demo      the whole journey in the terminal, on this machine alone (TRANSCRIPT=file.vtt for your own)'
 	@echo 'make test      every test (ARGS="-k name" to choose)'
 	@echo 'make check     format, lint, types, who imports whom, generated documents, addresses'
 	@echo 'make bench     measurements (DATA=folder)'
-	@echo 'make rehearse  the journey with no page (ARGS="...")'
+	@echo 'make rehearse  the journey, told as one JSON object (ARGS="...")'
 	@echo 'make lock      renew the lock files (maintainer)'
 	@echo 'make clean     remove everything that was installed or built'
 

@@ -184,7 +184,7 @@ class Buttons:
             if untaken:
                 last = record.pages
                 return await self._turns.turn(incoming, at, lambda view: final_of(view, last, untaken))
-        policy = await self._desk.policies.read()
+        policy = await self._desk.policy()
         given = ContentHash(reading.text(incoming.data, "h") or "")
         who = incoming.person
         return await self._turns.decided(
@@ -231,7 +231,7 @@ class Buttons:
 
     async def _discard_yes(self, incoming: Incoming, at: reading.Press) -> Answer:
         who, confirmed = incoming.person.id, reading.ticked(incoming.data, "elsewhere")
-        policy = await self._desk.policies.read()
+        policy = await self._desk.policy()
         try:
             return await self._turns.decided(
                 at,

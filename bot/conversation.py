@@ -92,7 +92,7 @@ class Conversation:
             case commands.MyDrafts():
                 return Answer(card=await self._my_drafts(incoming.person))
             case commands.Help():
-                policy = await self._desk.policies.read()
+                policy = await self._desk.policy()
                 return Answer(text=replies.help_text(policy.help_contact))
             case commands.Hello():
                 return Answer(text=replies.HELLO)
@@ -133,7 +133,7 @@ class Conversation:
 
     async def _my_drafts(self, who: Person) -> dict[str, object]:
         """What waits for this person, read side by side."""
-        policy = await self._desk.policies.read()
+        policy = await self._desk.policy()
         ids = await self._desk.dockets.of_author(who.id)
         read = await asyncio.gather(*(self._quietly(id) for id in ids))
         rows = [
@@ -171,8 +171,6 @@ class Conversation:
                 return await self._starting.again(incoming, add=True)
             case "privacy":
                 return Answer(text=replies.PRIVACY)
-            case "sample":
-                return Answer(text=replies.SAMPLE_MISSING)
             case "upload":
                 return Answer(text=replies.HOW_TO_START)
             case "sign-in":

@@ -19,15 +19,12 @@ IS_TRANSCRIPT = "Is this a transcript? I have not kept it. Save it as a .vtt fil
 FORGOTTEN = "Gone. I have kept nothing of it."
 NOTHING_WAITS = "Nothing waits for you."
 HOW_TO_START = (
-    "Open the meeting's chat and type **draft** there, or paste its join link after **draft** here. "
-    "Or drop a transcript (.vtt or .docx) into this chat."
+    "Type **draft** here and paste the meeting's join link after it. "
+    "Or drop a transcript (.vtt) into this chat: that needs no permissions."
 )
 PRIVACY = (
     "I hold a meeting's words, sealed, only until its record is filed or discarded. Then I destroy our copies and "
     "look again. Receipts stay: who filed what, when, and what became of each copy. They hold nothing that was said."
-)
-SAMPLE_MISSING = (
-    "I have no made-up meeting here. Nothing has changed. Type **draft** to start with a real one."
 )
 
 
@@ -54,7 +51,7 @@ def outline(seconds: float, speakers: int) -> str:
 def unreadable(line: int | None) -> str:
     """A file that is no transcript."""
     where = f": line {line} is not a Teams transcript" if line else ""
-    return f"I cannot read this file{where}. I have thrown it away. I can read .vtt, and .docx from Teams."
+    return f"I cannot read this file{where}. I have thrown it away. I can read the .vtt that Teams offers."
 
 
 TOO_BIG = "This file is too big for me. I have thrown it away. I can read transcripts of up to 8 hours."

@@ -93,7 +93,7 @@ class Starting:
         words = await self._download(file)
         outline = await self._desk.drafting.outline(words)
         now = self._desk.clock()
-        policy = await self._desk.policies.read()
+        policy = await self._desk.policy()
         name = self._desk.dockets.name(f"upload:{who.id}:{hashlib.sha256(words.reveal()).hexdigest()}")
         docket, claim = propose.open_upload(
             id=DocketId(self._new_id()), name=name, link=file.link, opener=who, policy=policy, now=now
@@ -230,7 +230,7 @@ class Starting:
         n = next((r.n for r in docket.records if r.card == incoming.message), docket.records[-1].n)
         await self._desk.queue.nudge(docket.id)
         title = self.title(RecordTypeId(at.type))
-        policy = await self._desk.policies.read()
+        policy = await self._desk.policy()
         card = faces.wordless(docket, n, Face.PROGRESS, policy=policy, title=title, now=self._desk.clock())
         return Answer(card=card, after=self._woken(docket.id))
 
@@ -293,7 +293,7 @@ class Starting:
             changed = change(docket)
             if changed == docket:
                 return docket
-            await arm(self._desk, changed, await self._desk.policies.read())
+            await arm(self._desk, changed, await self._desk.policy())
             try:
                 await self._desk.dockets.save(changed, etag)
             except StaleError:

@@ -76,7 +76,7 @@ class Turns:
                 return Answer(card=await self.wordless(docket, at.n))
             draft = (await read_version(desk.words, docket, at.n, record.version)).reveal()
             changed = edit(draft, record) if edit else draft
-            policy, now = await desk.policies.read(), desk.clock()
+            policy, now = await desk.policy(), desk.clock()
             try:
                 docket, claim = review.turn(
                     docket, at.n, incoming.person.id, edit=changed != draft, policy=policy, now=now
@@ -182,7 +182,7 @@ class Turns:
 
     async def changed(self, at: reading.Press, change: Callable[[Docket], Docket]) -> Docket:
         """Decide on the docket as it stands, again if somebody else wrote first. The reply shows its face."""
-        policy = await self._desk.policies.read()
+        policy = await self._desk.policy()
         for _ in range(TRIES):
             docket, etag = await self.read(at)
             changed = change(docket)
@@ -199,7 +199,7 @@ class Turns:
         raise RefusedError(review.ONE_MOMENT)
 
     async def wordless(self, docket: Docket, n: int) -> Card:
-        policy, record = await self._desk.policies.read(), record_of(docket, n)
+        policy, record = await self._desk.policy(), record_of(docket, n)
         face, _ = face_of(docket, record, policy)
         title = self._titles(record.record_type)
         if face is Face.CONTENTS:

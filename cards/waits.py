@@ -8,7 +8,7 @@ HELP_IT = (
     "Faircopy cannot read meeting transcripts. A Teams administrator must turn on Teams admin centre > Meetings > "
     "Meeting settings > Transcript API access, or run: Set-CsTeamsMeetingConfiguration -EnableGraphTranscriptAccess "
     "true -EnableAttributedTranscripts true -Identity Global. Microsoft turned this off for everyone in July 2026. "
-    "Error: GraphAccessToTranscriptsDisabled. In Faircopy, type check set-up to test it."
+    "Error: GraphAccessToTranscriptsDisabled."
 )
 
 
@@ -22,7 +22,7 @@ class Why:
     message: str = ""
 
 
-_UPLOAD = ("upload", "Upload or paste")
+_UPLOAD = ("upload", "Use a file")
 _STOP = ("discard", "Stop")
 _AGAIN = ("try-now", "Look again")
 _TRY = ("try-now", "Try now")
@@ -53,7 +53,7 @@ LABEL = Why(
 )
 UNREADABLE = Why(
     title="I cannot read this transcript",
-    say="I cannot read this transcript. I have filed nothing. I can read .vtt, and .docx from Teams.",
+    say="I cannot read this transcript. I have filed nothing. I can read the .vtt that Teams offers.",
     presses=(_UPLOAD,),
 )
 NO_WORDS = Why(

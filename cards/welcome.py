@@ -7,7 +7,7 @@ from cards.parts import card as made
 
 
 def card() -> Card:
-    """Buttons: start, sample, privacy."""
+    """Buttons: start, privacy."""
     return made(
         [
             heading("Hello, I'm Faircopy"),
@@ -20,12 +20,11 @@ def card() -> Card:
                 bold("Two ways to start. "),
                 run("Type "),
                 bold("draft"),
-                run(" to choose one of your meetings. "),
-                run("Or drop a transcript (.vtt or .docx) into this chat: that needs no permissions."),
+                run(" and paste the meeting's join link after it. "),
+                run("Or drop a transcript (.vtt) into this chat: that needs no permissions."),
             ),
             *buttons(
-                execute("start", "Choose a meeting", NOWHERE),
-                execute("sample", "Try a made-up one", NOWHERE),
+                execute("start", "How do I start?", NOWHERE),
                 execute("privacy", "My data", NOWHERE),
             ),
         ]

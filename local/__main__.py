@@ -37,9 +37,23 @@ def arguments() -> argparse.ArgumentParser:
 
 def planned(asked: argparse.Namespace) -> rehearsal.Plan:
     """What is to be walked. Raises OSError, ValueError."""
-    if asked.transcript is None:
-        return replace(demo.plan_of(samples.load(asked.sample)), by=asked.by)
+    if asked.command == "rehearse":
+        return rehearsal.plan_from(asked.transcript, asked.record_type, asked.person, asked.by)
+    name = asked.sample if asked.transcript is None else _sample(asked.transcript)
+    if name is not None and not asked.person:
+        return replace(demo.plan_of(samples.load(name)), by=asked.by)
+    if not asked.person:
+        child = rehearsal.DEFAULT_PEOPLE[0][0]
+        print(
+            f"You named nobody, so this goes into the file of {child}, an invented child (--person for another)."
+        )
     return rehearsal.plan_from(asked.transcript, asked.record_type, asked.person, asked.by)
+
+
+def _sample(path: Path) -> str | None:
+    """The sample that this file is, so that it is never filed for somebody it is not about."""
+    content = path.read_bytes()
+    return next((name for name in samples.names() if samples.load(name).transcript == content), None)
 
 
 def main() -> int:

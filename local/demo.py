@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
@@ -91,8 +92,9 @@ async def show(plan: Plan, screen: Screen | None = None) -> Seen:
             return
         screen.heading(f"{STATIONS[station]:<60}{walk.seen.seconds[station]:>8.1f} s")
         _station(screen, station, walk)
-        _, hits = search(await walk.town.places(), needles)
-        _places(screen, [h.place for h in hits])
+        places = await walk.town.places()
+        _, hits = search(places, needles)
+        _places(screen, [h.place for h in hits], sum(_sealed(place) for place, _ in places))
 
     seen = await rehearse(plan, watch=watch)
     _filed(screen, seen)
@@ -147,11 +149,21 @@ def _draft(screen: Screen, draft: Draft) -> None:
         screen.line(f"{line.number}. {line.text}  ({at})", indent=2)
 
 
-def _places(screen: Screen, places: list[str]) -> None:
+def _sealed(place: str) -> bool:
+    """A sealed copy of ours: nothing that was said can be read in it without its key."""
+    return place.startswith("storage temporary/words/") and not place.endswith("(name)") and "/k" not in place
+
+
+def _places(screen: Screen, places: list[str], sealed: int) -> None:
     """What holds words that were said, found by looking in each place and not by asking Faircopy."""
     screen.line()
     named = dict.fromkeys(_named(p) for p in places)
     screen.line(f"Places that hold what was said, found by looking: {len(named)}")
+    if sealed:
+        screen.line(
+            f"Besides, {sealed} sealed cop{'y' if sealed == 1 else 'ies'} of ours, which nobody can read.",
+            indent=2,
+        )
     for place in named:
         screen.line(f"· {place}", indent=2)
 
@@ -182,22 +194,19 @@ def _copies(screen: Screen, seen: Seen) -> None:
     if seen.receipt is None:
         return
     screen.heading("Every copy, and what became of it")
-    for copy in seen.receipt.copies:
-        outcome = OUTCOMES[copy.outcome]
-        looked = (
-            ""
-            if copy.looks == 0
-            else "looked for once"
-            if copy.looks == 1
-            else f"looked for {copy.looks} times"
-        )
-        looked = (
-            "read back, and again before the meeting's file went" if copy.outcome is Outcome.KEPT else looked
-        )
-        looked = (
-            "words replaced, twice; nobody can look there" if copy.outcome is Outcome.REPLACED else looked
-        )
-        screen.row((HOLDERS[copy.holder], 18), (copy.kind, 28), (outcome, 20), (looked, 60))
+    alike = Counter((c.holder, c.kind, c.outcome, c.looks) for c in seen.receipt.copies)
+    for (holder, kind, outcome, looks), count in alike.items():
+        what = kind if count == 1 else f"{kind} ({count})"
+        screen.row((HOLDERS[holder], 18), (what, 28), (OUTCOMES[outcome], 20), (_looked(outcome, looks), 60))
+
+
+def _looked(outcome: Outcome, looks: int) -> str:
+    """What was done to see it."""
+    if outcome is Outcome.KEPT:
+        return "read back, and again before the meeting's file went"
+    if outcome is Outcome.REPLACED:
+        return "words replaced, twice; nobody can look there"
+    return "" if not looks else "looked for once" if looks == 1 else f"looked for {looks} times"
 
 
 def _end(screen: Screen, seen: Seen) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from local.microsoft.connector import Message
 from local.microsoft.teams_user import TeamsUser
 
-SENTENCE = "I saw this myself and this is my own account of it."
+SENTENCE = "The practitioner's own words stand here."
 REASON = "I heard this said and it is right."
 PAUSE = 0.3
 """Seconds before somebody who was told to press again does."""

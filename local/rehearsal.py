@@ -15,6 +15,7 @@ from typing import Any
 
 import app
 import settings
+from drafting.types import titles
 from local.hand import Hand, StuckError, buttons, words
 from local.microsoft.people import Person
 from local.residue import Hit, runs_of, search
@@ -30,7 +31,8 @@ from worker.versions import read_version
 BEGAN = datetime(2026, 11, 10, 16, 10, tzinfo=UTC)
 NO_WORDS, UNREADABLE = "no words in", "cannot read"
 """What the practitioner reads, on whichever card, when there is nothing to draft from."""
-DEFAULT_PEOPLE = (("Tyler Brook", "2017-03-14", "CH-104233"),)
+DEFAULT_PEOPLE = (("Sam Example", "2016-05-04", "CH-000001"),)
+"""An invented child, for a transcript of which nobody said whose file it is for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,6 +285,9 @@ def _filed(walk: Walk) -> None:
 
 def plan_from(path: Path, record_type: str, people: Sequence[str], by: str) -> Plan:
     """The plan of a command line. Raises ValueError if a person is not "name,dob,ref"."""
+    known = dict(titles())
+    if record_type not in known:
+        raise ValueError(f"There is no record type {record_type}. Choose one of: {', '.join(sorted(known))}.")
     named = [tuple(part.strip() for part in p.split(",")) for p in people]
     if any(len(p) != 3 for p in named):
         raise ValueError(

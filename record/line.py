@@ -2,17 +2,29 @@
 
     command → source → draft → review → post → erase → receipt
 
-`next_act` asks the stations in that order; the first act wins, and if there is none, the waits of all records are
-merged. `claim` is written down before an act is done, `absorb` after. Nothing here knows the clock, the network or
-an SDK; the clerk in `worker/` does the one thing that is asked for, writes down what was seen, and asks again.
-Starting after a crash is asking again: there is no other recovery code.
+A *source* is what was said in one call; a *record* is what will stand in one person's file; a *docket* is the account
+of one source: its records, every place that holds words (a *trace*), what people decided, what was seen. There is no
+word that was said in it. Nothing here knows the clock, the network or an SDK.
 
-1. propose   fetch what was said, with the author's own sign-in; draft a record of it
-2. review    send a card, show the draft, wait for its author; nothing happens to it by itself but expiry
-3. post      file exactly the approved words; read back; if no answer came, look before anything else
-4. erase     a settled record's own copies, our copy of the source, then, after grace, the meeting's own; look again
-5. tell      redraw a card whose face holds no words, when what it says has changed
-6. receipt   every copy accounted for: write it once, then remove the account itself
+An *act* is one thing to do outside; *seen* is what happened when it was done. The clerk in `worker/` asks
+`next_act`, does that one act, writes down with `absorb` what was seen, and asks again. Starting after a crash is
+asking again: there is no other recovery code. An act that places words, destroys words or closes the account is
+first written down with `claim`: it is good for one attempt, until a deadline (the *lease*, and the *skew* between
+clocks). While a claim is live nothing else is done for the docket; only a *reply*, the answer to a press, stands beside
+the others, and keeps just its own record and the source waiting.
+
+The stations, a file each, in the order in which they stand in `record/`:
+
+    propose   fetch what was said, with the author's own sign-in; draft a record of it
+    review    a card, the draft on it, what its author decides; by itself nothing happens to it but expiry
+    post      file exactly the approved words; read back; if no answer came, look before anything else
+    erase     a settled (posted or dropped) record's own copies; our copy of the source; after grace, the meeting's own
+    look      look for what was asked to go, four times over a day
+    finish    every copy accounted for: the receipt, written once; then the account itself goes
+    faces     redraw a card between its words, when what it says has changed
+
+Each station answers for its own stretch. The first act wins; if there is none, the wait that ends first is given, with
+whom it is for and why. How a station claims, what each answer does and when it is tried again stands in its `ENTRIES`.
 """
 
 from __future__ import annotations
@@ -64,7 +76,8 @@ def _steps(docket: Docket, policy: Policy, now: datetime) -> Iterator[Act | Wait
     busy = {c.act.record for c in claims}
     for record in docket.records:
         if record.n in busy:
-            yield Wait(until=max(c.until for c in claims) + policy.skew, whom=record.author.name, why="claim")
+            until = max(c.until for c in claims if c.act.record == record.n)
+            yield Wait(until=until + policy.skew, whom=record.author.name, why="claim")
         else:
             yield from _record_steps(docket, record, policy, now)
     if not busy:
@@ -107,7 +120,8 @@ def _source_steps(docket: Docket, policy: Policy, now: datetime) -> Iterator[Act
 def claim(docket: Docket, act: Act, policy: Policy, now: datetime) -> tuple[Docket, Claim]:
     """Write down, before it is done, that this act is about to be done, and open every place that it will fill.
 
-    A claim is good for one attempt. Earlier attempts at the same act that never got an answer are listed in it.
+    A claim is good for one attempt. Earlier attempts at the same act that never got an answer may still land: their
+    deadlines are listed in it, as `also`.
     """
     now = max(now, docket.at)
     earlier = [c for c in docket.claims if (c.act.doing, c.act.record) == (act.doing, act.record)]
@@ -119,7 +133,11 @@ def claim(docket: Docket, act: Act, policy: Policy, now: datetime) -> tuple[Dock
 
 
 def absorb(docket: Docket, act: Act, seen: Seen, policy: Policy, claimed: Claim | None = None) -> Docket:
-    """Write down what was seen, onto whatever the docket has become. Clears the claim of this one attempt."""
+    """Write down what was seen, onto whatever the docket has become. Clears the claim of this one attempt.
+
+    `claimed` is None for an act that needs no claim. An answer that the act's entry does not list is a failed try: it
+    is counted, and the act is asked for again after a while.
+    """
     entry = ENTRIES[act.doing]
     if claimed is not None:
         docket = replace(docket, claims=_left_unanswered(docket, claimed, seen))
@@ -144,6 +162,6 @@ def _left_unanswered(docket: Docket, claimed: Claim, seen: Seen) -> tuple[Claim,
 _LOOKS = frozenset({Doing.LOOK, Doing.LOOK_UP, Doing.LOOK_SOURCE, Doing.PREFLIGHT})
 
 
-def unclaimed(act: Act) -> bool:
+def needs_no_claim(act: Act) -> bool:
     """True for acts that place no words, destroy none, and do not close the account."""
     return not ENTRIES[act.doing].claimed

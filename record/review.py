@@ -140,9 +140,7 @@ def undo(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
     if record.state is State.DRAFT:
         return docket
     if record.state is not State.APPROVED or not record.sure:
-        raise RefusedError(
-            "It is too late to undo: filing has begun. Nothing is lost. The filed record can be corrected."
-        )
+        raise RefusedError("It is too late to undo: filing has begun. Nothing is lost.")
     return with_record(
         docket, n, state=State.DRAFT, approval=None, file_now=False, shown=0, sent=(), changed=now
     )

@@ -187,7 +187,7 @@ class Clerk:
         """Read, ask, claim, do, absorb, ask again. The answer and the next claim are saved in one write."""
         desk = self._desk
         docket, etag = await desk.dockets.read(id)
-        policy = await desk.policies.read()
+        policy = await desk.policy()
         evidence: list[Evidence] = []
         changed = False
         for _ in range(STEPS):
@@ -206,8 +206,8 @@ class Clerk:
                 docket, etag, evidence = await self._reread(id, evidence)
                 continue
             made: Claim | None = None
-            if not line.unclaimed(step):
-                policy = await desk.policies.read()
+            if not line.needs_no_claim(step):
+                policy = await desk.policy()
                 if line.next_act(docket, policy, desk.clock()) != step:
                     continue
                 claimed, made = line.claim(docket, step, policy, desk.clock())
@@ -257,7 +257,7 @@ class Clerk:
     async def _reread(self, id: DocketId, evidence: list[Evidence]) -> tuple[Docket, str, list[Evidence]]:
         """Somebody else wrote first: what was seen is absorbed onto what the docket has become."""
         docket, etag = await self._desk.dockets.read(id)
-        policy = await self._desk.policies.read()
+        policy = await self._desk.policy()
         for act, seen, made in evidence:
             docket = line.absorb(docket, act, seen, policy, made)
         return docket, etag, evidence

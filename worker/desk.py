@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from record.doors import (
     CaseSystem,
@@ -17,6 +17,7 @@ from record.doors import (
     Tokens,
     Words,
 )
+from record.policy import Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +35,7 @@ class Desk:
     cases: CaseSystem
     drafting: Drafting
     clock: Clock
+
+    async def policy(self) -> Policy:
+        """Today's policy, uncached, so that a hold is seen at once; what the case system can do is its own to say."""
+        return replace(await self.policies.read(), honours_keys=self.cases.honours_keys)

@@ -90,7 +90,7 @@ class Walk:
         """Claim if it must be, do it, absorb what was seen."""
         claimed = None
         self.did.append((act, self.docket))
-        if not line.unclaimed(act):
+        if not line.needs_no_claim(act):
             self.docket, claimed = line.claim(self.docket, act, self.policy, self.now)
         seen = self.answer(act, self.now)
         if seen is not None:
