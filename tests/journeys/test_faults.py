@@ -62,6 +62,7 @@ async def test_words_that_differ_stop_everything(stage: Stage) -> None:
         )
     finally:
         stage.town.cases.alters_text = False
+    await stage.house.clerk.settle()
     docket, _ = await stage.house.desk.dockets.read(walk.docket)
     assert docket.records[0].state is State.STUCK
     assert all(t.asked is None for t in docket.traces), "something was destroyed"
