@@ -109,7 +109,8 @@ async def test_a_blocking_credential_is_asked_in_a_thread(microsoft: Microsoft, 
         async with watched() as pauses:
             await teams.send_text(bot.person(ana), "Hello.")
     credential.close()
-    assert pauses.longest < 0.1
+    # a call that blocked would hold the loop for the whole second; a busy machine alone holds it for less than half
+    assert pauses.longest < 0.5
 
 
 # --- the loop -----------------------------------------------------------------------------------------------------
@@ -126,7 +127,8 @@ async def test_nothing_blocks_while_teams_is_slow(bot: Bot, ana: TeamsUser) -> N
             *(send(bot, ana, "") for _ in range(10)), *(update(bot, ana, x) for x in firsts), ana.say("hi")
         )
     print(f"longest pause {pauses.longest * 1000:.0f} ms")
-    assert pauses.longest < 0.1
+    # a call that blocked would hold the loop for the whole second; a busy machine alone holds it for less than half
+    assert pauses.longest < 0.5
     assert time.monotonic() - began < 3
 
 
