@@ -21,6 +21,7 @@ from azure.core.pipeline.transport import AioHttpTransport
 from azure.identity.aio import ClientSecretCredential, ManagedIdentityCredential
 
 import connectors
+import logs
 import settings as configuration
 from bot.buttons import Buttons
 from bot.chat import TeamsChat
@@ -238,6 +239,7 @@ async def serve() -> None:
     settings = configuration.read(os.environ)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(logs.loop_fault)
     for sign in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(sign, stop.set)
@@ -248,6 +250,7 @@ async def serve() -> None:
 
 def main() -> int:
     """Exit codes: 0 stopped as asked, 2 settings are wrong, 1 a party did not answer at the start."""
+    logs.keep_plain()
     try:
         asyncio.run(serve())
     except ConfigurationError as e:
