@@ -6,15 +6,14 @@ import sys
 import textwrap
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
 
 from local.rehearsal import Plan, Seen, Walk, rehearse
 from local.residue import runs_of, search
 from local.samples import Sample
-from record.dates import day
 from record.docket import Outcome
-from record.draft import Draft
+from record.draft import Child, Draft
 from record.edits import todos
+from record.fair_copy import born as born_on
 
 WIDE = 96
 
@@ -113,7 +112,7 @@ def _station(screen: Screen, station: str, walk: Walk) -> None:
         )
         screen.line(f"{plan.author} {said}. People were told, and everyone agreed.")
         for name, born, reference in plan.people:
-            birthday = day(date.fromisoformat(born))
+            birthday = born_on(Child(reference=reference, name=name, born=born))
             screen.line(f"Is this the right child? {name}, born {birthday}, file {reference}. Yes.", indent=2)
     elif station == "drafted":
         for draft in seen.drafts:
