@@ -164,12 +164,19 @@ class Hand:
 
     async def read_and_approve(self, message: str) -> None:
         """Read every page, tick what must be ticked, approve."""
+        await self.approve(message, await self.read(message))
+
+    async def read(self, message: str) -> dict[str, str]:
+        """Read every page; the ticks that the last one asks for."""
         card = await self.press(message, "final", p=1)
         for page in range(2, 100):
             if "approve" in [b["verb"] for b in buttons(card)]:
                 break
             card = await self.press(message, "final", p=page)
-        ticks = {name: "true" for name, n in inputs(card).items() if n["type"] == "Input.Toggle"}
+        return {name: "true" for name, n in inputs(card).items() if n["type"] == "Input.Toggle"}
+
+    async def approve(self, message: str, ticks: Mapping[str, str]) -> None:
+        """Press Approve on the last page."""
         await self.press(message, "approve", ticks)
 
 

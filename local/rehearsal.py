@@ -173,9 +173,11 @@ async def _walked(walk: Walk) -> None:
     for n, card in enumerate(walk.cards, 1):
         async with walk.station(f"checked {n}" if n > 1 else "checked"):
             await walk.hand.check(card)
-        words_to_file = text_of(await _draft(walk, n))
         async with walk.station(f"approved {n}" if n > 1 else "approved"):
-            await walk.hand.read_and_approve(card)
+            ticks = await walk.hand.read(card)
+            # once its pages are out every save before them is written down: this is the text that was read
+            words_to_file = text_of(await _draft(walk, n))
+            await walk.hand.approve(card, ticks)
         walk.seen.posted.append({"id": "", "case_reference": "", "approved_text": words_to_file, "text": ""})
 
 
