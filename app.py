@@ -241,7 +241,7 @@ async def serve() -> None:
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(logs.loop_fault)
     for sign in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):
+        with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers on its loop
             loop.add_signal_handler(sign, stop.set)
     async with open_house(settings) as house:
         print(f"Faircopy answers at {house.address}", flush=True)

@@ -217,5 +217,5 @@ async def _afterwards(after: Callable[[], Awaitable[None]]) -> None:
     """Nobody waits for it any more: an error has nowhere to go but the log, and only its kind."""
     try:
         await after()
-    except Exception as e:  # noqa: BLE001
+    except Exception as e:  # noqa: BLE001  # the answer is out: there is nobody left to tell
         log.error("after_failed", extra={"error": type(e).__name__})

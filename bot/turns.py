@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -40,6 +41,8 @@ from record.said import Said
 from worker.arming import arm
 from worker.desk import Desk
 from worker.versions import put_version, read_version
+
+log = logging.getLogger(__name__)
 
 TRIES = 3
 PATIENCE = 8
@@ -105,10 +108,8 @@ class Turns:
         after = line.absorb(docket, claim.act, seen, policy, claim)
         try:
             drawn = draw(View(docket=after, record=record_of(after, at.n), draft=changed, policy=policy))
-        except Exception:
-            await self._absorbed(
-                at, docket, etag, claim, seen, policy
-            )  # what was typed stays, whatever is drawn
+        except Exception:  # any fault in drawing is raised again, once what was typed is written down
+            await self._absorbed(at, docket, etag, claim, seen, policy)
             raise
         seen = replace(seen, sent=drawn.sent)
         return Answer(card=drawn.card, after=lambda: self._absorbed(at, docket, etag, claim, seen, policy))
@@ -121,12 +122,21 @@ class Turns:
             try:
                 await self._desk.dockets.save(line.absorb(docket, claim.act, seen, policy, claim), etag)
             except StaleError:
-                docket, etag = await self.read(at)
+                docket, etag = await self._reread(at, docket, etag)
             except (BusyError, NoAnswerError):
-                await asyncio.sleep(MOMENT)
-                docket, etag = await self.read(at)
+                await asyncio.sleep(MOMENT)  # storage is down: the save may or may not have landed
+                docket, etag = await self._reread(at, docket, etag)
             else:
                 return
+        log.error("reply_not_absorbed")  # the version before it stands, and its own place is cleaned
+
+    async def _reread(self, at: reading.Press, docket: Docket, etag: str) -> tuple[Docket, str]:
+        """The docket as it stands now; as it was known while storage does not answer."""
+        try:
+            return await self.read(at)
+        except BusyError:
+            await asyncio.sleep(MOMENT)
+            return docket, etag
 
     async def kept(
         self,
