@@ -7,6 +7,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Callable
 
+from cards.copies import STATES
 from local.rehearsal import Plan, Seen, Walk, rehearse
 from local.residue import runs_of, search
 from local.samples import Sample
@@ -23,20 +24,6 @@ STATIONS = {
     "checked": "3 Check",
     "approved": "4 Approve",
     "receipt": "5 File · 6 Destroy · 7 Receipt",
-}
-
-OUTCOMES = {
-    Outcome.GONE: "Gone",
-    Outcome.GONE_FOR_USERS: "Gone for you. A retention rule may keep a copy",
-    Outcome.RECYCLE_BIN: "In the recycle bin",
-    Outcome.BLOCKED_LABEL: "Blocked by a label",
-    Outcome.BLOCKED_HOLD: "Blocked by a hold",
-    Outcome.NOT_PERMITTED: "Not allowed",
-    Outcome.STILL_LISTED: "Still listed",
-    Outcome.UNKNOWN: "Not known",
-    Outcome.REPLACED: "Replaced",
-    Outcome.KEPT: "Kept",
-    Outcome.LEFT: "Left where it was",
 }
 
 HOLDERS = {
@@ -196,7 +183,7 @@ def _copies(screen: Screen, seen: Seen) -> None:
     alike = Counter((c.holder, c.kind, c.outcome, c.looks) for c in seen.receipt.copies)
     for (holder, kind, outcome, looks), count in alike.items():
         what = kind if count == 1 else f"{kind} ({count})"
-        screen.row((HOLDERS[holder], 18), (what, 28), (OUTCOMES[outcome], 20), (_looked(outcome, looks), 60))
+        screen.row((HOLDERS[holder], 18), (what, 28), (STATES[outcome], 20), (_looked(outcome, looks), 60))
 
 
 def _looked(outcome: Outcome, looks: int) -> str:
