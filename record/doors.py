@@ -52,6 +52,25 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DriveFile:
+    """A file that may hold a meeting's transcript and recording: "<drive>/<item>", when it was made, bytes. No name:
+    names are subjects, and subjects name children."""
+
+    address: Address
+    made: datetime | None = None
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """The files of one call. With `sure` each of them is the call's own (a recording stopped and begun again is
+    several); without, a person has to say which are."""
+
+    files: tuple[DriveFile, ...] = ()
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """What one place showed when it was looked at, with the other side's request id."""
 
