@@ -27,7 +27,6 @@ def as_text() -> None:
     _ = len(WORDS)  # type: ignore[arg-type]
     _ = list(WORDS)  # type: ignore[call-overload]
     _ = "Tyler" in WORDS  # type: ignore[operator]
-    _ = text if WORDS else ""  # type: ignore[truthy-bool]
     _ = WORDS < "m"  # type: ignore[operator]
     _ = bytes(BYTES)  # type: ignore[call-overload]
     _ = bytearray(BYTES)  # type: ignore[call-overload]
