@@ -1,4 +1,4 @@
-"""The practitioner's own Graph token, from the Bot Framework token service; we keep no token of anybody's.
+"""The practitioner's own Graph token, from the Bot Framework token service; kept in memory for minutes, never stored.
 
 botbuilder's `TokenApiClient` is used for the protocol (paths, the sign-in state, the answers' shapes), made once and
 over our own transport. Its `UserTokenClient` above that is not: the adapter builds one a turn, and it hands on an
@@ -21,6 +21,7 @@ from botframework.connector.auth import UserTokenClient
 from botframework.connector.token_api.aio import TokenApiClient
 
 from bot.incoming import Exchange
+from bot.kept_tokens import KeptTokens
 from bot.transport import BotToken, Pipeline, StatusError, TransportError
 from record.docket import Person
 from record.doors import Clock, Token
@@ -66,16 +67,21 @@ class SignIn:
         self._client: Any = TokenApiClient(object(), base_url=base_url)
         self._client.config.pipeline = Pipeline(session=session, token=token, clock=clock, timeout=timeout)
         self._exchanges: OrderedDict[tuple[str, str], _Once] = OrderedDict()
+        self._kept = KeptTokens(ask=self._stored, clock=clock)
 
     async def token(self, person: Person) -> Token:
-        """The person's token. Raises SignInNeededError (none, or no longer any), BusyError."""
-        found = await self._get(person)
-        if found is None:
-            raise SignInNeededError(SAY)
-        return found
+        """The person's token, kept or asked for now. Raises SignInNeededError (none, or no longer any), BusyError."""
+        return await self._kept.token(person)
+
+    def forget(self, person: Person) -> None:
+        """Graph refused the token that was kept: the next to want one asks the token service."""
+        self._kept.forget(person)
 
     async def card(self, person: Person) -> dict[str, object]:
-        """The attachment that asks to sign in: Teams first tries without a word, then shows it. Raises BusyError."""
+        """The attachment that asks to sign in: Teams first tries without a word, then shows it. Whoever is asked has
+        no token that is any good, so one that was kept is forgotten. Raises BusyError.
+        """
+        self.forget(person)
         about = Activity(
             channel_id=CHANNEL,
             service_url=person.service_url,
@@ -130,13 +136,26 @@ class SignIn:
             )
         except TransportError:
             return False
-        return bool(getattr(found, "token", None))
+        return self._signed_in(person, self._read(found))
 
     async def _verified(self, person: Person, code: str) -> bool:
         try:
-            return await self._get(person, code) is not None
+            return self._signed_in(person, await self._get(person, code))
         except BusyError:
             return False
+
+    def _signed_in(self, person: Person, token: Token | None) -> bool:
+        """Who signs in again may have another token to give: it takes the place of the one kept."""
+        if token is None:
+            return False
+        self._kept.keep(person, token)
+        return True
+
+    async def _stored(self, person: Person) -> Token:
+        found = await self._get(person)
+        if found is None:
+            raise SignInNeededError(SAY)
+        return found
 
     async def _get(self, person: Person, code: str | None = None) -> Token | None:
         """The stored token, renewed by the service where it can; None where the person must sign in."""
@@ -150,6 +169,10 @@ class SignIn:
             raise BusyError(BUSY, until=e.until) from None
         except TransportError as e:
             raise BusyError(BUSY, until=e.until) from None
+        return self._read(found)
+
+    def _read(self, found: object) -> Token | None:
+        """The token of an answer, if there is one and it has not run out."""
         value = getattr(found, "token", None)
         if not isinstance(value, str) or not value:
             return None

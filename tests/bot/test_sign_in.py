@@ -51,6 +51,7 @@ async def test_trouble_is_busy_not_a_sign_in(bot: Bot, ana: TeamsUser, status: i
 async def test_no_answer_is_busy(microsoft: Microsoft, ana: TeamsUser) -> None:
     async with opened(microsoft, patience=0.4) as bot:
         await bot.sign_in.token(bot.person(ana))
+        bot.sign_in.forget(bot.person(ana))
         microsoft.wire.fail("tokens", how="slow", seconds=2.5)
         began = time.monotonic()
         with pytest.raises(BusyError):
