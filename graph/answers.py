@@ -61,11 +61,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file: where it lies, and from which chat of Teams it came, "" if it does not say."""
+    """A file: where it lies, how many bytes it has (0 if it does not say), and from which chat of Teams it came."""
 
     id: str
     drive: str
     made: datetime | None
+    size: int
     thread: str
 
 
@@ -151,6 +152,7 @@ def file(node: Json) -> File:
         id=_text(node, "id"),
         drive=_text(_under(node, "parentReference"), "driveId"),
         made=_moment(node, "createdDateTime"),
+        size=_count(node, "size"),
         thread=_text(source, "threadId") if _text(source, "application").lower() == "teams" else "",
     )
 
@@ -203,6 +205,11 @@ def _text(node: Json, name: str) -> str:
 def _flag(node: Json, name: str) -> bool | None:
     value = node.get(name)
     return value if isinstance(value, bool) else None
+
+
+def _count(node: Json, name: str) -> int:
+    value = node.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
 def _moment(node: Json, name: str) -> datetime | None:

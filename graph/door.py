@@ -12,7 +12,7 @@ from graph.errors import explained
 from graph.links import read_link
 from graph.warming import warm_up
 from record.docket import Address, Call, Upload
-from record.doors import Clock, Content, Good, Look, Meeting, Meetings, Token
+from record.doors import Clock, Content, Good, Located, Look, Meeting, Meetings, Token
 from record.said import Said
 
 
@@ -73,9 +73,15 @@ class Graph(Meetings):
 
     @override
     async def locate(self, token: Token, source: Call | Upload) -> Address | None:
-        """The one file, or None if it is not sure to be one. Typically 2 requests for a call, 1 for an upload."""
+        """The one file, or None if it is not sure to be one: `files` for callers that know of one only."""
+        located = await self.files(token, source)
+        return located.files[0].address if located.sure and len(located.files) == 1 else None
+
+    @override
+    async def files(self, token: Token, source: Call | Upload) -> Located:
+        """All files of a call, or the candidates: see `files.find`. Typically 2 requests, 1 for an upload."""
         with explained():
-            return await files.locate(self._client.talk(token), source)
+            return await files.find(self._client.talk(token), source)
 
     @override
     async def preflight(self, token: Token, source: Call | Upload, address: Address) -> Look:
@@ -93,7 +99,14 @@ class Graph(Meetings):
             return await files.delete(self._client.talk(token), address, good)
 
     @override
-    async def look(self, token: Token, source: Call | Upload, address: Address) -> Look:
-        """Independent reads: see `looking.look`. 1 request if it is there, 5 or more if it is gone."""
+    async def look(
+        self, token: Token, source: Call | Upload, address: Address, *, thorough: bool = True
+    ) -> Look:
+        """Independent reads (`looking.look`): 1 request if it is there, 5 or more if it is gone. Not thorough: the file
+        itself and no more (`looking.glance`), 1 request, and never enough to say that it is gone.
+        """
         with explained():
-            return await looking.look(self._client.talk(token), source, address)
+            talk = self._client.talk(token)
+            if thorough:
+                return await looking.look(talk, source, address)
+            return await looking.glance(talk, address)

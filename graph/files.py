@@ -1,8 +1,8 @@
-"""The one file that holds a call's transcript and recording: which it is, who may delete it, deleting it once."""
+"""The files that hold a call's transcript and recording: which they are, who may delete one, deleting it once."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from graph import answers
@@ -11,10 +11,10 @@ from graph.client import Query, Talk
 from graph.errors import NoError, Row, SilenceError
 from graph.links import share_id
 from record.docket import Address, Call, Saw, Upload
-from record.doors import Good, Look
+from record.doors import DriveFile, Good, Located, Look
 from record.errors import SignInNeededError
 
-RECORDINGS = "special/recordings/children?$select=id,createdDateTime,source,parentReference&$top=200"
+RECORDINGS = "special/recordings/children?$select=id,size,createdDateTime,source,parentReference&$top=200"
 _MOST_CHAT = 40
 """Pages of a chat, of 50 messages: a call further down is found by its folder alone."""
 _BEFORE, _AFTER, _LONGEST = timedelta(minutes=2), timedelta(minutes=30), timedelta(hours=12)
@@ -42,34 +42,58 @@ def recordings(talk: Talk, whose: str) -> Any:
     return children.with_url(f"{talk.base_url}/{whose}/{RECORDINGS}")
 
 
-# --- which file ----------------------------------------------------------------------------------------------------
+# --- which files ---------------------------------------------------------------------------------------------------
 
 
-async def locate(talk: Talk, source: Call | Upload) -> Address | None:
-    """Exactly one file, or None. An upload: 1 request. A call: the chat's pages, 1 for each address in them; else
-    the pages of the Recordings folder. Raises NoError where Graph is busy: that is not "unsure".
+async def find(talk: Talk, source: Call | Upload) -> Located:
+    """The files of a call, in order of time; of an upload the one behind its link: 1 request.
+
+    By the chat: every file behind its events of this call is the call's own (pages of the chat, and 1 an address).
+    Where it names none, or fewer than there are transcripts (a piece may be transcribed only), the Recordings folder
+    is read too: what fits chat and time may be the call's, unless the chat gives it to another call. One that fits is
+    sure if the chat names none at all; otherwise a person has to say. Raises NoError where Graph is busy: that is not
+    "unsure".
     """
     if isinstance(source, Upload):
-        return await _behind(talk, source.link) if source.link else None
-    found = {address for url in await links(talk, source) if (address := await _behind(talk, url))}
-    if not found:
-        found = await _in_folder(talk, source)
-    return found.pop() if len(found) == 1 else None
+        named = await _behind(talk, {source.link} if source.link else set())
+        return Located(files=_in_order(named), sure=bool(named))
+    events = await _events(talk, source)
+    own = {m.recording for m in events if m.call == source.call}
+    named = await _behind(talk, own)
+    if named and len(named) >= len(source.transcripts):
+        return Located(files=_in_order(named), sure=True)
+    fits = await _in_folder(talk, source)
+    if fits.keys() - named.keys():
+        for address in await _behind(talk, _of_others(events, source)):
+            fits.pop(address, None)
+    every = named | fits
+    sure = len(every) == len(named) if own else len(every) == 1
+    return Located(files=_in_order(every), sure=sure and bool(every))
+
+
+def _in_order(found: dict[Address, DriveFile]) -> tuple[DriveFile, ...]:
+    latest = datetime.max.replace(tzinfo=UTC)
+    return tuple(sorted(found.values(), key=lambda f: (f.made or latest, f.address)))
 
 
 async def links(talk: Talk, call: Call) -> set[str]:
-    """Addresses of a call's recordings, from the events in its chat; none for a chat that this person may not read.
+    """Addresses of a call's recordings, from the events in its chat; none for a chat that this person may not read."""
+    return {m.recording for m in await _events(talk, call) if m.call == call.call}
+
+
+async def _events(talk: Talk, call: Call) -> list[Message]:
+    """What a call's chat tells of recordings, of this call and of its neighbours.
 
     https://learn.microsoft.com/graph/api/chat-list-messages (newest first; `$select` is not supported there: what
     people typed comes along, and is dropped here unread) and resources/callrecordingeventmessagedetail
     """
-    found: set[str] = set()
+    found: list[Message] = []
     pages = 0
     messages = talk.graph.chats.by_chat_id(call.thread).messages
     try:
         query = Query(top=50, orderby=("createdDateTime desc",))
         async for some in talk.pages(messages, answers.message, query):
-            found |= {m.recording for m in some if m.call == call.call and m.recording}
+            found += [m for m in some if m.recording]
             pages += 1
             if pages == _MOST_CHAT or any(_before(m, call.began - _LONGEST) for m in some):
                 break
@@ -77,6 +101,14 @@ async def links(talk: Talk, call: Call) -> set[str]:
         if not _closed(no):
             raise
     return found
+
+
+def _of_others(events: list[Message], call: Call) -> set[str]:
+    """Addresses of other calls' recordings that could lie in this call's time."""
+    since, until = _time_of(call)
+    return {
+        m.recording for m in events if m.call != call.call and m.made and since <= m.made <= until + _LONGEST
+    }
 
 
 def _before(message: Message, moment: datetime) -> bool:
@@ -88,16 +120,19 @@ def _closed(no: NoError) -> bool:
     return no.row in (Row.NOT_THERE, Row.REFUSED, Row.NOT_INVITED)
 
 
-async def _behind(talk: Talk, url: str) -> Address | None:
-    """The file behind an address. https://learn.microsoft.com/graph/api/shares-get"""
-    try:
-        query = Query(select=("id", "parentReference"))
-        item = (await talk.ask(share(talk, url), answers.file, query=query)).value
-    except NoError as no:
-        if not _closed(no):
-            raise
-        return None
-    return _address(item) if item else None
+async def _behind(talk: Talk, urls: set[str]) -> dict[Address, DriveFile]:
+    """The files behind these addresses, 1 request each. https://learn.microsoft.com/graph/api/shares-get"""
+    found: dict[Address, DriveFile] = {}
+    query = Query(select=("id", "size", "createdDateTime", "parentReference"))
+    for url in sorted(urls):
+        try:
+            item = (await talk.ask(share(talk, url), answers.file, query=query)).value
+        except NoError as no:
+            if not _closed(no):
+                raise
+        else:
+            found |= _file(item) if item else {}
+    return found
 
 
 def share(talk: Talk, url: str) -> Any:
@@ -105,26 +140,37 @@ def share(talk: Talk, url: str) -> Any:
     return talk.graph.shares.by_shared_drive_item_id(share_id(url)).drive_item
 
 
-def _address(item: File) -> Address | None:
+def address_of(item: File) -> Address | None:
+    """Where a file lies; None if it does not say."""
     return Address(f"{item.drive}/{item.id}") if item.drive and item.id else None
 
 
-async def _in_folder(talk: Talk, call: Call) -> set[Address]:
+def _file(item: File) -> dict[Address, DriveFile]:
+    address = address_of(item)
+    return {address: DriveFile(address=address, made=item.made, size=item.size)} if address else {}
+
+
+async def _in_folder(talk: Talk, call: Call) -> dict[Address, DriveFile]:
     """The files of this person's Recordings folder that carry the call's chat and were made at its time.
 
     `source.threadId` was seen in public code only; a file without it never matches.
     """
-    since, until = call.began - _BEFORE, (call.ended or call.began + _LONGEST) + _AFTER
-    found: set[Address] = set()
+    since, until = _time_of(call)
+    found: dict[Address, DriveFile] = {}
     try:
         async for some in talk.pages(recordings(talk, "me/drive"), answers.file):
             for item in some:
                 if item.thread == call.thread and item.made and since <= item.made <= until:
-                    found |= {a for a in (_address(item),) if a}
+                    found |= _file(item)
     except NoError as no:
         if not _closed(no):
             raise
     return found
+
+
+def _time_of(call: Call) -> tuple[datetime, datetime]:
+    """When a file of this call can have been made."""
+    return call.began - _BEFORE, (call.ended or call.began + _LONGEST) + _AFTER
 
 
 # --- may it go? -----------------------------------------------------------------------------------------------------

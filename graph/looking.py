@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable
 from dataclasses import dataclass
-from typing import Any
 
 from graph import answers, files, meetings
 from graph.client import Query, Talk
@@ -14,6 +13,7 @@ from record.doors import Look
 
 STILL_LISTED = "still-listed"
 NOT_LOCATED = "not-located"
+OTHER_FILE = "other-file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +30,10 @@ async def look(talk: Talk, source: Call | Upload, address: Address) -> Look:
     """PRESENT as soon as file, link or content answers; ABSENT only if every read says so; else UNKNOWN.
 
     `why` names the read that decided: "item", "link", "content", "folder", "transcripts", or "still-listed" if a list
-    alone still shows it (lists lag behind: that is no proof that the words exist). One request if the file is there;
-    for a call that is gone 3 and one a transcript, more where chat, folder or list have pages; 2 for an upload.
+    alone still shows it (lists lag behind: that is no proof that the words exist). "other-file": an address of this
+    call leads to another of its files; as long as that one is there, what the call still gives out may be its own,
+    so this one is not called gone. One request if the file is there; for a call that is gone 4, one an address in the
+    chat and one a transcript, more where chat, folder or list have pages; 2 for an upload.
     """
     reads = []
     async for read in _reads(talk, source, address):
@@ -47,31 +49,64 @@ async def look(talk: Talk, source: Call | Upload, address: Address) -> Look:
     return Look(saw=Saw.ABSENT, request=reads[0].request)
 
 
+async def glance(talk: Talk, address: Address) -> Look:
+    """The file itself, 1 request: PRESENT if it is given out, ABSENT for a 404, else UNKNOWN; `why` is "item".
+
+    ABSENT means only that this sign-in finds nothing at this address: the text may be given out elsewhere, lists may
+    name it, and the person may have lost their rights. Only `look` may end in "gone".
+    """
+    if not files.parts(address)[1]:
+        return Look(saw=Saw.UNKNOWN, why=NOT_LOCATED)
+    read = await _item(talk, address)
+    return Look(saw=read.saw, request=read.request, why=read.of)
+
+
 async def _reads(talk: Talk, source: Call | Upload, address: Address) -> AsyncIterator[Read]:
     drive, item = files.parts(address)
-    bare = Query(select=("id",))
     if item:
-        yield await _read("item", _reply(talk, files.one(talk, address), bare))
+        yield await _item(talk, address)
     if isinstance(source, Upload):
         if source.link:
-            yield await _read("link", _reply(talk, files.share(talk, source.link), bare))
+            yield await _link(talk, source.link, address)
         return
     try:
         links = await files.links(talk, source)
     except (NoError, SilenceError) as no:
         links = set()
         yield _refused("link", no)
+    alone = True
     for url in sorted(links):
-        yield await _read("link", _reply(talk, files.share(talk, url), bare))
-    for transcript in source.transcripts:
-        yield await _read("content", _content(talk, source, transcript))
+        read = await _link(talk, url, address)
+        alone = alone and read.of != OTHER_FILE
+        yield read
+    if alone:
+        for transcript in source.transcripts:
+            yield await _read("content", _content(talk, source, transcript))
     if item:
         yield await _listed("folder", _in_folder(talk, drive, item))
-    yield await _listed("transcripts", _in_list(talk, source))
+    if alone:
+        yield await _listed("transcripts", _in_list(talk, source))
 
 
-async def _reply(talk: Talk, builder: Any, query: Query) -> str:
-    return (await talk.ask(builder, answers.seen, query=query)).request
+async def _item(talk: Talk, address: Address) -> Read:
+    try:
+        reply = await talk.ask(files.one(talk, address), answers.seen, query=Query(select=("id",)))
+    except (NoError, SilenceError) as no:
+        return _refused("item", no)
+    return Read(of="item", saw=Saw.PRESENT, request=reply.request)
+
+
+async def _link(talk: Talk, url: str, address: Address) -> Read:
+    """Whether an address leads to this file; to any file at all, where it is not known which one this is."""
+    try:
+        query = Query(select=("id", "parentReference"))
+        reply = await talk.ask(files.share(talk, url), answers.file, query=query)
+    except (NoError, SilenceError) as no:
+        return _refused("link", no)
+    there = files.address_of(reply.value) if reply.value else None
+    if there and files.parts(address)[1] and there != address:
+        return Read(of=OTHER_FILE, saw=Saw.UNKNOWN, request=reply.request)
+    return Read(of="link", saw=Saw.PRESENT, request=reply.request)
 
 
 async def _content(talk: Talk, call: Call, transcript: str) -> str:

@@ -224,7 +224,14 @@ class Meetings(Protocol):
         """The transcripts' text, named or, where the tenant forbids names, unattributed."""
 
     async def locate(self, token: Token, source: Call | Upload) -> Address | None:
-        """The one drive item that holds transcript and recording ("<drive>/<item>"), or None if unsure."""
+        """The one drive item that holds transcript and recording ("<drive>/<item>"), or None if unsure or several."""
+
+    async def files(self, token: Token, source: Call | Upload) -> Located:
+        """The files that hold a call's transcripts and recordings, in order of time, or of an upload the file itself.
+
+        Sure: the meeting's chat names them as this call's, or only one in this person's folder fits. Not sure: these
+        fit the chat and the time, and a person has to say which are the call's. Empty: none was found.
+        """
 
     async def preflight(self, token: Token, source: Call | Upload, address: Address) -> Look:
         """May this person delete it? PRESENT means yes; else NOT_ORGANISER, LABEL, ON_HOLD, ABSENT, UNKNOWN."""
@@ -232,8 +239,14 @@ class Meetings(Protocol):
     async def delete(self, token: Token, address: Address, good: Good) -> Look:
         """permanentDelete, once. DONE, NOT_THERE, NOT_ORGANISER, LABEL, ON_HOLD. Raises BusyError, NoAnswerError."""
 
-    async def look(self, token: Token, source: Call | Upload, address: Address) -> Look:
-        """Independent reads of item, folder, transcripts list and content: ABSENT only if every one says so."""
+    async def look(
+        self, token: Token, source: Call | Upload, address: Address, *, thorough: bool = True
+    ) -> Look:
+        """Independent reads of item, links, folder, transcripts list and content: ABSENT only if every one says so.
+
+        Not thorough is the item alone, in one request: its PRESENT is as good; its ABSENT says only that this sign-in
+        finds nothing at that address. Only a thorough look may end in "gone", or let our only copy go.
+        """
 
 
 class Chat(Protocol):

@@ -18,6 +18,8 @@ service), `microsoft.graph.base_url` (msgraph-sdk), `microsoft.connector.service
 Parties on the wire: "entra", "keys", "teams", "tokens", "graph", "onedrive"; what Teams sends the bot: "bot".
 Deletion that is not honest: `graph.files.lists_lag`, `.says_deleted_but_keeps`, `.deletes_into_recycle_bin`,
 `.preserves`, `.transcript_outlives_file`; per file `graph.item(take).on_hold` and `.label = retain_label()`.
+A call stopped and begun again is one more `graph.add_transcript(…, call_id=take.call_id)`. Calls of one meeting whose
+files cannot be told apart: close together, and `tokens.people[person.teams_id].scopes` without "Chat.Read".
 Tenant settings: `graph.on_meetings.transcripts_enabled`, `.attribution_allowed`, `.invitee_lookup_refused`,
 `.page_size`.
 """

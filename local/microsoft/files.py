@@ -115,7 +115,9 @@ class Files:
         taken = any(item.web_url == place for item in self.items.values())
         if taken:
             stem, dot, ending = name.rpartition(".")
-            return self.add_file(owner, folder, f"{stem or ending} 1{dot}{ending if stem else ''}", content)
+            return self.add_file(
+                owner, folder, f"{stem or ending} 1{dot}{ending if stem else ''}", content, created
+            )
         share = f"{self.root}/:v:/g/personal/{owner.site}/{number}"
         item = DriveItem(
             "01" + number, name, folder, owner, content, created or datetime.now(UTC), place, share

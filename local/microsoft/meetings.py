@@ -115,8 +115,9 @@ class Meetings:
         *,
         recorded: bool = False,
         drive_of: Person | None = None,
+        call_id: str | None = None,
     ) -> Take:
-        """Let a transcript arrive, in its mp4 in the OneDrive."""
+        """Let a transcript arrive, in its mp4 in the OneDrive: of a new call, or one more piece of the call named."""
         kind = "Recording" if recorded else "Transcript"
         name = f"{meeting.subject}-{created.astimezone(UTC):%Y%m%d_%H%M%S}UTC-Meeting {kind}.mp4"
         owner = drive_of or meeting.organiser
@@ -127,6 +128,7 @@ class Meetings:
         item.editors = {p.oid for p in [meeting.organiser, *meeting.co_organisers]}
         item.readers = {person.oid for person in meeting.invitees}
         take = Take(item.id, created, ended, recorded, _numbered(), _numbered(), item.name, item.share_url)
+        take.call_id = call_id or take.call_id
         meeting.takes.append(take)
         return take
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from record.errors import (
 )
 from record.said import Said
 from tests.graph.conftest import NOW, START, SUBJECT, Scene, fine
+from tests.graph.test_look import PLACES
 
 DOWN = "Microsoft does not answer. I try again by myself. Nothing is lost."
 BUSY = "Microsoft is busy. I try again by myself. Nothing is lost."
@@ -81,6 +82,41 @@ async def test_a_token_that_is_spent_is_not_even_sent(scene: Scene) -> None:
     with pytest.raises(SignInNeededError):
         await scene.graph.find(token, scene.meeting.join_url)
     assert scene.asked() == []
+
+
+SPENT = [
+    *(("files", path) for path in ("/messages", "/driveItem")),
+    *(("preflight", path) for path in ("/items/", "/retentionLabel", "/me/drive", "/permissions")),
+    *(("delete", path) for path in ("/retentionLabel", "/permanentDelete")),
+    *(("look", path) for path in PLACES),
+    ("glance", "/items/"),
+    ("calls", "/transcripts"),
+    ("content", "/content"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), SPENT)
+async def test_a_token_that_is_spent_midway_is_said_to_be_wherever_it_happens(
+    scene: Scene, method: str, path: str
+) -> None:
+    """Whoever keeps a token learns that it is no longer any: never that something is busy, absent or unknown."""
+    call, address = await scene.located()
+    meeting = await scene.graph.find(scene.token(scene.ana), scene.meeting.join_url)
+    if method == "look":
+        await scene.graph.delete(scene.token(scene.ana), address, fine)
+    graph, token = scene.graph, scene.token(scene.cai)
+    scene.microsoft.wire.fail("graph", path=path, how="status", status=401, times=1)
+    asking: dict[str, Callable[[], Awaitable[object]]] = {
+        "files": lambda: graph.files(token, call),
+        "preflight": lambda: graph.preflight(token, call, address),
+        "delete": lambda: graph.delete(token, address, fine),
+        "look": lambda: graph.look(token, call, address),
+        "glance": lambda: graph.look(token, call, address, thorough=False),
+        "calls": lambda: graph.calls(token, meeting),
+        "content": lambda: graph.content(token, call),
+    }
+    with pytest.raises(SignInNeededError):
+        await asking[method]()
 
 
 async def test_what_is_gone(scene: Scene) -> None:

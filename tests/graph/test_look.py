@@ -162,3 +162,62 @@ async def test_an_upload(scene: Scene) -> None:
     scene.microsoft.wire.calls.clear()
     assert (await scene.graph.look(token, source, address)).saw is Saw.ABSENT
     assert len(scene.asked()) == 2
+
+
+# --- a glance -------------------------------------------------------------------------------------------------------
+
+
+async def test_a_glance_is_one_request_there_or_gone(scene: Scene) -> None:
+    call, address = await scene.located()
+    there = await scene.graph.look(scene.token(scene.ana), call, address, thorough=False)
+    assert (there.saw, there.why) == (Saw.PRESENT, "item")
+    await scene.graph.delete(scene.token(scene.ana), address, fine)
+    scene.microsoft.wire.calls.clear()
+    gone = await scene.graph.look(scene.token(scene.ana), call, address, thorough=False)
+    assert (gone.saw, gone.why) == (Saw.ABSENT, "item")
+    assert there.request
+    assert gone.request
+    assert scene.asked() == [f"GET {address.partition('/')[2]}"]
+
+
+async def test_a_glance_catches_a_holder_that_says_deleted_and_keeps(scene: Scene) -> None:
+    call, address = await scene.located()
+    scene.microsoft.graph.files.says_deleted_but_keeps = True
+    await scene.graph.delete(scene.token(scene.ana), address, fine)
+    assert (await scene.graph.look(scene.token(scene.ana), call, address, thorough=False)).saw is Saw.PRESENT
+
+
+async def test_what_a_glance_misses_a_thorough_look_sees(scene: Scene) -> None:
+    call, address = await scene.located()
+    scene.microsoft.graph.files.transcript_outlives_file = True
+    await scene.graph.delete(scene.token(scene.ana), address, fine)
+    assert (await scene.graph.look(scene.token(scene.ana), call, address, thorough=False)).saw is Saw.ABSENT
+    assert (await scene.graph.look(scene.token(scene.ana), call, address)).saw is Saw.PRESENT
+
+
+@pytest.mark.parametrize(
+    ("how", "status"), [("status", 403), ("status", 500), ("status", 429), ("down", 0), ("lost", 0)]
+)
+async def test_a_glance_without_an_answer_is_unknown(scene: Scene, how: str, status: int) -> None:
+    call, address = await scene.located()
+    scene.microsoft.wire.fail("graph", "GET", "/items/", how=how, status=status)  # type: ignore[arg-type]
+    look = await scene.graph.look(scene.token(scene.ana), call, address, thorough=False)
+    assert (look.saw, look.why) == (Saw.UNKNOWN, "item")
+
+
+async def test_a_glance_at_nowhere_asks_nobody(scene: Scene) -> None:
+    call, _ = await scene.located()
+    look = await scene.graph.look(scene.token(scene.ana), call, Address(""), thorough=False)
+    assert (look.saw, look.why) == (Saw.UNKNOWN, "not-located")
+    assert scene.asked() == []
+
+
+async def test_a_file_that_its_link_finds_elsewhere_is_not_gone(scene: Scene) -> None:
+    call, address = await scene.located()
+    scene.meeting.takes[0].share_url = scene.microsoft.files.add_file(
+        scene.ana, "Moved", "t.mp4", VTT
+    ).web_url
+    await scene.graph.delete(scene.token(scene.ana), address, fine)
+    look = await scene.graph.look(scene.token(scene.ana), call, address)
+    assert (look.saw, look.why) == (Saw.UNKNOWN, "other-file"), "it may have been moved: not gone"
+    assert (await scene.graph.look(scene.token(scene.ana), call, Address(""))).saw is Saw.PRESENT
