@@ -34,7 +34,7 @@ SCOPES = (
         name="Chat.Read",
         reason="find the recording's file by the event that Teams posts in the meeting's chat",
         page=_PAGES + "chat-list-messages",
-        without="the file is found by its folder alone; a look leaves the sharing link out",
+        without="files are found by their folder alone, of two that fit a person must say; a look leaves links out",
     ),
     Scope(
         name="Files.ReadWrite.All",
