@@ -180,7 +180,8 @@ async def preflight(talk: Talk, source: Call | Upload, address: Address) -> Look
     """Is it there, does a label forbid it, may this person? 2 requests for the organiser, up to 4 for others.
 
     A hold cannot be seen before deletion is tried. The organiser is taken at Microsoft's word ("full rights" on every
-    recording, wherever it lies): only the deletion itself would tell otherwise. https://learn.microsoft.com/graph/api/driveitem-get
+    recording, wherever it lies): only the deletion itself would tell otherwise.
+    https://learn.microsoft.com/graph/api/driveitem-get
     """
     organiser = isinstance(source, Call) and talk.oid() == str(source.organiser).lower() != ""
     try:
