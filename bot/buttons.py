@@ -203,7 +203,10 @@ class Buttons:
 
     async def _undo(self, incoming: Incoming, at: reading.Press) -> Answer:
         who = incoming.person.id
-        docket = await self._turns.changed(at, lambda d: review.undo(d, at.n, who, now=self._desk.clock()))
+        policy = await self._desk.policy()
+        docket = await self._turns.changed(
+            at, lambda d: review.undo(d, at.n, who, policy=policy, now=self._desk.clock())
+        )
         if record_of(docket, at.n).state is not State.DRAFT:
             return Answer(card=await self._turns.wordless(docket, at.n))
         return await self._turns.turn(

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from cards import contents, faces, progress
-from record.docket import Docket, Face, Person, RecordTypeId, Saw
-from record.doors import Clock, Good, Look, Policies
+from record.docket import Docket, Face, Person, PersonId, RecordTypeId, Saw
+from record.doors import Clock, Good, Look, Policies, Reached
 from record.draft import Draft
-from record.entries import record_of
+from record.entries import person_of, record_of
 from record.errors import NotThereError
 from record.faces import face_of
-from record.review import expires
 from record.said import Said
+from record.showing import expires
 
 Titles = Callable[[RecordTypeId], str]
 
@@ -50,18 +50,30 @@ class TeamsChat:
         good()
         await self._teams.update_card(r.author, r.card, card)
 
-    async def tell(self, docket: Docket, record: int, card: str, good: Good) -> Look:
+    async def tell(self, docket: Docket, record: int, card: str, whose: PersonId, good: Good) -> Look:
         """Redraw that card as the face that holds no words. A message that the person deleted holds none either."""
         r = record_of(docket, record)
+        reader = person_of(r, whose)
         policy = await self._policies.read()
         face, _ = face_of(docket, r, policy)
+        if card != r.card:
+            face = Face.MOVED
         if face is Face.CONTENTS:
             raise AssertionError("a face with words is put on a card only by a claimed act")
         title = self._titles(r.record_type)
         drawn = faces.wordless(docket, record, face, policy=policy, title=title, now=self._clock())
         good()
         try:
-            await self._teams.update_card(r.author, card, drawn)
+            await self._teams.update_card(reader, card, drawn)
         except NotThereError:
             return Look(saw=Saw.NOT_THERE)
         return Look(saw=Saw.DONE)
+
+    async def remind(self, docket: Docket, record: int) -> None:
+        raise NotThereError("Not yet.")
+
+    async def ask_second(self, docket: Docket, record: int, approver: PersonId, name: str) -> Reached:
+        raise NotThereError("Not yet.")
+
+    async def ask_organiser(self, docket: Docket) -> Reached:
+        raise NotThereError("Not yet.")

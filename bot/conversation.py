@@ -17,7 +17,7 @@ from record.docket import Call, Docket, DocketId, Person, PersonId, Record, Stat
 from record.errors import FaircopyError, RefusedError, SignInNeededError
 from record.faces import only_account
 from record.policy import Policy
-from record.review import expires
+from record.showing import expires
 from worker.desk import Desk
 
 PENDING = 500

@@ -187,12 +187,15 @@ class Turns:
 
     async def decided(self, at: reading.Press, change: Callable[[Docket], Docket]) -> Answer:
         """A decision whose answer holds no words: saved, shown, and the clerk is woken."""
-        docket = await self.changed(at, change)
-        return Answer(card=await self.wordless(docket, at.n), after=self.woken(docket.id))
+        policy = await self._desk.policy()
+        docket = await self._changed(at, change, policy)
+        return Answer(card=self._wordless(docket, at.n, policy), after=self.woken(docket.id))
 
     async def changed(self, at: reading.Press, change: Callable[[Docket], Docket]) -> Docket:
         """Decide on the docket as it stands, again if somebody else wrote first. The reply shows its face."""
-        policy = await self._desk.policy()
+        return await self._changed(at, change, await self._desk.policy())
+
+    async def _changed(self, at: reading.Press, change: Callable[[Docket], Docket], policy: Policy) -> Docket:
         for _ in range(TRIES):
             docket, etag = await self.read(at)
             changed = change(docket)
@@ -209,7 +212,11 @@ class Turns:
         raise RefusedError(review.ONE_MOMENT)
 
     async def wordless(self, docket: Docket, n: int) -> Card:
-        policy, record = await self._desk.policy(), record_of(docket, n)
+        """What the record's card says now, without words."""
+        return self._wordless(docket, n, await self._desk.policy())
+
+    def _wordless(self, docket: Docket, n: int, policy: Policy) -> Card:
+        record = record_of(docket, n)
         face, _ = face_of(docket, record, policy)
         title = self._titles(record.record_type)
         if face is Face.CONTENTS:

@@ -12,7 +12,7 @@ from cards import (
     section,
     state,
 )
-from record import review
+from record import showing
 from record.docket import (
     Docket,
     Record,
@@ -48,7 +48,7 @@ def contents_of(view: View, banner: str | None = None, *, first: int = 0) -> Car
         docket_id=view.docket.id,
         record=view.record,
         draft=view.draft,
-        expires=review.expires(view.record, view.policy),
+        expires=showing.expires(view.record, view.policy),
         banner=banner,
         first=first,
     )

@@ -75,6 +75,11 @@ class HttpJson:
         """Whether posting twice with one key files once: said by whoever set it up."""
         return self._honours_keys
 
+    @property
+    def posts(self) -> bool:
+        """It can be written to."""
+        return True
+
     async def find(self, reference: str) -> Child:
         """Whose file that is. Raises NotThereError, BusyError."""
         unknown = NotThereError(

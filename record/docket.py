@@ -66,10 +66,13 @@ class State(StrEnum):
     ASKED = "asked"
     SOURCED = "sourced"
     DRAFT = "draft"
+    SECOND = "second"
     APPROVED = "approved"
     POSTING = "posting"
     STUCK = "stuck"
     POSTED = "posted"
+    MISFILED = "misfiled"
+    MARKED = "marked"
     DROPPED = "dropped"
 
 
@@ -119,11 +122,15 @@ class Face(StrEnum):
     WAIT = "wait"
     CONTENTS = "contents"
     WORDS = "words"
+    SECOND = "second"
     APPROVED = "approved"
+    COPY = "copy"
     FILING = "filing"
     AFTER = "after"
     KEPT = "kept"
     DISCARDED = "discarded"
+    WRONG = "wrong"
+    MOVED = "moved"
     RECEIPT = "receipt"
 
 
@@ -135,13 +142,19 @@ class Doing(StrEnum):
     SEND_CARD = "send_card"
     SHOW_CARD = "show_card"
     REPLY = "reply"
+    BLANK = "blank"
+    REMIND = "remind"
+    ASK_SECOND = "ask_second"
+    SEND_BACK = "send_back"
     TELL = "tell"
     POST = "post"
     LOOK_UP = "look_up"
+    MARK = "mark"
     ERASE = "erase"
     ERASE_SOURCE = "erase_source"
     LOOK_SOURCE = "look_source"
     PREFLIGHT = "preflight"
+    ASK_ORGANISER = "ask_organiser"
     LOOK_FILED = "look_filed"
     DELETE_MEETING = "delete_meeting"
     LOOK = "look"
@@ -183,6 +196,19 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A record that stands in the case system already: the source of a correction; or, with `wrong`, of its move from
+    the file that it should not be on. `note` is the case system's own id.
+    """
+
+    note: str
+    reference: str
+    record_type: RecordTypeId
+    hash: ContentHash
+    wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
     """One look at one place: when it was asked, what was seen, and the other side's own request id and date."""
 
@@ -193,7 +219,9 @@ class Sight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """One place where words are, or are about to be. `record` is SOURCE for the source's own."""
+    """One place where words are, or are about to be. `record` is SOURCE for the source's own; `whose` is the person in
+    whose chat a card is.
+    """
 
     n: int
     record: int
@@ -202,6 +230,7 @@ class Trace:
     custody: Custody
     address: Address
     opened: datetime
+    whose: PersonId = PersonId("")
     shelf: Shelf = Shelf.OPEN
     asked: datetime | None = None
     looks: tuple[Sight, ...] = ()
@@ -223,6 +252,17 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """The second approver, and how their own card stands: which version it shows, and which pages were sent to it."""
+
+    id: PersonId
+    card: str
+    asked: datetime
+    shown: int = 0
+    sent: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What will stand in one person's file, by one author.
 
@@ -230,6 +270,9 @@ class Record:
     `pages`/`sent` the final pages of that version and which of them were sent to the author, `todo` how many things
     a person must still do before it can be approved. `sure` is False while a post may still land. `told` names the
     face that the card last showed and what stood on it, so that it is redrawn only when something changed.
+    `second` is the second approval and `reader` who is asked for it; `people` are all who hold or held a card of it
+    besides its author, `had` those of them who were its author before; `copy_of` is the record, filed on the wrong
+    file, whose words this one takes to the right one. `last_ok` is the author's "this may count as the only account".
     """
 
     n: int
@@ -248,6 +291,12 @@ class Record:
     pages: int = 0
     sent: tuple[int, ...] = ()
     approval: Approval | None = None
+    second: Approval | None = None
+    reader: Reader | None = None
+    people: tuple[Person, ...] = ()
+    had: tuple[PersonId, ...] = ()
+    copy_of: int = 0
+    reminded: datetime | None = None
     file_now: bool = False
     card: str | None = None
     told: str = ""
@@ -263,28 +312,60 @@ class Record:
 
     @property
     def is_settled(self) -> bool:
-        """Posted or dropped: nothing more will be written from the source for it."""
-        return self.state in (State.POSTED, State.DROPPED)
+        """Posted, marked as misfiled, or dropped: nothing more will be written from the source for it."""
+        return self.state in (State.POSTED, State.MARKED, State.DROPPED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """Keep: nothing of this meeting is destroyed until it is released."""
+    """Keep: nothing of this meeting is destroyed until it is released. With `policy` it is the mark, left in each open
+    docket, of the council's hold of that id: it counts only as long as the policy still has that one.
+    """
 
     by: PersonId
     at: datetime
+    why: str = ""
+    policy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A file that may be the meeting's own; a person has to say. `size` in bytes; no name, since names are subjects."""
+
+    address: Address
+    made: datetime | None = None
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """The organiser was asked whether the meeting's own file may go: when last, how often, on which card. `answer` is
+    None until they answer, then whether it may; `why` is the constant that they chose for a no.
+    """
+
+    asked: datetime
+    times: int
+    card: str
+    answer: bool | None = None
     why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One thing to do outside, with all it needs. `targets` are trace numbers; `key` makes it idempotent."""
+    """One thing to do outside, with all it needs. `targets` are trace numbers; `key` makes it idempotent.
+
+    `who` is for whom, where it is not the record's author; `reference` the file to which an edit moves the record;
+    `last` says of looks that these are the last, and must be thorough.
+    """
 
     doing: Doing
     record: int = SOURCE
     key: str = ""
     version: int = 0
     targets: tuple[int, ...] = ()
+    who: PersonId = PersonId("")
+    reference: str = ""
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,7 +401,7 @@ class Docket:
     name: str
     made: datetime
     at: datetime
-    source: Call | Upload
+    source: Call | Upload | Filed
     opener: Person
     records: tuple[Record, ...] = ()
     traces: tuple[Trace, ...] = ()
@@ -334,6 +415,9 @@ class Docket:
     settled_at: datetime | None = None
     source_seen: Sight | None = None
     preflight: Sight | None = None
+    choices: tuple[Choice, ...] = ()
+    handover: Handover | None = None
+    organiser: Person | None = None
     receipted: datetime | None = None
     thrown_away: bool = False
     removed: bool = False
@@ -361,7 +445,7 @@ class Place:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """The answer to an act. `at` is when it was asked, not when it was written down; `why` is a constant or the
-    other party's code, never words; `value` is an id or a hash that the act brought back.
+    other party's code, never words; `value` is an id or a hash that the act brought back; `person` whom it reached.
     """
 
     saw: Saw
@@ -375,6 +459,8 @@ class Seen:
     sent: tuple[int, ...] = ()
     until: datetime | None = None
     places: tuple[Place, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    person: Person | None = None
     attributed: bool | None = None
     request: str = ""
 

@@ -81,7 +81,9 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What is filed. `text` is exactly the approved words; `key` makes posting it twice harmless."""
+    """What is filed. `text` is exactly the approved words; `key` makes posting it twice harmless; `adds_to` is the
+    note below which it is added, if it is not a note of its own.
+    """
 
     key: str
     reference: str
@@ -90,6 +92,7 @@ class Note:
     author: str
     occurred: datetime | None
     text: Said[str]
+    adds_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,8 +252,16 @@ class Meetings(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """Somebody was written to first: where they can be reached from now on, and the message."""
+
+    person: Person
+    message: str
+
+
 class Chat(Protocol):
-    """The practitioner's private chat. Faces other than the contents hold no words."""
+    """People's private chats. Faces other than the contents hold no words."""
 
     async def send(self, docket: Docket, record: int) -> str:
         """Send the wordless progress card; its id. Raises NotAllowedError (bot removed), BusyError, NoAnswerError."""
@@ -258,15 +269,31 @@ class Chat(Protocol):
     async def show(self, docket: Docket, record: int, draft: Said[Draft], good: Good) -> None:
         """Put the contents of the draft on the record's card."""
 
-    async def tell(self, docket: Docket, record: int, card: str, good: Good) -> Look:
-        """Redraw that card as the wordless face that the docket now calls for. DONE or NOT_THERE."""
+    async def tell(self, docket: Docket, record: int, card: str, whose: PersonId, good: Good) -> Look:
+        """Redraw that card, in the chat of `whose` (empty: the author's), as the wordless face that the docket now
+        calls for; on a card that the record has moved from, that it has. DONE or NOT_THERE.
+        """
+
+    async def remind(self, docket: Docket, record: int) -> None:
+        """Write to the author that a draft waits, and when it goes: no child, no words. Raises as `send`."""
+
+    async def ask_second(self, docket: Docket, record: int, approver: PersonId, name: str) -> Reached:
+        """Send the wordless card that asks for the second approval. Raises as `send`."""
+
+    async def ask_organiser(self, docket: Docket) -> Reached:
+        """Ask the meeting's organiser, whom we may never have met, whether its file may go. Raises as `send`."""
 
 
 class CaseSystem(Protocol):
-    """A council's case system. `honours_keys`: posting twice with one key files once, and can be looked up."""
+    """A council's case system. `honours_keys`: posting twice with one key files once. `posts`: it can be written to at
+    all; where it cannot, the author files by hand and attests it, and only `find` is ever asked.
+    """
 
     @property
     def honours_keys(self) -> bool: ...
+
+    @property
+    def posts(self) -> bool: ...
 
     async def find(self, reference: str) -> Child:
         """Whose file that is. Raises NotThereError, BusyError."""
@@ -275,7 +302,7 @@ class CaseSystem(Protocol):
         """File it; the note's id. Raises NotAllowedError (refused, with its code), BusyError, NoAnswerError."""
 
     async def look_up(self, key: str) -> str | None:
-        """The id of the note filed with that key, or None if there is none. Raises BusyError."""
+        """The id of the note or addition filed with that key, or None if there is none. Raises BusyError."""
 
     async def read(self, filed: str) -> Said[str]:
         """The note's text as the case system holds it, line ends as \\n. Raises NotThereError, BusyError."""

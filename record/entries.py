@@ -18,6 +18,8 @@ from record.docket import (
     Doing,
     Holder,
     Outcome,
+    Person,
+    PersonId,
     Record,
     Saw,
     Seen,
@@ -26,10 +28,12 @@ from record.docket import (
     Tries,
     Wait,
 )
-from record.policy import Policy
+from record.policy import Policy, PolicyHold
 
 Opens = Callable[[Docket, Act, datetime], Docket]
 Absorbs = Callable[[Docket, Act, Seen, Policy], Docket]
+
+NOBODY = PersonId("")
 
 LONGEST_RETRY = timedelta(hours=1)
 
@@ -72,6 +76,11 @@ def with_record(docket: Docket, n: int, **changes: Any) -> Docket:
     return replace(docket, records=tuple(replace(r, **changes) if r.n == n else r for r in docket.records))
 
 
+def person_of(record: Record, id: PersonId) -> Person:
+    """Its author, or whoever else holds or held a card of it, by their id; its author for an id that nobody has."""
+    return next((p for p in record.people if p.id == id), record.author)
+
+
 def with_trace(docket: Docket, n: int, **changes: Any) -> Docket:
     """The docket with that trace changed."""
     return replace(docket, traces=tuple(replace(t, **changes) if t.n == n else t for t in docket.traces))
@@ -86,7 +95,14 @@ def trace_of(docket: Docket, n: int) -> Trace:
 
 
 def opened(
-    docket: Docket, record: int, holder: Holder, kind: str, custody: Custody, address: Address, at: datetime
+    docket: Docket,
+    record: int,
+    holder: Holder,
+    kind: str,
+    custody: Custody,
+    address: Address,
+    at: datetime,
+    whose: PersonId = NOBODY,
 ) -> Docket:
     """The docket with a trace of that place, open. A place already open is not listed twice; one asked to go and
     filled again is open again, and its looks begin anew."""
@@ -102,7 +118,7 @@ def opened(
         custody=custody,
         address=address,
         opened=at,
-        shelf=Shelf.OPEN,
+        whose=whose,
     )
     return replace(docket, traces=(*docket.traces, trace))
 
@@ -191,14 +207,21 @@ def live(claim: Claim, policy: Policy, now: datetime) -> bool:
 
 
 def held(docket: Docket, policy: Policy) -> bool:
-    """A hold of the author, of the council on this docket, on a person's file, or on everything."""
-    if docket.holds:
+    """A hold of somebody's own (Keep), or one that the council's policy has today."""
+    if any(not h.policy for h in docket.holds):
         return True
-    references = {r.reference for r in docket.records}
-    return any(
-        (h.docket is None and h.reference is None) or h.docket == docket.id or h.reference in references
-        for h in policy.holds
-    )
+    return any(hold_covers(h, docket) for h in policy.holds)
+
+
+def hold_covers(hold: PolicyHold, docket: Docket) -> bool:
+    """Whether a hold of the council's is on this docket, on the file or the type of one of its records, or on all."""
+    if hold.docket is not None:
+        return hold.docket == docket.id
+    if hold.reference is not None:
+        return any(r.reference == hold.reference for r in docket.records)
+    if hold.record_type is not None:
+        return any(r.record_type == hold.record_type for r in docket.records)
+    return True
 
 
 def merged(waits: Iterable[Wait]) -> Wait | None:

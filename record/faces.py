@@ -19,21 +19,41 @@ def face_of(docket: Docket, record: Record, policy: Policy) -> tuple[Face, str]:
         return (Face.WAIT, f"wait:{why}") if why else (Face.PROGRESS, "progress")
     if record.state is State.DRAFT:
         return Face.CONTENTS, "words"
+    if record.state is State.SECOND:
+        return Face.SECOND, f"second:{record.reader.id if record.reader else waiting_second(docket, record)}"
     if record.state is State.APPROVED:
         tries = tries_of(docket, Doing.POST, record.n)
         if tries:
             return Face.FILING, f"filing:waiting:{tries.at.isoformat()}"
-        return Face.APPROVED, f"approved:{record.version}"
+        if not policy.posts:
+            return Face.COPY, f"copy:{record.version}"
+        gone = docket.source_seen is not None and docket.source_seen.saw is Saw.ABSENT
+        return Face.APPROVED, f"approved:{record.version}:{gone}"
     if record.state is State.POSTING:
         return Face.FILING, "filing:unsure"
     if record.state is State.STUCK:
         return Face.FILING, f"filing:{record.why}"
     copies = _copies(docket)
+    if record.state in (State.MISFILED, State.MARKED):
+        moved = any(r.copy_of == record.n for r in docket.records)
+        return Face.WRONG, f"wrong:{record.state}:{moved}:{copies}"
     if record.state is State.DROPPED:
         return Face.DISCARDED, f"discarded:{record.why}:{only_account(docket, record)}:{copies}"
     if held(docket, policy):
         return Face.KEPT, f"kept:{copies}"
-    return Face.AFTER, f"after:{copies}"
+    return Face.AFTER, f"after:{record.proof}:{record.last_ok}:{_meeting(docket)}:{copies}"
+
+
+def waiting_second(docket: Docket, record: Record) -> str:
+    """Why nobody is asked for the second approval yet, as a constant; empty if it is on its way."""
+    tries = tries_of(docket, Doing.ASK_SECOND, record.n)
+    return tries.why if tries else ""
+
+
+def _meeting(docket: Docket) -> str:
+    """How it stands with the organiser, and whether a person has to say which file it is."""
+    asked = docket.handover
+    return f"{asked.times}{asked.answer}" if asked else f"{len(docket.choices)}"
 
 
 def only_account(docket: Docket, record: Record) -> bool:
@@ -54,8 +74,10 @@ def ask(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:
     """Redraw the first card whose face has changed. Faces that hold words are put there by their own acts."""
     waits: list[Wait] = []
     for record in docket.records:
+        if record.card is None:
+            continue
         face, mark = face_of(docket, record, policy)
-        if record.card is None or mark == record.told or face is Face.CONTENTS:
+        if mark == record.told or face is Face.CONTENTS:
             continue
         if (
             record.is_settled

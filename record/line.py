@@ -10,15 +10,20 @@ An *act* is one thing to do outside; *seen* is what happened when it was done. T
 `next_act`, does that one act, writes down with `absorb` what was seen, and asks again. Starting after a crash is
 asking again: there is no other recovery code. An act that places words, destroys words or closes the account is
 first written down with `claim`: it is good for one attempt, until a deadline (the *lease*, and the *skew* between
-clocks). While a claim is live nothing else is done for the docket; only a *reply*, the answer to a press, stands beside
-the others, and keeps just its own record and the source waiting.
+clocks). While a claim is live nothing else is done for the docket; only the answer to a press stands beside the
+others, and keeps just its own record and the source waiting.
 
 The stations, a file each, in the order in which they stand in `record/`:
 
     propose   fetch what was said, with the author's own sign-in; draft a record of it
-    review    a card, the draft on it, what its author decides; by itself nothing happens to it but expiry
+    review    what its author decides about the draft
+    showing   the card that the draft is on: sent, shown, reminded of; by itself nothing happens to it but expiry
+    second    where policy wants one, a second person's approval
+    cover     a colleague takes the record over
     post      file exactly the approved words; read back; if no answer came, look before anything else
-    erase     a settled (posted or dropped) record's own copies; our copy of the source; after grace, the meeting's own
+    misfiled  what stands on a wrong file is marked there, and drafted anew for the right one
+    erase     a settled (posted or dropped) record's own copies; our copy of the source
+    meeting   after grace, the meeting's own file, by its organiser's hand or an author's
     look      look for what was asked to go, four times over a day
     finish    every copy accounted for: the receipt, written once; then the account itself goes
     faces     redraw a card between its words, when what it says has changed
@@ -33,18 +38,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from record import erase, faces, finish, look, post, propose, review
+from record import erase, faces, finish, look, meeting, misfiled, post, propose, second, showing
 from record.docket import Act, Claim, Docket, Doing, Done, Record, Saw, Seen, Wait
 from record.entries import Entry, failed, live, merged
 from record.policy import Policy
+from record.review import BESIDE
 
 ENTRIES: dict[Doing, Entry] = {
     entry.doing: entry
     for entry in (
         *propose.ENTRIES,
-        *review.ENTRIES,
+        *showing.ENTRIES,
+        *second.ENTRIES,
         *post.ENTRIES,
+        *misfiled.ENTRIES,
         *erase.ENTRIES,
+        *meeting.ENTRIES,
         *look.ENTRIES,
         *faces.ENTRIES,
         *finish.ENTRIES,
@@ -68,7 +77,7 @@ def next_act(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | Done
 
 def _steps(docket: Docket, policy: Policy, now: datetime) -> Iterator[Act | Wait | Done]:
     claims = [c for c in docket.claims if live(c, policy, now)]
-    working = [c for c in claims if c.act.doing is not Doing.REPLY]
+    working = [c for c in claims if c.act.doing not in BESIDE]
     if working:
         until = max(c.until for c in working) + policy.skew
         yield Wait(until=until, whom="Faircopy", why="claim")
@@ -88,11 +97,15 @@ def _record_steps(docket: Docket, record: Record, policy: Policy, now: datetime)
     """One record, station by station. Each answers for its own stretch, or None where it has nothing to say."""
     settled = erase.settle_record(record)
     for step in (
-        review.expiry(docket, record, policy, now),
-        review.card(docket, record, policy, now),
+        showing.expiry(docket, record, policy, now),
+        showing.card(docket, record, policy, now),
+        showing.moved(docket, record, policy, now),
         propose.ask(docket, record, policy, now),
-        review.ask(docket, record, policy, now),
+        showing.ask(docket, record, policy, now),
+        showing.reminder(docket, record, policy, now),
+        second.ask(docket, record, policy, now),
         post.ask(docket, record, policy, now),
+        misfiled.ask(docket, record, policy, now),
         erase.ask_record(docket, settled, policy, now) if settled else None,
     ):
         if step is not None:
@@ -105,7 +118,7 @@ def _source_steps(docket: Docket, policy: Policy, now: datetime) -> Iterator[Act
     for step in (
         erase.ask_forgotten(docket, policy, now),
         erase.ask_copy(docket, settled, policy, now) if settled else None,
-        erase.ask_meeting(docket, settled, policy, now) if settled else None,
+        meeting.ask(docket, settled, policy, now) if settled else None,
         look.ask_look(docket, policy, now),
         finish.ask_receipt(docket, policy, now),
     ):
@@ -152,9 +165,14 @@ def absorb(docket: Docket, act: Act, seen: Seen, policy: Policy, claimed: Claim 
 
 
 def _left_unanswered(docket: Docket, claimed: Claim, seen: Seen) -> tuple[Claim, ...]:
-    """An answer clears its own attempt; earlier ones that never got an answer stay listed, unless it is done."""
+    """An answer clears its own attempt; earlier ones that never got an answer stay listed, unless it is done for
+    every place of the act."""
     left = tuple(c for c in docket.claims if c.n != claimed.n)
-    if claimed.also and seen.saw not in (Saw.DONE, Saw.NOT_THERE, Saw.MATCHES):
+    answered = {t.trace for t in seen.each if t.saw in (Saw.DONE, Saw.NOT_THERE)}
+    done = seen.saw in (Saw.DONE, Saw.NOT_THERE, Saw.MATCHES) and (
+        not seen.each or answered >= set(claimed.act.targets)
+    )
+    if claimed.also and not done:
         return (*left, replace(claimed, until=claimed.also[-1], also=claimed.also[:-1]))
     return left
 

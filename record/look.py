@@ -6,7 +6,8 @@ from datetime import datetime
 
 from record.docket import Act, Custody, Docket, Doing, Holder, Outcome, Saw, Seen, Shelf, Sight, Trace, Wait
 from record.entries import Entry, retry_wait, trace_of, went_through, with_trace
-from record.erase import author, author_n
+from record.erase import author_n
+from record.meeting import reaches
 from record.policy import Policy
 
 
@@ -14,8 +15,12 @@ def next_look(trace: Trace, policy: Policy) -> datetime | None:
     """When this place is to be looked at next: 1 min, 10 min, 1 h and 24 h after it was asked to go."""
     if trace.shelf is not Shelf.ASKED or trace.asked is None or trace.holder is Holder.CARD:
         return None
-    made = sum(s.at >= trace.asked for s in trace.looks)
-    return trace.asked + policy.looks[min(made, len(policy.looks) - 1)]
+    return trace.asked + policy.looks[min(_made(trace), len(policy.looks) - 1)]
+
+
+def _made(trace: Trace) -> int:
+    """How many looks were made since it was asked to go."""
+    return sum(trace.asked is not None and s.at >= trace.asked for s in trace.looks)
 
 
 def ask_look(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:
@@ -24,9 +29,10 @@ def ask_look(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None
     if not times:
         return None
     targets = tuple(n for due, n in times if due <= now)
-    whom = author(docket).name
+    whom = reaches(docket).name
     if targets:
-        act = Act(doing=Doing.LOOK, record=author_n(docket), targets=targets)
+        last = any(_made(trace_of(docket, n)) + 1 >= len(policy.looks) for n in targets)
+        act = Act(doing=Doing.LOOK, record=author_n(docket), targets=targets, last=last)
         return retry_wait(docket, act, policy, now, whom)
     return Wait(until=min(due for due, _ in times), whom=whom, why="looks")
 
@@ -44,8 +50,7 @@ def _looked(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
             continue
         look = Sight(at=seen.at, saw=target.saw, request=target.request)
         docket = with_trace(docket, trace.n, looks=(*trace.looks, look))
-        made = sum(s.at >= (trace.asked or seen.at) for s in trace.looks) + 1
-        last = made >= len(policy.looks)
+        last = act.last and _made(trace) + 1 >= len(policy.looks)
         if last:
             outcome = _outcome(trace, target.saw, policy)
             docket = with_trace(docket, trace.n, shelf=Shelf.CLOSED, outcome=outcome)

@@ -5,15 +5,46 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from record.docket import PersonId, RecordTypeId
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyHold:
-    """Nothing may be destroyed while it stands: of one docket, of one file reference, or (both None) of anything."""
+    """Nothing may be destroyed while it stands: of one docket, of one person's file, of one type of record, or (all
+    None) of anything. `why` is for people; it names nobody.
+    """
 
     by: str
     at: datetime
+    id: str = ""
     docket: str | None = None
     reference: str | None = None
+    record_type: RecordTypeId | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """Somebody whom the policy names. `id` is the Entra object id."""
+
+    id: PersonId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondRule:
+    """Records of this type need a second person's approval, of one of these, asked in this order."""
+
+    record_type: RecordTypeId
+    approvers: tuple[Colleague, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverRule:
+    """`by` may take over what waits for any of these authors."""
+
+    by: PersonId
+    of: tuple[Colleague, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +53,8 @@ class Policy:
 
     `retention_statement` is what the council has declared about Microsoft 365 retention: "none" lets a receipt say
     Gone, anything else makes it say that a retained copy is possible, since a bot cannot read a tenant's policies.
+    `honours_keys` and `posts` are what the case system can do: file once a key, and be written to at all. The
+    organiser of a meeting is asked `asks` times, `ask_again` apart. `governance` may release what was kept.
     """
 
     version: int = 1
@@ -40,7 +73,22 @@ class Policy:
     late: timedelta = timedelta(minutes=10)
     retry: timedelta = timedelta(minutes=5)
     undecided: timedelta = timedelta(hours=1)
+    reminders: tuple[timedelta, ...] = (timedelta(days=3), timedelta(days=1))
+    ask_again: timedelta = timedelta(days=3)
+    asks: int = 3
     honours_keys: bool = True
+    posts: bool = True
+    second: tuple[SecondRule, ...] = ()
+    cover: tuple[CoverRule, ...] = ()
+    governance: tuple[PersonId, ...] = ()
     retention_statement: str = "not stated"
     holds: tuple[PolicyHold, ...] = ()
     help_contact: str = "your team's Faircopy contact"
+
+    def approvers(self, record_type: RecordTypeId) -> tuple[Colleague, ...] | None:
+        """Who may approve records of this type as the second person; None if no second person is needed."""
+        return next((rule.approvers for rule in self.second if rule.record_type == record_type), None)
+
+    def covers(self, by: PersonId, author: PersonId) -> bool:
+        """Whether this person may take over what waits for that author."""
+        return any(rule.by == by and any(c.id == author for c in rule.of) for rule in self.cover)

@@ -10,6 +10,7 @@ from record.docket import (
     Custody,
     Docket,
     Doing,
+    Filed,
     Holder,
     Outcome,
     PersonId,
@@ -35,7 +36,7 @@ from record.entries import (
 )
 from record.errors import RefusedError
 from record.policy import Policy
-from record.review import own
+from record.review import own, to_copy
 
 MAY_POST_AGAIN = "absent"
 """The case system was asked and has no such note: the same words may be posted again with the same key."""
@@ -44,8 +45,9 @@ CASE_FILE = "the record"
 
 
 def undo_ends(record: Record, policy: Policy) -> datetime | None:
-    """When an approved record is filed by itself; None if it is not approved."""
-    return record.approval.at + policy.undo if record.approval else None
+    """When an approved record is filed by itself, reckoned from the last approval; None if it is not approved."""
+    last = record.second or record.approval
+    return last.at + policy.undo if last else None
 
 
 def retry(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
@@ -56,6 +58,37 @@ def retry(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
     return with_record(docket, n, state=State.POSTING, why=MAY_POST_AGAIN, changed=now)
 
 
+def attest(docket: Docket, n: int, who: PersonId, *, number: str, policy: Policy, now: datetime) -> Docket:
+    """Its author filed the approved words by hand, and says under which number. Twice is once.
+
+    An attestation is no proof: it destroys the draft, but no account of what was said (see `may_count`). Raises
+    RefusedError: not approved, still to be undone, or while a post of ours may land.
+    """
+    record = own(docket, n, who)
+    if record.state is State.POSTED and record.proof is Proof.ATTESTED:
+        return docket
+    if not to_copy(record, policy) or not record.sure or record.filed is not None:
+        raise RefusedError("This is not yours to file by hand now. Nothing has changed.")
+    if not number.strip():
+        raise RefusedError("Nothing is recorded yet. Write the number of the note in the case system.")
+    docket = opened(docket, n, Holder.CASE, CASE_FILE, Custody.KEPT, Address(record.reference), now)
+    return _stands(docket, n, number.strip(), Proof.ATTESTED, now)
+
+
+def may_count(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
+    """The separate confirmation: what was attested may count as the account, and the other copies may go."""
+    record = own(docket, n, who)
+    if record.state is not State.POSTED or record.proof is not Proof.ATTESTED:
+        raise RefusedError("There is nothing to confirm here. Nothing has changed.")
+    return with_record(docket, n, last_ok=True, changed=now)
+
+
+def counts(record: Record) -> bool:
+    """Filed and proved: read back, or attested and confirmed."""
+    attested = record.proof is Proof.ATTESTED
+    return record.state is State.POSTED and record.proof is not None and (record.last_ok or not attested)
+
+
 def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | Wait | None:
     """File it when it can no longer be undone; if no answer came, look before doing anything else."""
     n, who = record.n, record.author.name
@@ -64,13 +97,28 @@ def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | 
         until = undo_ends(record, policy)
         if not record.file_now and until is not None and now < until:
             return Wait(until=until, whom=who, why="undo")
-        return retry_wait(docket, post, policy, now, who)
+        if not policy.posts:
+            return Wait(until=None, whom=who, why="attest")
+        return _original(docket, record, policy, now) or retry_wait(docket, post, policy, now, who)
     if record.state is State.POSTING:
         if record.why == MAY_POST_AGAIN and (policy.honours_keys or record.sure):
             return retry_wait(docket, post, policy, now, who)
         return _look_up(docket, record, policy, now)
     if record.state is State.STUCK:
         return Wait(until=None, whom=who, why=record.why or "refused")
+    return None
+
+
+def _original(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | Wait | None:
+    """A correction is added only to a record that was seen on file within the hour; else its author is waited for."""
+    if not isinstance(docket.source, Filed) or docket.source.wrong:
+        return None
+    seen = docket.source_seen
+    if seen is None or now - seen.at > policy.fresh:
+        act = Act(doing=Doing.LOOK_SOURCE, record=record.n)
+        return retry_wait(docket, act, policy, now, record.author.name)
+    if seen.saw is not Saw.PRESENT:
+        return Wait(until=seen.at + policy.fresh, whom=record.author.name, why="filed-gone")
     return None
 
 
@@ -89,22 +137,31 @@ def _opens(docket: Docket, act: Act, at: datetime) -> Docket:
 
 def _matches(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """Filed and read back: word for word what was approved."""
+    if record_of(docket, act.record).state in (State.POSTED, State.MISFILED, State.MARKED):
+        return went_through(docket, act)
+    docket = _stands(docket, act.record, seen.value, Proof.READ_BACK, seen.at)
+    return went_through(docket, act)
+
+
+def _stands(docket: Docket, n: int, filed: str, proof: Proof, at: datetime) -> Docket:
+    """The record is on file, and this is how we know."""
+    looks = (Sight(at=at, saw=Saw.MATCHES),) if proof is Proof.READ_BACK else ()
     docket = with_record(
         docket,
-        act.record,
+        n,
         state=State.POSTED,
-        filed=seen.value,
-        proof=Proof.READ_BACK,
+        filed=filed,
+        proof=proof,
         sure=True,
         why="",
-        settled=seen.at,
-        seen_filed=Sight(at=seen.at, saw=Saw.MATCHES),
+        settled=at,
+        changed=at,
+        seen_filed=looks[0] if looks else None,
     )
     for t in docket.traces:
-        if t.record == act.record and t.holder is Holder.CASE:
-            look = Sight(at=seen.at, saw=Saw.MATCHES)
-            docket = with_trace(docket, t.n, shelf=Shelf.CLOSED, outcome=Outcome.KEPT, looks=(look,))
-    return went_through(docket, act)
+        if t.record == n and t.holder is Holder.CASE:
+            docket = with_trace(docket, t.n, shelf=Shelf.CLOSED, outcome=Outcome.KEPT, looks=looks)
+    return docket
 
 
 def _may_still_land(docket: Docket, act: Act, seen: Seen, policy: Policy) -> bool:

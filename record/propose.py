@@ -17,12 +17,14 @@ from record.docket import (
     DocketId,
     Doing,
     Holder,
+    Outcome,
     Person,
     PersonId,
     Record,
     RecordTypeId,
     Saw,
     Seen,
+    Shelf,
     State,
     Told,
     Upload,
@@ -47,6 +49,8 @@ from record.entries import (
 from record.errors import RefusedError
 from record.policy import Policy
 
+THIS_CARD = "this card"
+OBJECTION = "objected"
 MEETING_FILE = "recording and transcript"
 DROPPED_FILE = "the file you dropped"
 
@@ -119,7 +123,43 @@ def add_record(
     )
     docket = reopened(replace(docket, records=(*docket.records, record), settled_at=None))
     if card is not None:
-        docket = opened(docket, n, Holder.CARD, "this card", Custody.OURS, Address(card), now)
+        docket = opened(docket, n, Holder.CARD, THIS_CARD, Custody.OURS, Address(card), now, author.id)
+    return docket
+
+
+def open_objection(
+    *,
+    id: DocketId,
+    name: str,
+    call: Call,
+    opener: Person,
+    record_type: RecordTypeId,
+    reference: str,
+    card: str | None,
+    now: datetime,
+) -> Docket:
+    """Somebody objected, and the meeting's own file is to be deleted: an account in which nothing was ever drafted.
+
+    Its one record is dropped from the start, so that deleting is the same separate step as after a discard.
+    """
+    docket = open_call(id=id, name=name, call=call, opener=opener, now=now)
+    record = Record(
+        n=1,
+        id=f"{id}-objection",
+        author=opener,
+        reference=reference,
+        record_type=record_type,
+        people_told=Told.OBJECTED,
+        state=State.DROPPED,
+        why=OBJECTION,
+        card=card,
+        last_ok=True,
+        settled=now,
+        changed=now,
+    )
+    docket = replace(docket, records=(record,), settled_at=now)
+    if card is not None:
+        docket = opened(docket, 1, Holder.CARD, THIS_CARD, Custody.OURS, Address(card), now, opener.id)
     return docket
 
 
@@ -130,10 +170,9 @@ def _may_join(docket: Docket, author: Person, reference: str, record_type: str, 
         )
     if docket.receipted or any(c.act.doing is Doing.WRITE_RECEIPT for c in docket.claims):
         raise RefusedError("This meeting is finished: its copies are gone. Nothing has changed.")
-    gone = Doing.DELETE_MEETING
-    if any(c.act.doing is gone for c in docket.claims) or any(
-        t.asked for t in docket.traces if t.record == SOURCE and t.custody is Custody.TEMPORARY
-    ):
+    if any(r.why == OBJECTION for r in docket.records):
+        raise RefusedError("Somebody objected to this meeting being drafted. Nothing has changed.")
+    if _being_destroyed(docket):
         raise RefusedError(
             "This meeting's own file is being destroyed, so no new draft can start. Nothing has changed."
         )
@@ -146,6 +185,17 @@ def _may_join(docket: Docket, author: Person, reference: str, record_type: str, 
             record_type,
         ) and not r.is_settled:
             raise RefusedError("You already have this draft. Nothing has changed. Type my drafts to see it.")
+
+
+def _being_destroyed(docket: Docket) -> bool:
+    """A delete of the meeting's own may be out, or has gone through and no look has shown the file since."""
+    if any(c.act.doing is Doing.DELETE_MEETING for c in docket.claims):
+        return True
+    return any(
+        t.shelf is not Shelf.OPEN and t.outcome is not Outcome.LEFT
+        for t in docket.traces
+        if t.record == SOURCE and t.custody is Custody.TEMPORARY
+    )
 
 
 def throw_away(docket: Docket, who: PersonId) -> Docket:
@@ -167,7 +217,7 @@ def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | 
     """Fetch, then draft; None once there is a draft."""
     who = record.author.name
     if record.state is State.ASKED:
-        if isinstance(docket.source, Upload):
+        if not isinstance(docket.source, Call):
             return Wait(until=None, whom=who, why="drop-again")
         act = Act(doing=Doing.FETCH, record=record.n, version=docket.gen + 1)
         again = retry_wait(docket, Act(doing=Doing.DRAFT, record=record.n), policy, now, who)
@@ -225,7 +275,7 @@ def _fetched(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
 def _nothing_to_draft(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """No words, or not a transcript: every record that waits for it is dropped, with the reason."""
     for r in docket.records:
-        if r.state in (State.ASKED, State.SOURCED):
+        if r.state in (State.ASKED, State.SOURCED) and not r.copy_of:
             docket = with_record(
                 docket, r.n, state=State.DROPPED, why=seen.saw.value, last_ok=True, settled=seen.at
             )
@@ -259,7 +309,7 @@ def _source_gone(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket
     if record_of(docket, act.record).state is not State.SOURCED:
         return docket
     for r in docket.records:
-        if r.state is State.SOURCED:
+        if r.state is State.SOURCED and not r.copy_of:
             docket = with_record(docket, r.n, state=State.ASKED)
     return replace(docket, have=False)
 

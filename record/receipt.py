@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from record.docket import Custody, Docket, Holder, Outcome, Proof, State
+from record.docket import Custody, Docket, Filed, Holder, Outcome, Proof, State, Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,11 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
-    """One record's end: filed under which note and by which proof, or dropped."""
+    """One record's end: filed under which note and by which proof, or dropped; what was said about telling people.
+
+    `author_id` is who may ask for a correction of it. `adds_to` is the note that it corrects, `moved_from` the record
+    on a wrong file whose words it took to the right one.
+    """
 
     record: str
     record_type: str
@@ -36,6 +40,12 @@ class Filing:
     filed: str | None
     proof: Proof | None
     hash: str | None
+    author_id: str = ""
+    second_by: str | None = None
+    second_at: datetime | None = None
+    told: Told | None = None
+    adds_to: str = ""
+    moved_from: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +73,14 @@ def fold(docket: Docket, at: datetime) -> Receipt:
             filed=r.filed,
             proof=r.proof,
             hash=r.approval.hash if r.approval and r.filed else None,
+            author_id=r.author.id,
+            second_by=r.second.name if r.second else None,
+            second_at=r.second.at if r.second else None,
+            told=r.people_told,
+            adds_to=docket.source.note
+            if isinstance(docket.source, Filed) and not docket.source.wrong
+            else "",
+            moved_from=next((o.id for o in docket.records if o.n == r.copy_of), ""),
         )
         for r in docket.records
     )

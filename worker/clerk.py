@@ -74,19 +74,27 @@ class Clerk:
             await asyncio.gather(*self._walking.values(), return_exceptions=True)
 
     async def _receive(self) -> None:
-        pause = 0.1
-        while not self._stopping.is_set():
-            try:
-                nudges = await self._desk.queue.receive(self._lease)
-            except FaircopyError as e:
-                log.warning("queue_unavailable", extra={"error": type(e).__name__})
-                nudges = ()
-            async with asyncio.TaskGroup() as group:
+        """Take nudges while fewer than WALKS are in hand: one slow docket does not keep the others waiting."""
+        pause, in_hand = 0.1, set[asyncio.Task[None]]()
+        async with asyncio.TaskGroup() as group:
+            while not self._stopping.is_set():
+                nudges = await self._received()
                 for nudge in nudges:
-                    group.create_task(self._handle(nudge))
-            pause = 0.1 if nudges else min(pause * 2, self._idle_poll)
-            await self._pause(pause)
+                    task = group.create_task(self._handle(nudge))
+                    in_hand.add(task)
+                    task.add_done_callback(in_hand.discard)
+                pause = 0.1 if nudges else min(pause * 2, self._idle_poll)
+                await self._pause(pause)
+                while len(in_hand) >= WALKS:
+                    await asyncio.wait(in_hand, return_when=asyncio.FIRST_COMPLETED)
         await self.settle()
+
+    async def _received(self) -> tuple[Nudge, ...]:
+        try:
+            return await self._desk.queue.receive(self._lease)
+        except FaircopyError as e:
+            log.warning("queue_unavailable", extra={"error": type(e).__name__})
+            return ()
 
     async def _sweeping(self) -> None:
         """Find by their markers the dockets whose nudge was lost."""

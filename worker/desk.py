@@ -38,4 +38,6 @@ class Desk:
 
     async def policy(self) -> Policy:
         """Today's policy, uncached, so that a hold is seen at once; what the case system can do is its own to say."""
-        return replace(await self.policies.read(), honours_keys=self.cases.honours_keys)
+        return replace(
+            await self.policies.read(), honours_keys=self.cases.honours_keys, posts=self.cases.posts
+        )

@@ -9,6 +9,7 @@ from record.doors import Good, Words
 from record.draft import Draft
 from record.edits import todos
 from record.entries import version_address
+from record.errors import NotAllowedError, NotThereError
 from record.fair_copy import hash_of, pages_of, text_of
 from record.packing import dumps, loads
 from record.said import Said
@@ -39,6 +40,16 @@ async def put_version(
     await words.put(docket.id, n, KIND, address, Said(dumps(Draft, draft, version=FORMAT)), good)
     todo = sum(t.count for t in todos(draft))
     return Seen(saw=Saw.DONE, at=at, hash=hash_of(text), todo=todo, pages=len(pages_of(text)), sent=sent)
+
+
+async def words_of(words: Words, docket: Docket, n: int, version: int) -> Said[Draft]:
+    """As `read_version`, for an act. That the words are gone is a fault of ours, and must not be taken for anything
+    else being gone. Raises NotAllowedError instead of NotThereError.
+    """
+    try:
+        return await read_version(words, docket, n, version)
+    except NotThereError as e:
+        raise NotAllowedError(e.say, code="words-gone") from None
 
 
 async def read_version(words: Words, docket: Docket, n: int, version: int) -> Said[Draft]:

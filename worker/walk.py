@@ -49,8 +49,7 @@ async def walk(desk: Desk, id: DocketId, *, stopping: Callable[[], bool], rearm:
     """
     try:
         docket, etag = await desk.dockets.read(id)
-        policy = await desk.policy()
-        return await _Walk(desk, docket, etag, policy, stopping, rearm).run()
+        return await _Walk(desk, docket, etag, await desk.policy(), stopping, rearm).run()
     except NotThereError:
         return Walked.GONE
     except FaircopyError as e:
@@ -90,6 +89,7 @@ class _Walk:
         self._policy = policy
         self._stopping = stopping
         self._rearm = rearm
+        self._asked_today = True  # the policy was read after the docket, and nothing was done since
         self._unsaved: list[Evidence] = []
 
     async def run(self) -> Walked:
@@ -122,29 +122,34 @@ class _Walk:
 
     async def _claimed(self, act: Act) -> Claim | None:
         """Claim the act under today's holds, read after the docket. None if it is no longer to be done."""
-        self._policy = await self._desk.policy()
-        if line.next_act(self._docket, self._policy, self._desk.clock()) != act:
-            return None
+        if not self._asked_today:
+            self._policy, self._asked_today = await self._desk.policy(), True
+            if line.next_act(self._docket, self._policy, self._desk.clock()) != act:
+                return None
         claimed, made = line.claim(self._docket, act, self._policy, self._desk.clock())
         return made if await self._saved(claimed) else None
 
     async def _saved(self, docket: Docket) -> bool:
-        """Save it with all that was seen. If somebody else wrote first, what was seen is absorbed onto what the
-        docket has become, and False is the answer."""
+        """Save it with all that was seen; False if somebody else wrote first."""
         try:
             self._etag = await self._desk.dockets.save(docket, self._etag)
         except StaleError:
-            self._docket, self._etag = await self._desk.dockets.read(self._docket.id)
-            self._policy = await self._desk.policy()
-            for act, seen, made in self._unsaved:
-                self._docket = line.absorb(self._docket, act, seen, self._policy, made)
+            await self._reread()
             return False
         self._docket, self._rearm = docket, True
         self._unsaved.clear()
         return True
 
+    async def _reread(self) -> None:
+        """Somebody else wrote first: what was seen is absorbed onto what the docket has become."""
+        self._docket, self._etag = await self._desk.dockets.read(self._docket.id)
+        self._policy, self._asked_today = await self._desk.policy(), True
+        for act, seen, made in self._unsaved:
+            self._docket = line.absorb(self._docket, act, seen, self._policy, made)
+
     async def _do(self, act: Act, claim: Claim | None) -> None:
         """Do the act and absorb what was seen. A claimed act with no answer is left to lapse."""
+        self._asked_today = False
         seen = await self._seen(act, claim)
         if seen is not None:
             self._docket = line.absorb(self._docket, act, seen, self._policy, claim)
@@ -162,11 +167,13 @@ class _Walk:
             return Seen(saw=Saw.BUSY, at=at, why="no-answer")
         return seen
 
-    async def _removed(self) -> Seen:
-        """The last write: what was seen since the last save goes with the docket, which goes too."""
+    async def _removed(self) -> Seen | None:
+        """The last write: what was seen since the last save goes with the docket, which goes too. None if somebody
+        else wrote first: the line is asked again."""
         try:
             await self._desk.dockets.remove(self._docket, self._etag)
-        except NotThereError:
-            return Seen(saw=Saw.NOT_THERE, at=self._desk.clock())
+        except StaleError:
+            await self._reread()
+            return None
         self._unsaved.clear()
         return Seen(saw=Saw.DONE, at=self._desk.clock())

@@ -52,7 +52,7 @@ def test_the_undo_time_and_the_grace_are_waited_for() -> None:
     rest = walk.to_rest()
     assert isinstance(rest, Wait)
     assert (rest.why, rest.until) == ("undo", walk.now + COUNCIL.undo)
-    walk.docket = review.undo(walk.docket, 1, KELLY.id, now=walk.now)
+    walk.docket = review.undo(walk.docket, 1, KELLY.id, policy=walk.policy, now=walk.now)
     assert Doing.POST not in walk.doings()
     walk.to_rest()
     walk.read_and_approve()
@@ -61,7 +61,7 @@ def test_the_undo_time_and_the_grace_are_waited_for() -> None:
     gone = next(d for a, d in walk.did if a.doing is Doing.DELETE_MEETING)
     assert gone.at >= filed + COUNCIL.grace
     with pytest.raises(RefusedError):
-        review.undo(walk.docket, 1, KELLY.id, now=walk.now)
+        review.undo(walk.docket, 1, KELLY.id, policy=walk.policy, now=walk.now)
 
 
 def test_siblings_share_one_source_that_goes_last() -> None:
@@ -131,10 +131,21 @@ def test_keep_stops_all_destruction() -> None:
     assert not {Doing.ERASE, Doing.ERASE_SOURCE, Doing.DELETE_MEETING} & set(walk.doings())
 
 
-@pytest.mark.parametrize("hold", [{"docket": "d1"}, {"reference": "CH-1"}, {}])
-def test_a_councils_hold_stops_destruction_and_expiry(hold: dict[str, str]) -> None:
+HOLD = PolicyHold(by="ig", at=START)
+
+
+@pytest.mark.parametrize(
+    "hold",
+    [
+        replace(HOLD, docket="d1"),
+        replace(HOLD, reference="CH-1"),
+        replace(HOLD, record_type=RecordTypeId("home-visit")),
+        HOLD,
+    ],
+)
+def test_a_councils_hold_stops_destruction_and_expiry(hold: PolicyHold) -> None:
     walk = asked_for("CH-1")
-    walk.policy = replace(COUNCIL, holds=(PolicyHold(by="ig", at=START, **hold),))
+    walk.policy = replace(COUNCIL, holds=(hold,))
     walk.to_rest()
     walk.now += timedelta(days=30)
     walk.to_rest()
@@ -421,7 +432,7 @@ def _press(walk: Walk, press: str) -> None:
             if press == "approve":
                 walk.read_and_approve(n)
             elif press == "undo":
-                walk.docket = review.undo(walk.docket, n, KELLY.id, now=walk.now)
+                walk.docket = review.undo(walk.docket, n, KELLY.id, policy=walk.policy, now=walk.now)
             elif press == "discard":
                 walk.docket = review.discard(
                     walk.docket, n, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
@@ -527,7 +538,7 @@ def test_a_wordless_face_that_landed_after_undo_is_drawn_over() -> None:
     tell = line.next_act(walk.docket, walk.policy, walk.now)
     assert isinstance(tell, Act)
     assert tell.doing is Doing.TELL
-    walk.docket = review.undo(walk.docket, 1, KELLY.id, now=walk.now)
+    walk.docket = review.undo(walk.docket, 1, KELLY.id, policy=walk.policy, now=walk.now)
     walk.docket, claim = review.turn(walk.docket, 1, KELLY.id, edit=False, policy=walk.policy, now=walk.now)
     walk.docket = line.absorb(walk.docket, claim.act, Seen(saw=Saw.DONE, at=walk.now), walk.policy, claim)
     walk.docket = line.absorb(walk.docket, tell, Seen(saw=Saw.DONE, at=walk.now), walk.policy)

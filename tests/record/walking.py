@@ -59,6 +59,10 @@ def well(act: Act, at: datetime) -> Seen:
             return Seen(saw=Saw.DONE, at=at, each=each)
         case Doing.POST | Doing.LOOK_UP | Doing.LOOK_FILED:
             return Seen(saw=Saw.MATCHES, at=at, value="note-1")
+        case Doing.BLANK | Doing.DELETE_MEETING:
+            return Seen(saw=Saw.DONE, at=at, each=each)
+        case Doing.ASK_SECOND:
+            return Seen(saw=Saw.DONE, at=at, value="card-sam", person=SAM)
         case Doing.PREFLIGHT | Doing.LOOK_SOURCE:
             return Seen(saw=Saw.PRESENT, at=at, places=(place,))
         case Doing.DRAFT:

@@ -1,0 +1,93 @@
+"""How a source is fetched and a record drafted: from a transcript, or from what the case system already holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from record import errors
+from record.dates import moment
+from record.docket import SOURCE, Act, Call, Docket, Filed, Holder, Record, Seen, Trace
+from record.doors import Good
+from record.draft import Child
+from record.entries import record_of, source_address
+from record.readback import copied, correction
+from record.said import Said
+from worker.answers import done
+from worker.desk import Desk
+from worker.versions import TRANSCRIPT, put_version
+
+
+async def fetch(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
+    """The call's transcripts, sealed at the places that the claim named; and where the meeting's file is."""
+    call = docket.source
+    if not isinstance(call, Call):
+        raise errors.NotThereError("I no longer hold that file. Drop it into this chat again.")
+    token = await desk.tokens.token(record_of(docket, act.record).author)
+    content = await desk.meetings.content(token, call)
+    await desk.words.make_key(docket.id, SOURCE, good)
+    for part, words in enumerate(content.parts):
+        await desk.words.put(
+            docket.id, SOURCE, TRANSCRIPT, source_address(docket.id, act.version, part), words, good
+        )
+    return replace(done(desk), attributed=content.attributed)
+
+
+async def draft(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
+    """Propose a record: read our copy, draft in another process, seal the first version."""
+    record = record_of(docket, act.record)
+    if record.copy_of or isinstance(docket.source, Filed):
+        return await _from_file(desk, docket, act, record, good)
+    sources = [await desk.words.get(docket.id, SOURCE, TRANSCRIPT, t.address) for t in _copies(docket)]
+    if not sources:
+        raise errors.NotThereError("Our copy of the transcript is gone. I fetch it again.")
+    child, siblings = await _children(desk, docket, act.record)
+    began = docket.source.began if isinstance(docket.source, Call) else None
+    drafted = await desk.drafting.draft(
+        sources,
+        record_type=record.record_type,
+        child=child,
+        siblings=siblings,
+        author=record.author.name,
+        occurred=moment(began) if began else None,
+    )
+    await desk.words.make_key(docket.id, act.record, good)
+    at = desk.clock()
+    return await put_version(desk.words, docket, act.record, act.version, drafted, good, at=at)
+
+
+async def _from_file(desk: Desk, docket: Docket, act: Act, record: Record, good: Good) -> Seen:
+    """What the case system holds is read back: to be corrected, or to be approved for the right person's file."""
+    source = docket.source
+    note = record_of(docket, record.copy_of).filed if record.copy_of else None
+    if note is None and isinstance(source, Filed):
+        note = source.note
+    try:
+        filed = (await desk.cases.read(note or "")).reveal()
+    except errors.NotThereError as e:
+        raise errors.NotAllowedError(e.say, code="filed-gone") from None
+    child = await _child(desk, record.reference)
+    drawn = copied if record.copy_of else correction
+    draft = drawn(filed=filed, record_type=record.record_type, child=child)
+    await desk.words.make_key(docket.id, act.record, good)
+    return await put_version(desk.words, docket, act.record, act.version, Said(draft), good, at=desk.clock())
+
+
+def _copies(docket: Docket) -> list[Trace]:
+    """Where our copy of the source's newest fetch stands, in order of time."""
+    newest = f"{docket.id}/s/g{docket.gen}/"
+    return [t for t in docket.traces if t.holder is Holder.WORDS and t.address.startswith(newest)]
+
+
+async def _children(desk: Desk, docket: Docket, n: int) -> tuple[Child, tuple[Child, ...]]:
+    """The child of this record, and those of the other records of the same meeting."""
+    own = record_of(docket, n).reference
+    others = dict.fromkeys(r.reference for r in docket.records if r.reference not in (own, ""))
+    return await _child(desk, own), tuple([await _child(desk, other) for other in others])
+
+
+async def _child(desk: Desk, reference: str) -> Child:
+    try:
+        return await desk.cases.find(reference)
+    except errors.NotThereError as e:
+        # not to be taken for our copy, or for what is filed, being gone
+        raise errors.NotAllowedError(e.say, code="no-such-file") from None
