@@ -17,6 +17,7 @@ from record.docket import (
     Doing,
     Done,
     Outcome,
+    RecordTypeId,
     Saw,
     Seen,
     Shelf,
