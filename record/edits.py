@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from record.draft import Action, Draft, Kind, Line, NotCovered, Omission, Origin, Section, SectionId
 from record.errors import RefusedError
+from record.values import replace
 
 ENOUGH_REASON = 3
 """Words that a reason for keeping a flagged line must have at least."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,6 +29,7 @@ from record.docket import (
     Wait,
 )
 from record.policy import Policy, PolicyHold
+from record.values import replace
 
 Opens = Callable[[Docket, Act, datetime], Docket]
 Absorbs = Callable[[Docket, Act, Seen, Policy], Docket]

@@ -7,7 +7,7 @@ each pass and never stored, so that a decision taken in between is always seen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from record.docket import (
@@ -33,6 +33,7 @@ from record.policy import Policy
 from record.post import counts
 from record.propose import forgotten
 from record.showing import again, erased
+from record.values import replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def face_of(docket: Docket, record: Record, policy: Policy) -> tuple[Face, str]:
         return Face.FILING, "filing:unsure"
     if record.state is State.STUCK:
         return Face.FILING, f"filing:{record.why}"
-    copies = _copies(docket)
+    copies = _copies(docket, record.n)
     if record.state in (State.MISFILED, State.MARKED):
         moved = any(r.copy_of == record.n for r in docket.records)
         return Face.WRONG, f"wrong:{record.state}:{moved}:{copies}"
@@ -65,9 +65,10 @@ def only_account(docket: Docket, record: Record) -> bool:
     return record.state is State.DROPPED and not record.last_ok and ours
 
 
-def _copies(docket: Docket) -> str:
-    """What became of each copy so far; a look that only confirms does not redraw the card."""
-    return ",".join(f"{t.n}{t.shelf[0]}" for t in docket.traces if t.custody is not Custody.KEPT)
+def _copies(docket: Docket, n: int) -> str:
+    """What became of each copy that its card shows; a look that only confirms does not redraw it."""
+    shown = (t for t in docket.traces if t.record in (SOURCE, n) and t.custody is not Custody.KEPT)
+    return ",".join([f"{t.n}{t.shelf[0]}" for t in shown])
 
 
 def ask(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:

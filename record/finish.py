@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from record.docket import Act, Custody, Docket, Doing, Done, Saw, Seen, Shelf, Wait
 from record.entries import Entry, retry_wait, went_through
 from record.policy import Policy
+from record.values import replace
 
 
 def _accounted(docket: Docket) -> bool:

@@ -7,13 +7,14 @@ a claim after it. A claim saved before is listed, and whoever set the hold is to
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from record.docket import Docket, Doing, Hold, PersonId, Shelf
 from record.entries import hold_covers, trace_of
 from record.errors import RefusedError
 from record.policy import Policy, PolicyHold
+from record.values import replace
 
 DESTROYING = frozenset({Doing.ERASE, Doing.ERASE_SOURCE, Doing.BLANK, Doing.DELETE_MEETING})
 """Acts after which something is no longer there."""

@@ -35,7 +35,6 @@ whom it is for and why. How a station claims, what each answer does and when it 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from record import erase, faces, finish, look, meeting, misfiled, post, propose, second, showing
@@ -43,6 +42,7 @@ from record.docket import Act, Claim, Docket, Doing, Done, Record, Saw, Seen, Wa
 from record.entries import Entry, failed, live, merged
 from record.policy import Policy
 from record.review import BESIDE
+from record.values import replace
 
 ENTRIES: dict[Doing, Entry] = {
     entry.doing: entry

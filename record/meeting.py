@@ -7,7 +7,6 @@ sign-in is used. Each of its files answers for itself.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -47,6 +46,7 @@ from record.erase import SettledSource, author, author_n, settle_source, unconfi
 from record.errors import RefusedError
 from record.policy import Policy
 from record.review import own
+from record.values import replace
 
 GIVE_UP = timedelta(hours=24)
 """How long a label, a hold of Microsoft's, or a file that cannot be told apart is tried before it is reported."""

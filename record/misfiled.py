@@ -6,7 +6,6 @@ the wrong file is marked there; its words are read back from the case system and
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from record.docket import (
@@ -46,6 +45,7 @@ from record.policy import Policy
 from record.post import CASE_FILE
 from record.propose import THIS_CARD
 from record.review import own
+from record.values import replace
 
 
 def open_correction(

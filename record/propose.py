@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from record.docket import (
@@ -48,6 +47,7 @@ from record.entries import (
 )
 from record.errors import RefusedError
 from record.policy import Policy
+from record.values import replace
 
 THIS_CARD = "this card"
 OBJECTION = "objected"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from record import holds
@@ -26,6 +25,7 @@ from record.entries import live, opened, record_of, reopened, version_address, w
 from record.errors import RefusedError
 from record.policy import Policy
 from record.propose import THIS_CARD
+from record.values import replace
 
 NOT_YOURS = "This is not yours to press. Nothing has changed."
 FINISHED = "This record is finished. Nothing has changed."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from record.docket import (
@@ -38,6 +37,7 @@ from record.entries import (
 from record.policy import Policy
 from record.propose import THIS_CARD
 from record.review import dropped
+from record.values import replace
 
 
 def expires(record: Record, policy: Policy) -> datetime | None:
