@@ -158,6 +158,9 @@ class Draft:
     passages: tuple[Passage, ...] = field(default=(), repr=False)
     occurred: str | None = None
     """When the meeting took place, in words for people ("Tuesday 10 November 2026, 4:10pm"), if known."""
+    comment: str | None = field(default=None, repr=False)
+    """What its second approver wants changed, until its author saves anything. It is in no text that is filed."""
+    comment_by: str | None = None
 
     def passage(self, wanted: PassageId) -> Passage | None:
         """The cited passage of that id."""
