@@ -1,4 +1,5 @@
-"""A meeting of one hour, made of a shorter transcript by repeating it later with one word of each cue exchanged."""
+"""What is said in the measured meetings: a short call, and an hour made of a shorter transcript by repeating it later
+with one word of each cue exchanged."""
 
 from __future__ import annotations
 
@@ -9,6 +10,30 @@ import uuid
 HOUR = 3600.0
 WORDS = 9000
 """About as many as are said in an hour's meeting."""
+
+CALL = b"""WEBVTT
+
+7d3a90c2-51ce-4a0e-9a3f-6f0c2f1d8e44/1-0
+00:00:02.000 --> 00:00:08.500
+<v Ana Example>Hello Priya, it's Ana Example, Tyler's social worker. I'm calling about the breakfast club.</v>
+
+7d3a90c2-51ce-4a0e-9a3f-6f0c2f1d8e44/2-0
+00:00:09.000 --> 00:00:16.000
+<v Priya Nair>Hello Ana. Yes, I'm the family support lead at school. There is a place for Tyler at breakfast club.</v>
+
+7d3a90c2-51ce-4a0e-9a3f-6f0c2f1d8e44/3-0
+00:00:16.500 --> 00:00:22.000
+<v Ana Example>That's good news. Which days could Tyler come?</v>
+
+7d3a90c2-51ce-4a0e-9a3f-6f0c2f1d8e44/4-0
+00:00:22.500 --> 00:00:29.000
+<v Priya Nair>Every school day. Tyler told me he would like to feed the stick insects in the morning.</v>
+
+7d3a90c2-51ce-4a0e-9a3f-6f0c2f1d8e44/5-0
+00:00:29.500 --> 00:00:36.000
+<v Ana Example>I'll send the form over to school and I'll tell his mum tonight.</v>
+"""
+"""An invented call of half a minute, in which there is nothing to flag and nothing to leave out."""
 
 _CUE = re.compile(
     r"^(\S+)\n(\d\d:\d\d:\d\d\.\d{3}) --> (\d\d:\d\d:\d\d\.\d{3})\n(.+?)(?=\n\n|\Z)", re.MULTILINE | re.DOTALL

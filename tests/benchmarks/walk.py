@@ -41,6 +41,8 @@ class Drafted:
     message: str
     began: float
     came: float
+    presses: list[str]
+    """Every button pressed for it, to the end."""
 
     @property
     def seconds(self) -> float:
@@ -92,7 +94,8 @@ async def to_draft(town: Town, plan: Plan) -> Drafted:
     for name, born, reference in plan.people:
         town.cases.add_person(reference, name, date.fromisoformat(born), plan.author)
     author = town.microsoft.person(plan.author)
-    hand = Hand(town.microsoft.user(author))
+    presses: list[str] = []
+    hand = Hand(town.microsoft.user(author), watched=presses.append)
     ended = plan.began + timedelta(hours=1)
     meeting = town.microsoft.graph.add_meeting(
         plan.subject,
@@ -113,17 +116,19 @@ async def to_draft(town: Town, plan: Plan) -> Drafted:
         if time.time() > end:
             raise StuckError("waited 60 s for the draft", words(hand.card(message)))
         await asyncio.sleep(LOOK)
-    return Drafted(hand=hand, message=message, began=began, came=time.time())
+    return Drafted(hand=hand, message=message, began=began, came=time.time(), presses=presses)
 
 
-async def to_receipt(drafted: Drafted) -> float:
-    """Check, approve, and wait for the receipt on the screen. When the approval was answered, by the wall clock."""
+async def to_receipt(drafted: Drafted) -> tuple[float, float]:
+    """Check, approve, and wait for the receipt on the screen. When all was checked, and when the approval was
+    answered, by the wall clock."""
     hand, message = drafted.hand, drafted.message
     await hand.check(message)
+    checked = time.time()
     await hand.read_and_approve(message)
     approved = time.time()
     await hand.until("the receipt", lambda: "holds nothing that was said" in words(hand.card(message)))
-    return approved
+    return checked, approved
 
 
 async def leaf(drafted: Drafted, presses: int) -> list[float]:
