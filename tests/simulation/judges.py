@@ -1,0 +1,577 @@
+"""What must always be true (`line.md` calls it that), judged at each effect against the judges' own book.
+
+No judge asks a docket whether something is so: a docket is what is judged. Words of the rules are the short names that
+a violation is reported under.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from record import line
+from record.docket import (
+    Address,
+    Approval,
+    Call,
+    Claim,
+    Custody,
+    Docket,
+    DocketId,
+    Doing,
+    Holder,
+    Outcome,
+    PersonId,
+    Record,
+    Shelf,
+    State,
+    Trace,
+    Wait,
+)
+from record.receipt import Receipt
+from tests.simulation.book import Account, Approved, Hold, Kept, Place, RuleBrokenError
+
+if TYPE_CHECKING:
+    from tests.simulation.driving import Actor
+    from tests.simulation.world import Card, CaseNote, MeetingFile, World
+
+SKEWS = timedelta(seconds=40)
+"""The most by which two clocks may differ."""
+
+LANDS = timedelta(minutes=10)
+"""The latest after its claim's deadline that a request can land."""
+
+TRACED, ONE_FILING, KEY, MEETING, ONLY, HOLD, CLAIM, MARKER, RECEIPT, TIME, WAIT, STATE, APPROVAL = (
+    "words in open traces",
+    "one filing of approved words",
+    "a key dies only when its record is settled",
+    "the meeting's own goes only as promised",
+    "the only account",
+    "nothing under a confirmed hold",
+    "nothing without a good claim",
+    "every open docket has a marker",
+    "a receipt complete and no prettier",
+    "time never goes backwards",
+    "every wait has a name and a reason",
+    "no state without its reason",
+    "an approval of words that were read",
+)
+
+DISHONEST = frozenset({Outcome.GONE, Outcome.GONE_FOR_USERS, Outcome.REPLACED})
+"""Ends that say that no words are left there."""
+
+DESTROYING = frozenset({Doing.ERASE, Doing.ERASE_SOURCE, Doing.DELETE_MEETING})
+
+
+class Judges:
+    """Told of every effect by the world, and of what people meant by the people."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.accounts: dict[DocketId, Account] = {}
+        self.council: list[Hold] = []
+        self.checks = 0
+
+    # --- what people did, told by them at the moment their save lands -----------------------------------------------
+
+    def joined(self, docket: Docket, who: PersonId, *, now: datetime) -> None:
+        """New records of this person stand in the account."""
+        account = self._account(docket, now)
+        for r in docket.records:
+            if r.n not in account.records:
+                if r.author.id != who:
+                    raise RuleBrokenError(STATE, f"record {r.n} belongs to somebody who did not ask for it")
+                account.records[r.n] = Kept(
+                    n=r.n,
+                    id=r.id,
+                    author=who,
+                    reference=r.reference,
+                    record_type=r.record_type,
+                    touched=now,
+                    authors=[who],
+                )
+
+    def opened(self, docket: Docket, *, now: datetime) -> None:
+        """An account of a dropped file, with nobody's record yet."""
+        self._account(docket, now)
+
+    def _account(self, docket: Docket, now: datetime) -> Account:
+        account = self.accounts.get(docket.id)
+        if account is None:
+            source = docket.source
+            is_call = isinstance(source, Call)
+            own = source.call if isinstance(source, Call) else getattr(source, "link", None)
+            file = file_of(own) if own else None
+            account = Account(id=docket.id, is_call=is_call, made=now, file=file)
+            self.accounts[docket.id] = account
+        return account
+
+    def touched(self, id: DocketId, n: int) -> None:
+        """A person did something to this record."""
+        kept = self.accounts[id].records.get(n)
+        if kept is not None:
+            kept.touched = self._world.now
+
+    def sent(self, id: DocketId, n: int, who: PersonId, hash: str) -> None:
+        """This person was sent every page of these words."""
+        self.accounts[id].records[n].read.add((who, hash))
+
+    def approved(self, id: DocketId, n: int, who: PersonId, hash: str, reference: str) -> None:
+        """This person pressed Approve on a card with these words, for that file, and it was taken."""
+        kept = self.accounts[id].records[n]
+        if who != kept.author:
+            raise RuleBrokenError(APPROVAL, f"{who} is not the author of record {n}")
+        self._was_read(kept, who, hash)
+        kept.approval, kept.second = Approved(who, hash, reference, kept.record_type), None
+        kept.touched = self._world.now
+
+    def seconded(self, id: DocketId, n: int, who: PersonId, hash: str) -> None:
+        """A second person pressed Approve on their card, and it was taken."""
+        kept = self.accounts[id].records[n]
+        if who in kept.authors or kept.approval is None or kept.approval.hash != hash:
+            raise RuleBrokenError(APPROVAL, f"{who} may not be the second to approve record {n}")
+        self._was_read(kept, who, hash)
+        kept.second = Approved(who, hash, kept.approval.reference, kept.record_type)
+
+    def _was_read(self, kept: Kept, who: PersonId, hash: str) -> None:
+        if (who, hash) not in kept.read:
+            raise RuleBrokenError(APPROVAL, f"{who} never read all of what they approved as record {kept.n}")
+
+    def withdrawn(self, id: DocketId, n: int) -> None:
+        """The approval was taken back, and that was taken."""
+        kept = self.accounts[id].records[n]
+        if kept.filed:
+            raise RuleBrokenError(STATE, f"record {n} was taken back although it is filed")
+        kept.approval = kept.second = None
+        kept.touched = self._world.now
+
+    def sends_back(self, id: DocketId, n: int) -> None:
+        """The second approver is about to send it back; it may still fail, so that what stands only weakens."""
+        self.touched(id, n)
+
+    def taken_over(self, id: DocketId, n: int, who: PersonId) -> None:
+        """A colleague has the record from now on."""
+        kept = self.accounts[id].records[n]
+        self.withdrawn(id, n)
+        kept.author = who
+        kept.authors.append(who)
+
+    def reassigned(self, id: DocketId, n: int, reference: str) -> None:
+        """Its author says that it belongs to another file; the file changes with the words that name it."""
+        self.withdrawn(id, n)
+        self.accounts[id].records[n].moves_to = reference
+
+    def attested(self, id: DocketId, n: int) -> None:
+        """Its author says that they filed it by hand."""
+        kept = self.accounts[id].records[n]
+        if kept.approval is None:
+            raise RuleBrokenError(STATE, f"record {n} was attested, and nobody's approval stands")
+        kept.attested = self._world.now
+
+    def may_count(self, id: DocketId, n: int) -> None:
+        """What was attested may count as the account."""
+        self.accounts[id].records[n].counts = True
+
+    def misfiled(self, id: DocketId, n: int) -> None:
+        """It stands on the wrong file, its author says."""
+        kept = self.accounts[id].records[n]
+        if not (kept.filed or kept.attested):
+            raise RuleBrokenError(STATE, f"record {n} is misfiled, and was never filed")
+        kept.misfiled = True
+
+    def found_wrong(self, id: DocketId, n: int) -> None:
+        """A record whose own account has gone was found on the wrong file."""
+        kept = self.accounts[id].records[n]
+        kept.filed, kept.misfiled = self._world.now, True
+
+    def marked(self, id: DocketId, n: int) -> None:
+        """The wrong file was marked, by hand or by us."""
+        kept = self.accounts[id].records[n]
+        if not kept.misfiled:
+            raise RuleBrokenError(STATE, f"record {n} was marked, and nobody said that it is misfiled")
+        kept.marked = kept.marked or self._world.now
+
+    def organiser_said(self, id: DocketId, *, delete: bool) -> None:
+        """The meeting's organiser answered."""
+        self.accounts[id].organiser_said_no = not delete
+
+    def released(self, id: DocketId) -> None:
+        """Information governance let go of what people kept."""
+        self.accounts[id].holds.clear()
+
+    def discarded(self, id: DocketId, n: int, *, only_account: bool) -> None:
+        """The author dropped it, and that was taken."""
+        kept = self.accounts[id].records[n]
+        kept.only_account = kept.only_account or only_account
+        if kept.dropped is None:
+            if kept.filed:
+                raise RuleBrokenError(STATE, f"record {n} was discarded although it is filed as approved")
+            kept.dropped, kept.approval = self._world.now, None
+
+    def chose_to_delete(self, id: DocketId, n: int) -> None:
+        """The author said that the meeting's own file shall go although nothing was filed."""
+        kept = self.accounts[id].records[n]
+        kept.only_account = kept.delete_too = True
+
+    def thrown_away(self, id: DocketId) -> None:
+        """A dropped file was thrown away by whoever dropped it."""
+        self.accounts[id].thrown_away = True
+
+    def kept(self, docket: Docket) -> None:
+        """Somebody pressed Keep, and it was taken."""
+        self.accounts[docket.id].holds.append(Hold(self._world.now, deadlines(docket), docket.id))
+
+    def nothing_said(self, id: DocketId) -> None:
+        """The transcript had no words, or could not be read."""
+        for kept in self.accounts[id].records.values():
+            kept.nothing_said = True
+
+    # --- words ----------------------------------------------------------------------------------------------------
+
+    def filled(self, holder: Holder, address: str) -> None:
+        """There are words (or a key) at this place now."""
+        id = DocketId(address.split("/", 1)[0])
+        self._filled(id, (holder, address), _record_of_address(address))
+
+    def filled_card(self, card: Card) -> None:
+        """There are words on this card now."""
+        self._filled(card.docket, (Holder.CARD, card.id), card.n)
+
+    def _filled(self, id: DocketId, place: Place, n: int) -> None:
+        self.checks += 1
+        account = self.accounts.get(id)
+        standing = self._world.dockets.get(id)
+        if account is None or standing is None:
+            raise RuleBrokenError(TRACED, f"words at {place[1]} without an account")
+        account.places[place] = account.ever[place] = n
+        trace = _trace_at(standing[0], place, n)
+        if trace is None:
+            raise RuleBrokenError(TRACED, f"words at {place[1]}, which the docket does not name")
+        if trace.shelf is Shelf.CLOSED and trace.outcome in DISHONEST:
+            raise RuleBrokenError(TRACED, f"words at {place[1]}, of which the docket says {trace.outcome}")
+
+    def erased(self, address: str, actor: Actor | None) -> None:
+        """One of our own places was emptied."""
+        id = DocketId(address.split("/", 1)[0])
+        account = self.accounts[id]
+        holder = Holder.KEYS if "/k" in address else Holder.WORDS
+        account.places.pop((holder, address), None)
+        self._destroyed(account, address, actor)
+
+    def blanked(self, card: Card, actor: Actor | None) -> None:
+        """A card shows no words any more. Of itself that destroys nothing: the words stand elsewhere."""
+        self.accounts[card.docket].places.pop((Holder.CARD, card.id), None)
+
+    def meeting_deleted(self, file: MeetingFile, actor: Actor | None) -> None:
+        """We deleted the meeting's own file."""
+        for account in self.accounts.values():
+            if account.file == file.address:
+                self._destroyed(account, file.address, actor)
+
+    def looked(self, address: str, *, lie: bool) -> None:
+        """Microsoft was asked about a file that is there: did it lie?"""
+        for account in self.accounts.values():
+            if account.file == address:
+                (account.lied.add if lie else account.lied.discard)(address)
+
+    def _destroyed(self, account: Account, address: str, actor: Actor | None) -> None:
+        """What is destroyed is covered by a claim of whoever did it, and by what every hold's setter was told."""
+        self.checks += 1
+        now = self._world.now
+        claim = actor.claim if actor is not None else None
+        if claim is None or claim.act.doing not in DESTROYING:
+            raise RuleBrokenError(CLAIM, f"{address} destroyed without a claim")
+        if now > claim.until + SKEWS / 2 + LANDS:
+            raise RuleBrokenError(CLAIM, f"{address} destroyed on a claim that ran out at {claim.until}")
+        standing = self._world.dockets.get(account.id)
+        traces = standing[0].traces if standing else ()
+        named = {t.address for t in traces if t.n in claim.act.targets}
+        if address not in named:
+            raise RuleBrokenError(CLAIM, f"{address} is not what the claim names")
+        for hold in (*account.holds, *self.council):
+            if not hold.released and hold.docket in (None, account.id) and claim.until not in hold.told:
+                raise RuleBrokenError(
+                    HOLD, f"{address} destroyed; its hold was confirmed at {hold.confirmed}"
+                )
+
+    # --- filing ---------------------------------------------------------------------------------------------------
+
+    def filed(self, note: CaseNote) -> None:
+        """A note stands in the case system now."""
+        self.checks += 1
+        for account in self.accounts.values():
+            for kept in account.records.values():
+                if kept.id == note.key:
+                    return self._filed(account, kept, note)
+                if f"{kept.id}-mark" == note.key:
+                    self._once(note.key, kept)
+                    return self.marked(account.id, kept.n)
+        raise RuleBrokenError(ONE_FILING, f"{note.id} is of no record")
+
+    def _filed(self, account: Account, kept: Kept, note: CaseNote) -> None:
+        self._once(note.key, kept)
+        self._adds_to(kept, note)
+        approval = kept.approval
+        if approval is None:
+            raise RuleBrokenError(ONE_FILING, f"record {kept.n} is filed, and nobody's approval stands")
+        if (approval.hash, approval.reference, approval.record_type) != (
+            note.hash,
+            note.reference,
+            note.record_type,
+        ):
+            raise RuleBrokenError(ONE_FILING, f"record {kept.n} is filed otherwise than it was approved")
+        if self._world.policy.approvers(kept.record_type) is not None and kept.second is None:
+            raise RuleBrokenError(ONE_FILING, f"record {kept.n} is filed without its second approval")
+        kept.filed = self._world.now
+        self._filled(account.id, (Holder.CASE, note.reference), kept.n)
+
+    def _once(self, key: str, kept: Kept) -> None:
+        if sum(n.key == key for n in self._world.notes.values()) > 1:
+            raise RuleBrokenError(ONE_FILING, f"record {kept.n} is filed twice")
+
+    def _adds_to(self, kept: Kept, note: CaseNote) -> None:
+        """A correction is added only to a record that still stood within the hour."""
+        original = self._world.notes.get(note.adds_to)
+        since = self._world.now - self._world.policy.fresh - self._world.policy.lease - LANDS - 2 * SKEWS
+        if original is not None and original.removed is not None and original.removed < since:
+            raise RuleBrokenError(ONE_FILING, f"record {kept.n} is added to a record that is gone")
+
+    # --- a docket is saved ----------------------------------------------------------------------------------------
+
+    def saved(self, old: Docket | None, new: Docket, actor: Actor | None) -> None:
+        """Judge what changed."""
+        self.checks += 1
+        account = self.accounts.get(new.id)
+        if account is None:
+            raise RuleBrokenError(STATE, "a docket that nobody asked for")
+        if old is not None and new.at < old.at:
+            raise RuleBrokenError(TIME, f"{new.at} after {old.at}")
+        if old is None or new.traces is not old.traces:
+            self._traces(account, new)
+        if old is None or new.records is not old.records:
+            self._records(account, old, new)
+        for hold in self.council:
+            if new.id not in hold.covered and covers(hold, account):
+                hold.covered.add(new.id)
+                hold.told |= deadlines(new)
+        if old is None or new.claims is not old.claims:
+            before = old.n if old else 0
+            for claim in new.claims:
+                if claim.n > before:
+                    self._claimed(account, new, claim)
+        if not any(id == new.id for id, _ in self._world.markers):
+            raise RuleBrokenError(MARKER, "saved without one")
+
+    def _traces(self, account: Account, docket: Docket) -> None:
+        traces: dict[tuple[Holder, str, int], Trace] = {}
+        for t in docket.traces:
+            traces[(t.holder, t.address, t.record)] = t
+        for (holder, address), n in account.places.items():
+            trace = traces.get((holder, address, n))
+            if trace is None:
+                raise RuleBrokenError(TRACED, f"the docket no longer names {address}")
+            if trace.shelf is Shelf.CLOSED and trace.outcome in DISHONEST:
+                raise RuleBrokenError(TRACED, f"of {address} the docket says {trace.outcome}")
+        self._file_trace(account, docket)
+
+    def _file_trace(self, account: Account, docket: Docket) -> None:
+        file = self._world.files.get(account.file or "")
+        if file is None or file.gone is not None or file.address in account.lied:
+            return
+        for t in docket.traces:
+            if t.address == file.address and t.shelf is Shelf.CLOSED and t.outcome in DISHONEST:
+                raise RuleBrokenError(TRACED, f"the meeting's own stands, and the docket says {t.outcome}")
+
+    def _records(self, account: Account, old: Docket | None, new: Docket) -> None:
+        before = {r.n: r for r in old.records} if old else {}
+        for r in new.records:
+            was = before.get(r.n)
+            if was is r:
+                continue
+            kept = account.records.get(r.n)
+            if kept is None:
+                raise RuleBrokenError(STATE, f"record {r.n} was asked for by nobody")
+            if r.author.id != kept.author:
+                raise RuleBrokenError(STATE, f"record {r.n} has an author who did not take it over")
+            if r.reference != kept.reference:
+                if r.reference != kept.moves_to:
+                    raise RuleBrokenError(STATE, f"record {r.n} is for another file, and nobody said so")
+                kept.reference = r.reference
+            if was is None or was.state is not r.state:
+                self._state(account, kept, r)
+            if r.approval is not None and (was is None or was.approval != r.approval):
+                self._approval(kept.approval, r.approval, r.n)
+            if r.second is not None and (was is None or was.second != r.second):
+                self._approval(kept.second, r.second, r.n)
+
+    def _state(self, account: Account, kept: Kept, r: Record) -> None:
+        now = self._world.now
+        if r.state is State.MISFILED and not kept.misfiled:
+            raise RuleBrokenError(STATE, f"record {r.n} is misfiled, and nobody said so")
+        if r.state is State.MARKED and kept.marked is None:
+            raise RuleBrokenError(STATE, f"record {r.n} is marked, and the wrong file is not")
+        if r.state is State.POSTED and kept.filed is None and kept.attested is None:
+            raise RuleBrokenError(STATE, f"record {r.n} is posted, and there never was such a note")
+        if r.state is State.DROPPED and kept.dropped is None:
+            expired = now - kept.touched >= self._world.policy.expiry - timedelta(minutes=5)
+            if kept.nothing_said and kept.approval is None:
+                kept.only_account = True
+            elif not expired or kept.approval is not None:
+                raise RuleBrokenError(STATE, f"record {r.n} is dropped, and nobody dropped it")
+            elif self._held(account, now - SKEWS):
+                raise RuleBrokenError(HOLD, f"record {r.n} expired under a confirmed hold")
+            kept.dropped = now
+        if r.state is State.DRAFT:
+            kept.touched = now
+            kept.approval = kept.second = None
+
+    def _held(self, account: Account, since: datetime) -> bool:
+        return any(covers(h, account) and h.confirmed <= since for h in (*account.holds, *self.council))
+
+    def _approval(self, truly: Approved | None, a: Approval, n: int) -> None:
+        if truly != Approved(a.by, a.hash, a.reference, a.record_type):
+            raise RuleBrokenError(APPROVAL, f"record {n} carries an approval that nobody gave")
+
+    # --- a claim is saved -----------------------------------------------------------------------------------------
+
+    def _claimed(self, account: Account, docket: Docket, claim: Claim) -> None:
+        """What is about to be destroyed may be destroyed, as things truly are."""
+        doing = claim.act.doing
+        if (doing in DESTROYING or doing is Doing.BLANK) and self._held(account, self._world.now):
+            raise RuleBrokenError(HOLD, f"{doing} claimed under a confirmed hold")
+        if doing is Doing.ERASE:
+            kept = account.records[claim.act.record]
+            if kept.settled is None:
+                raise RuleBrokenError(KEY, f"record {kept.n} is neither filed nor dropped")
+        elif doing is Doing.ERASE_SOURCE:
+            self._only_account(account)
+        elif doing is Doing.DELETE_MEETING:
+            self._meeting(account)
+
+    def _only_account(self, account: Account) -> None:
+        """Our copy of the source may go."""
+        records = account.records.values()
+        if not records:
+            forgotten = self._world.now - account.made >= self._world.policy.undecided - SKEWS
+            if not (account.thrown_away or forgotten):
+                raise RuleBrokenError(ONLY, "a dropped file goes before its hour is over")
+            return
+        for kept in records:
+            if kept.settled is None:
+                raise RuleBrokenError(ONLY, f"our copy goes, and record {kept.n} is not settled")
+        if any(k.stands for k in records) or all(k.only_account or k.counts for k in records):
+            return
+        file = self._world.files.get(account.file or "")
+        policy = self._world.policy
+        seen = policy.fresh + policy.lease + 2 * SKEWS
+        if not account.is_call or file is None or (file.gone and file.gone < self._world.now - seen):
+            raise RuleBrokenError(ONLY, "our copy goes, nothing is filed, and the original is gone")
+
+    def _meeting(self, account: Account) -> None:
+        """The meeting's own file may go (promise 2)."""
+        world, policy = self._world, self._world.policy
+        records = account.records.values()
+        last = account.made
+        for kept in records:
+            if kept.settled is None:
+                raise RuleBrokenError(MEETING, f"record {kept.n} is not settled")
+            last = max(last, kept.settled)
+        if world.now < last + policy.grace - policy.lease - 2 * SKEWS:
+            raise RuleBrokenError(MEETING, "before the grace is over")
+        if account.organiser_said_no:
+            raise RuleBrokenError(MEETING, "its organiser said no")
+        filed = [k for k in records if k.stands]
+        if not filed and not all(k.delete_too for k in records):
+            raise RuleBrokenError(MEETING, "nothing is filed, and not everybody chose to delete it")
+        for kept in filed:
+            since = world.now - policy.fresh - policy.lease - 2 * SKEWS
+            standing = [n for n in world.notes.values() if n.key == kept.id]
+            if kept.filed and not any(n.removed is None or n.removed > since for n in standing):
+                raise RuleBrokenError(MEETING, f"record {kept.n} is no longer on file")
+
+    # --- markers, receipts, the end ---------------------------------------------------------------------------------
+
+    def unmarked(self, id: DocketId) -> None:
+        """A marker was taken away."""
+        if id in self._world.dockets and not any(i == id for i, _ in self._world.markers):
+            raise RuleBrokenError(MARKER, "the last one was taken away")
+
+    def receipt(self, receipt: Receipt, before: Receipt | None) -> None:
+        """A receipt is about to be written."""
+        self.checks += 1
+        account = self.accounts[DocketId(receipt.docket)]
+        if before is not None and (before.filings, before.copies) != (receipt.filings, receipt.copies):
+            raise RuleBrokenError(RECEIPT, "written again, and not the same")
+        if len(receipt.filings) != len(account.records):
+            raise RuleBrokenError(RECEIPT, f"{len(receipt.filings)} of {len(account.records)} records in it")
+        for filing, kept in zip(receipt.filings, account.records.values(), strict=True):
+            if kept.settled is None:
+                raise RuleBrokenError(RECEIPT, f"record {kept.n} is not settled")
+            posted = kept.dropped is None and not kept.misfiled
+            if (filing.state is State.POSTED) != posted or (filing.state is State.MARKED) != kept.misfiled:
+                raise RuleBrokenError(RECEIPT, f"it says that record {kept.n} is {filing.state}")
+        for holder in Holder:
+            had = sum(h is holder for h, _ in account.ever)
+            told = sum(c.holder is holder for c in receipt.copies)
+            if told < had:
+                raise RuleBrokenError(RECEIPT, f"{told} of {had} places at {holder} in it")
+            left = sum(h is holder for h, _ in account.places)
+            honest = sum(c.holder is holder and c.outcome not in DISHONEST for c in receipt.copies)
+            if honest < left:
+                raise RuleBrokenError(
+                    RECEIPT, f"{left} places at {holder} hold words; it says so of {honest}"
+                )
+
+    def removed(self, docket: Docket) -> None:
+        """A docket is gone."""
+        if docket.id not in self._world.receipts:
+            raise RuleBrokenError(RECEIPT, "the docket goes, and there is no receipt")
+        self._traces(self.accounts[docket.id], docket)
+        for t in docket.traces:
+            if t.custody in (Custody.OURS, Custody.TEMPORARY) and t.shelf is not Shelf.CLOSED:
+                raise RuleBrokenError(RECEIPT, f"the docket goes, and trace {t.n} has no end")
+
+    def at_rest(self, id: DocketId) -> Wait | None:
+        """Nobody is at this docket: what is it waiting for?"""
+        standing = self._world.dockets.get(id)
+        if standing is None:
+            return None
+        step = line.next_act(standing[0], self._world.policy, self._world.now)
+        if isinstance(step, Wait):
+            if not step.whom or not step.why:
+                raise RuleBrokenError(WAIT, f"for {step.whom!r} because {step.why!r}")
+            return step
+        return None
+
+
+def covers(hold: Hold, account: Account) -> bool:
+    """Whether a hold that stands is on this account, by its docket, by a person's file, or by everything."""
+    if hold.released:
+        return False
+    if hold.reference is not None:
+        return any(k.reference == hold.reference for k in account.records.values())
+    return hold.docket in (None, account.id)
+
+
+def deadlines(docket: Docket) -> set[datetime]:
+    """Of every attempt that is listed: what a hold's setter is told may already be out."""
+    return {t for c in docket.claims for t in (c.until, *c.also)}
+
+
+def file_of(source: str) -> Address:
+    """Where the file of that call, or of that upload's link, lies."""
+    return Address(f"drive/{source}")
+
+
+def _record_of_address(address: str) -> int:
+    """`<docket>/k3`, `<docket>/r3/v1`, `<docket>/s/g1/t0` → 3, 3, 0."""
+    part = address.split("/")[1]
+    return int(part[1:] or 0)
+
+
+def _trace_at(docket: Docket, place: Place, n: int) -> Trace | None:
+    holder, address = place
+    for t in docket.traces:
+        if t.address == address and t.holder is holder and t.record == n:
+            return t
+    return None
