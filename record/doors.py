@@ -7,7 +7,7 @@ NoAnswerError; one that knows that nothing was done raises BusyError.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -155,6 +155,9 @@ class Dockets(Protocol):
     async def of_author(self, person: PersonId) -> tuple[DocketId, ...]:
         """The dockets in which this person is an author. May list one that is gone."""
 
+    def each(self) -> AsyncIterator[DocketId]:
+        """Every open docket, in order of id, a page at a time. One made meanwhile may be missing. Raises BusyError."""
+
     async def remove(self, docket: Docket, etag: str) -> None:
         """Remove docket, name and listings, if the ETag still holds. Raises StaleError, BusyError, NoAnswerError."""
 
@@ -202,6 +205,12 @@ class Policies(Protocol):
 
     async def read(self) -> Policy:
         """Today's policy, uncached: holds must be seen at once."""
+
+    async def read_for_change(self) -> tuple[Policy, str | None]:
+        """The policy as it was saved, and its ETag (None if none was saved), to hand to `save`. Raises BusyError."""
+
+    async def save(self, policy: Policy, etag: str | None) -> str:
+        """Write if nobody changed it since; the new ETag. Raises StaleError, BusyError, NoAnswerError."""
 
 
 class Tokens(Protocol):

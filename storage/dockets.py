@@ -29,7 +29,7 @@ only way to find a docket that somebody has just joined.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -192,6 +192,13 @@ class BlobDockets:
 
     def _listing(self, person: PersonId, id: str) -> str:
         return f"{self._keys.name('person', person)}/{id}"
+
+    # --- all of them ----------------------------------------------------------------------------------------------
+
+    async def each(self) -> AsyncIterator[DocketId]:
+        """Every open docket, in order of id (one list a 5,000). One made meanwhile may be missing. Raises BusyError."""
+        async for item in self._dockets.each():
+            yield DocketId(item.name)
 
     # --- forms ----------------------------------------------------------------------------------------------------
 
