@@ -33,7 +33,7 @@ from bot.fit import assert_card
 from bot.hosts import allows
 from bot.incoming import Answer
 from bot.transport import BotToken, Pipeline, StatusError, TransportError
-from record.docket import Person
+from record.docket import Person, PersonId
 from record.doors import Clock
 from record.errors import (
     BusyError,
@@ -134,21 +134,29 @@ class Teams:
 
     async def privately(self, person: Person) -> Person:
         """The same person in their own chat with us, for whoever spoke in a group. Harmless twice."""
-        parameters = ConversationParameters(
-            is_group=False,
-            bot=ChannelAccount(id=f"28:{self._app_id}"),
-            members=[ChannelAccount(id=person.teams)],
-            tenant_id=self._tenant,
-            channel_data={"tenant": {"id": self._tenant}},
-        )
-        found: list[str] = []
+        return replace(person, conversation=await self._opened(person.teams, person))
+
+    async def reach(self, id: PersonId, beside: Person) -> Person:
+        """Somebody of whom we know only the Entra id, in their own chat with us. Harmless twice.
+
+        `beside` is anybody of the same tenant whom we have met: Teams answers for both at one address. Raises as
+        `_said` says: NotAllowedError("bot-removed") where they have not added Faircopy.
+        """
+        conversation = await self._opened(id, beside)
+        found: list[Any] = []
 
         async def act(_: Any) -> None:
-            client = self._connectors.client(person.service_url)
-            found.append(str((await client.conversations.create_conversation(parameters)).id))
+            client = self._connectors.client(beside.service_url)
+            found.append(await client.conversations.get_conversation_member(conversation, id))
 
-        await self._proactive(person, act, again=True)
-        return replace(person, conversation=found[-1])
+        await self._proactive(beside, act, again=True)
+        return Person(
+            id=id,
+            name=str(found[-1].name or ""),
+            teams=str(found[-1].id),
+            conversation=conversation,
+            service_url=beside.service_url,
+        )
 
     async def turn(self, activity: Mapping[str, object], logic: Callable[[Send], Awaitable[None]]) -> None:
         """Run one authenticated activity as botbuilder's turn. `logic` is handed what sends into that conversation.
@@ -185,6 +193,24 @@ class Teams:
 
         await self._proactive(person, act, again=False)
         return sent[-1]
+
+    async def _opened(self, member: str, beside: Person) -> str:
+        """The chat with that member alone, at the address at which Teams answers for `beside`."""
+        parameters = ConversationParameters(
+            is_group=False,
+            bot=ChannelAccount(id=f"28:{self._app_id}"),
+            members=[ChannelAccount(id=member)],
+            tenant_id=self._tenant,
+            channel_data={"tenant": {"id": self._tenant}},
+        )
+        found: list[str] = []
+
+        async def act(_: Any) -> None:
+            client = self._connectors.client(beside.service_url)
+            found.append(str((await client.conversations.create_conversation(parameters)).id))
+
+        await self._proactive(beside, act, again=True)
+        return found[-1]
 
     async def _proactive(self, person: Person, act: Callable[[Any], Awaitable[None]], *, again: bool) -> None:
         """Continue the person's conversation, at an address that we may call."""

@@ -77,6 +77,7 @@ class Connector(StandIn):
         self.keeps_history = False  # True: what was replaced or deleted stays in `history`
         self.patience = 15.0  # seconds that Teams waits for the bot
         self.conversations: dict[str, Conversation] = {}
+        self.installed: list[Person] = []
         self._numbers = itertools.count(int(time.time() * 1000))
         self._session: aiohttp.ClientSession | None = None
 
@@ -122,8 +123,20 @@ class Connector(StandIn):
             web.get(f"{one}/members/{{member}}", self._member),
         ]
 
+    def install(self, person: Person) -> None:
+        """The person has the app from now on, opened or not: the bot may write to them first."""
+        if person not in self.installed:
+            self.installed.append(person)
+
+    def uninstall(self, person: Person) -> None:
+        """The person removes the app: their chat stays as it is, and the bot may no longer write to it."""
+        if person in self.installed:
+            self.installed.remove(person)
+
     def conversation(self, *people: Person, kind: str = "personal") -> Conversation:
-        """The chat of the bot with these people, opened where there is none."""
+        """The chat of the bot with these people, opened where there is none. A personal one is there by installing."""
+        if kind == "personal":
+            self.install(people[0])
         for known in self.conversations.values():
             if known.kind == kind and known.people == list(people):
                 return known
@@ -173,6 +186,8 @@ class Connector(StandIn):
         found = self.conversations.get(request.match_info["conversation"])
         if found is None:
             raise refusal(404, "ConversationNotFound", "Conversation not found.")
+        if found.kind == "personal" and found.people[0] not in self.installed:
+            raise _not_installed()
         return found
 
     def _theirs(self, request: web.Request) -> tuple[Conversation, Message]:
@@ -198,11 +213,10 @@ class Connector(StandIn):
         tenant = body.get("tenantId") or ((body.get("channelData") or {}).get("tenant") or {}).get("id")
         if len(wanted) != 1 or tenant != self.tenant:
             raise refusal(400, "BadArgument", "One member and the tenant are needed.")
-        for known in self.conversations.values():
-            if known.kind == "personal" and wanted[0] in (known.people[0].teams_id, known.people[0].oid):
-                break
-        else:
-            raise refusal(403, "BotNotInConversationRoster", "The app is not installed for this user.")
+        person = next((p for p in self.installed if wanted[0] in (p.teams_id, p.oid)), None)
+        if person is None:
+            raise _not_installed()
+        known = self.conversation(person)
         answer = {"id": known.id, "serviceUrl": self.service_url}
         if body.get("activity"):
             answer["activityId"] = self.keep(known, "bot", body["activity"])
@@ -254,6 +268,10 @@ def _member(person: Person) -> dict[str, object]:
         "tenantId": person.tenant,
         "userRole": "user",
     }
+
+
+def _not_installed() -> RefusalError:
+    return refusal(403, "BotNotInConversationRoster", "The app is not installed for this user.")
 
 
 def refusal(status: int, code: str, message: str) -> RefusalError:

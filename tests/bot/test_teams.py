@@ -14,6 +14,7 @@ from bot.fit import UnfitCardError
 from bot.incoming import Answer
 from local.microsoft import Microsoft
 from local.microsoft.teams_user import TeamsUser
+from record.docket import PersonId
 from record.errors import (
     BusyError,
     FaircopyError,
@@ -72,6 +73,33 @@ async def test_whoever_spoke_in_a_group_is_written_to_privately(bot: Bot, micros
     with pytest.raises(NotAllowedError) as no:
         await bot.teams.privately(stranger)
     assert no.value.code == "bot-removed"
+
+
+async def test_somebody_we_never_met_is_reached_by_their_entra_id(bot: Bot, microsoft: Microsoft) -> None:
+    ana, ben = microsoft.person("Ana Example"), microsoft.person("Ben Sample")
+    beside = bot.person(microsoft.user(ana))
+    with pytest.raises(NotAllowedError) as no:
+        await bot.teams.reach(PersonId(ben.oid), beside)
+    assert no.value.code == "bot-removed"
+    microsoft.connector.install(ben)
+    found = await bot.teams.reach(PersonId(ben.oid), beside)
+    own = microsoft.user(ben)
+    assert found == bot.person(own) == await bot.teams.reach(PersonId(ben.oid), beside)
+    await bot.teams.send_text(found, "Only you see this.")
+    assert [m.text for m in own.screen()] == ["Only you see this."]
+    microsoft.connector.uninstall(ben)
+    with pytest.raises(NotAllowedError):
+        await bot.teams.send_text(found, "Nobody sees this.")
+
+
+@pytest.mark.parametrize(("status", "error"), [(429, BusyError), (502, NoAnswerError)])
+async def test_reaching_says_whether_teams_answered(
+    bot: Bot, ana: TeamsUser, status: int, error: type[FaircopyError]
+) -> None:
+    bot.microsoft.wire.fail("teams", how="status", status=status, headers={"Retry-After": "30"})
+    with pytest.raises(error):
+        await bot.teams.reach(PersonId("somebody"), bot.person(ana))
+    assert ana.screen() == []
 
 
 async def test_an_unfit_card_is_never_sent(bot: Bot, ana: TeamsUser) -> None:

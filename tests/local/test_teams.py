@@ -10,7 +10,13 @@ import aiohttp
 import jwt
 import pytest
 from aiohttp import web
-from botbuilder.schema import Activity, Attachment, ErrorResponseException
+from botbuilder.schema import (
+    Activity,
+    Attachment,
+    ChannelAccount,
+    ConversationParameters,
+    ErrorResponseException,
+)
 from botframework.connector.aio import ConnectorClient
 from botframework.connector.token_api.aio import TokenApiClient
 from botframework.connector.token_api.models import ErrorResponseException as TokenErrorResponseException
@@ -134,6 +140,28 @@ async def test_a_bot_that_checks_refuses_forgeries(
     microsoft.keys.roll_over()
     assert (await user.deliver(activity)).status == 201
     assert len(bot.heard.activities) == 1
+
+
+async def test_the_bot_writes_first_only_to_whom_has_the_app(microsoft: Microsoft, channel: Any) -> None:
+    dee = microsoft.person("Dee Stranger")
+    whose = {"tenant": {"id": TENANT}}
+    wanted = ConversationParameters(members=[ChannelAccount(id=dee.oid)], channel_data=whose)
+    with pytest.raises(ErrorResponseException):
+        await channel.create_conversation(wanted)
+    microsoft.connector.install(dee)
+    opened = (await channel.create_conversation(wanted)).id
+    assert opened == (await channel.create_conversation(wanted)).id == microsoft.user(dee).conversation.id
+    member = await channel.get_conversation_member(opened, dee.oid)
+    assert (member.id, member.name) == (dee.teams_id, dee.name)
+    await channel.send_to_conversation(opened, Activity(type="message", text="first"))
+    microsoft.connector.uninstall(dee)
+    for refused in (
+        channel.send_to_conversation(opened, Activity(type="message", text="second")),
+        channel.create_conversation(wanted),
+    ):
+        with pytest.raises(ErrorResponseException):
+            await refused
+    assert [m.text for m in microsoft.connector.conversations[opened].messages.values()] == ["first"]
 
 
 async def test_the_bot_sends_updates_and_deletes(user: TeamsUser, channel: Any) -> None:
