@@ -84,14 +84,7 @@ def answer(
         raise RefusedError(NOT_NOW)
     said = replace(docket.handover, answer=delete, why="" if delete or why is None else why.value)
     docket = replace(docket, handover=said, organiser=who, preflight=None)
-    docket = _forgotten(docket)
-    if delete:
-        return docket
-    for t in traces(docket, SOURCE, Shelf.OPEN, custody=Custody.TEMPORARY):
-        docket = with_trace(
-            docket, t.n, shelf=Shelf.CLOSED, outcome=Outcome.LEFT, why=f"organiser-{said.why}"
-        )
-    return docket
+    return _forgotten(docket)
 
 
 def choose(docket: Docket, n: int, who: PersonId, *, files: tuple[Address, ...], now: datetime) -> Docket:
@@ -148,6 +141,8 @@ def ask(docket: Docket, settled: SettledSource, policy: Policy, now: datetime) -
     if now < after:
         return Wait(until=after, whom=whom, why="grace")
     targets = tuple(t.n for t in due)
+    if _refused(docket):
+        return Act(doing=Doing.LEAVE, targets=targets)
     if not _may_go(settled):
         if unconfirmed(settled):
             return Wait(until=None, whom=whom, why="attested")
@@ -163,6 +158,11 @@ def ask(docket: Docket, settled: SettledSource, policy: Policy, now: datetime) -
 def _may_go(settled: SettledSource) -> bool:
     """Something is filed, or everybody who filed nothing chose that it shall go all the same."""
     return bool(settled.filed) or all(r.delete_too for r in settled.rest)
+
+
+def _refused(docket: Docket) -> bool:
+    """The organiser said no: that stands, whoever joins or chooses otherwise later."""
+    return docket.handover is not None and docket.handover.answer is False
 
 
 def _preflight(docket: Docket, targets: tuple[int, ...], policy: Policy, now: datetime) -> Act | Wait | None:
@@ -329,15 +329,15 @@ def _filed_seen(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
 
 def _left(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """Left where it was, unless somebody joined, chose otherwise or set a hold in the meantime."""
-    settled = settle_source(docket)
-    if docket.records and (settled is None or _may_go(settled) or unconfirmed(settled)):
+    settled, refused = settle_source(docket), _refused(docket)
+    if docket.records and not refused and (settled is None or _may_go(settled) or unconfirmed(settled)):
         return docket
     if held(docket, policy):
         return docket
+    asked = docket.handover
+    why = f"organiser-{asked.why}" if refused and asked else "nothing was filed from it"
     for n in act.targets:
-        docket = with_trace(
-            docket, n, shelf=Shelf.CLOSED, outcome=Outcome.LEFT, why="nothing was filed from it"
-        )
+        docket = with_trace(docket, n, shelf=Shelf.CLOSED, outcome=Outcome.LEFT, why=why)
     return docket
 
 
@@ -374,7 +374,7 @@ ENTRIES = (
     ),
     Entry(
         doing=Doing.LEAVE,
-        needs="nothing was filed and nobody chose to delete the meeting's own file",
+        needs="nothing was filed and nobody chose to delete the meeting's own file, or its organiser said no",
         claimed=False,
         inside=True,
         answers={Saw.DONE: _left},

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from record import cover, line, meeting, review, second
+from record import cover, line, meeting, propose, review, second
 from record.docket import (
     Act,
     Address,
@@ -26,6 +26,7 @@ from record.docket import (
     Shelf,
     State,
     Target,
+    Told,
     Wait,
 )
 from record.entries import record_of
@@ -258,6 +259,29 @@ def test_the_organisers_no_leaves_it_and_the_receipt_says_so() -> None:
     assert walk.to_end() == Done()
     left = [c for c in fold(walk.docket, walk.now).copies if c.outcome is Outcome.LEFT]
     assert [(c.custody, c.why) for c in left] == [(Custody.TEMPORARY, "organiser-evidence")]
+    assert Doing.DELETE_MEETING not in walk.doings()
+
+
+def test_the_organisers_no_stands_when_somebody_joins() -> None:
+    walk = asked_organiser()
+    walk.docket = meeting.answer(
+        walk.docket, ORGANISER, delete=False, why=meeting.Because.REQUEST, policy=walk.policy, now=walk.now
+    )
+    walk.to_rest()
+    walk.docket = propose.add_record(
+        walk.docket,
+        id="late",
+        author=ASHA,
+        reference="CH-9",
+        record_type=RecordTypeId("home-visit"),
+        people_told=Told.AGREED,
+        interpreter=False,
+        card="late",
+        now=walk.now,
+    )
+    walk.to_rest()
+    walk.read_and_approve(2, ASHA)
+    assert walk.to_end() == Done()
     assert Doing.DELETE_MEETING not in walk.doings()
 
 
