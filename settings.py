@@ -25,13 +25,13 @@ class Settings:
 
     app_id: str
     tenant: str
-    case_system_url: str
     temporary_blob_url: str
     temporary_queue_url: str
     lasting_blob_url: str
     app_secret: Said[str] | None = None
     identity_client_id: str | None = None
     case_system: str = "http_json"
+    case_system_url: str = ""
     case_system_key: Said[str] | None = None
     case_system_honours_keys: bool = True
     temporary_key: Said[str] | None = None
@@ -82,7 +82,6 @@ def read(environment: Mapping[str, str]) -> Settings:
 _REQUIRED = {
     "app_id": "the bot's application (client) id, a GUID",
     "tenant": "the council's tenant id, a GUID",
-    "case_system_url": "the address of the case system, https",
     "temporary_blob_url": "the blob address of the storage account for words, https",
     "temporary_queue_url": "the queue address of the storage account for words, https",
     "lasting_blob_url": "the blob address of the storage account for receipts, https",
@@ -118,6 +117,8 @@ def _together(values: Mapping[str, object]) -> list[str]:
     for name, value in values.items():
         if isinstance(value, str) and (name.endswith("_url") or name == "authority") and not _safe(value):
             faults.append(f"{PREFIX}{name.upper()} must start with https:// (http only on 127.0.0.1)")
+    if "case_system_url" not in values and values.get("case_system") != "by_hand":
+        faults.append(f"{PREFIX}CASE_SYSTEM_URL is missing: the address of the case system, https")
     if "app_secret" in values and "identity_client_id" in values:
         faults.append(f"Set {PREFIX}APP_SECRET or {PREFIX}IDENTITY_CLIENT_ID, not both")
     if "app_secret" not in values and "identity_client_id" not in values:

@@ -2,8 +2,9 @@
 
 GET  /people/{reference}          {reference, name, date_of_birth, worker}
 POST /people/{reference}/notes    {type, title, event_date, author, text, body_sha256}, Idempotency-Key: … → {id}
-GET  /notes/{id}                  {id, text, …}
-GET  /notes?key=…                 [{id, …}]
+POST /notes/{id}/additions        the same fields and header, kept below that note → {id}
+GET  /notes/{id}                  {id, text, …}, of a note or of an addition
+GET  /notes?key=…                 [{id, …}], notes and additions
 """
 
 from __future__ import annotations
@@ -101,25 +102,27 @@ class HttpJson:
         )
 
     async def post(self, note: Note, good: Good) -> str:
-        """File it; the note's id.
+        """File it, or add it below the note that it adds to; its id.
 
-        Raises NotAllowedError (codes `file-closed`, `no-such-file`, `case-system-key`, `case-system-refused`,
-        `not-text`), BusyError (certainly not filed), NoAnswerError (perhaps filed: look it up), LapsedError.
+        Raises NotAllowedError (codes `file-closed`, `no-such-file`, `filed-gone`, `case-system-key`,
+        `case-system-refused`, `not-text`), BusyError (certainly not filed), NoAnswerError (perhaps filed: look it
+        up), LapsedError.
         """
         body = _body(note)
+        path = f"/people/{quote(note.reference, safe='')}/notes"
+        if note.adds_to:
+            path = f"/notes/{quote(note.adds_to, safe='')}/additions"
         good()
-        answer = await self._ask(
-            "POST", f"/people/{quote(note.reference, safe='')}/notes", wrote=True, body=body, key=note.key
-        )
+        answer = await self._ask("POST", path, wrote=True, body=body, key=note.key)
         if answer.status in (200, 201):
             filed = answer.body.get("id") if isinstance(answer.body, dict) else None
             if isinstance(filed, str) and filed:
                 return filed
             raise _unanswered(wrote=True)
-        raise self._refused(answer, note.reference)
+        raise self._refused(answer, note)
 
     async def look_up(self, key: str) -> str | None:
-        """The id of the (first) note filed with that key, or None. Raises BusyError."""
+        """The id of the (first) note or addition filed with that key, or None. Raises BusyError."""
         answer = await self._get("/notes", _unreadable(), key=key)
         if answer.body == []:
             return None
@@ -130,7 +133,7 @@ class HttpJson:
         return filed
 
     async def read(self, filed: str) -> Said[str]:
-        """The note's text as it is held, line ends as \\n. Raises NotThereError, BusyError."""
+        """The note's or addition's text as it is held, line ends as \\n. Raises NotThereError, BusyError."""
         gone = NotThereError("The case system has no such note any more.")
         answer = await self._get(f"/notes/{quote(filed, safe='')}", gone)
         text = answer.body.get("text") if isinstance(answer.body, dict) else None
@@ -191,15 +194,20 @@ class HttpJson:
 
     # --- what the answers mean ------------------------------------------------------------------------------------
 
-    def _refused(self, answer: _Answer, reference: str) -> FaircopyError:
+    def _refused(self, answer: _Answer, note: Note) -> FaircopyError:
         """Why a note was not filed, in constant words: the case system's own might quote the note."""
-        status = answer.status
+        status, reference = answer.status, note.reference
         if status in (429, 503):
             return self._busy(answer)
         if status >= 500 or status == 408:
             return _unanswered(wrote=True)
         if status == 409:
             say, code = f"The case system refused it: file {reference} is closed. {_NOTHING}", "file-closed"
+        elif status == 404 and note.adds_to:
+            say, code = (
+                f"The case system refused it: the record that it belongs to is not there any more. {_NOTHING}",
+                "filed-gone",
+            )
         elif status == 404:
             say, code = (
                 f"The case system refused it: it knows no file {reference}. {_NOTHING}",

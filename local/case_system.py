@@ -3,6 +3,7 @@
     async with CaseSystem(wire, api_key="…") as cases:
         cases.add_person("SYN-1042", "Tomos Sample", date(2015, 3, 4), "Ana Example")
         cases.url                   # GET /people/{ref}, POST /people/{ref}/notes, GET /notes/{id}, GET /notes?key=
+                                # POST /notes/{id}/additions: kept below that note, with an id and a key of its own
         wire.fail("case system", "POST", "/notes", how="lost", times=1)
 
 Not honest on request: `honours_keys = False` (every POST makes a note), `alters_text = True` (keeps other words).
@@ -13,7 +14,7 @@ import json
 import secrets
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -39,7 +40,7 @@ class Client:
 
 @dataclass
 class Note:
-    """One note on a person's file, as stored."""
+    """One note on a person's file, or (with `adds_to`, a note's id) one addition below it, as stored."""
 
     id: str
     reference: str
@@ -51,7 +52,7 @@ class Note:
     event_date: str
     author: str
     text: str
-    additions: list[dict[str, str]] = field(default_factory=list)
+    adds_to: str = ""
 
     def shape(self) -> dict[str, Any]:
         """The note as the API shows it."""
@@ -65,7 +66,7 @@ class Note:
             "author": self.author,
             "text": self.text,
             "text_sha256": hashlib.sha256(self.text.encode()).hexdigest(),
-            "additions": [dict(addition) for addition in self.additions],
+            "adds_to": self.adds_to,
         }
 
 
@@ -96,7 +97,16 @@ class CaseSystem(StandIn):
 
     def notes_on(self, reference: str) -> list[Note]:
         """What a person's file holds."""
-        return [note for note in self.notes.values() if note.reference == reference]
+        return [n for n in self.notes.values() if n.reference == reference and not n.adds_to]
+
+    def additions_to(self, id: str) -> list[Note]:
+        """What was added below a note, in order."""
+        return [note for note in self.notes.values() if note.adds_to == id]
+
+    def take_off(self, id: str) -> None:
+        """Remove a note and what was added below it, as somebody who may do so might."""
+        for one in [id, *(note.id for note in self.additions_to(id))]:
+            del self.notes[one]
 
     @override
     def holdings(self) -> Mapping[str, object]:
@@ -147,6 +157,16 @@ class CaseSystem(StandIn):
 
     async def _post(self, request: web.Request) -> web.Response:
         person = self._found(request)
+        return await self._kept(request, person)
+
+    async def _add(self, request: web.Request) -> web.Response:
+        note = self._noted(request)
+        if note.adds_to:
+            raise refusal(404, "There is no note with this id.")
+        return await self._kept(request, self.people[note.reference], adds_to=note.id)
+
+    async def _kept(self, request: web.Request, person: Client, adds_to: str = "") -> web.Response:
+        """A note, or an addition to one: kept once a key."""
         key = request.headers.get("Idempotency-Key", "")
         if not key:
             raise refusal(400, "The header Idempotency-Key is required.")
@@ -155,7 +175,7 @@ class CaseSystem(StandIn):
         posted = hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
         known = next((n for n in self.notes.values() if n.key == key), None) if self.honours_keys else None
         if known is not None:
-            if (known.posted, known.reference) != (posted, person.reference):
+            if (known.posted, known.reference, known.adds_to) != (posted, person.reference, adds_to):
                 raise refusal(422, "This Idempotency-Key was used for another note.")
             return web.json_response(_receipt(known))
         if not person.open:
@@ -173,6 +193,7 @@ class CaseSystem(StandIn):
             event_date=fields["event_date"],
             author=fields["author"],
             text=fields["text"],
+            adds_to=adds_to,
         )
         self.notes[note.id] = note
         return web.json_response(_receipt(note), status=201, headers={"Location": f"/notes/{note.id}"})
@@ -184,34 +205,15 @@ class CaseSystem(StandIn):
         return note
 
     async def _note(self, request: web.Request) -> web.Response:
-        return web.json_response(self._noted(request).shape())
+        note = self._noted(request)
+        added = [one.shape() for one in self.additions_to(note.id)]
+        return web.json_response(note.shape() | {"additions": added})
 
     async def _by_key(self, request: web.Request) -> web.Response:
         key = request.query.get("key")
         if not key:
             raise refusal(400, "Notes are looked up by key.")
         return web.json_response([note.shape() for note in self.notes.values() if note.key == key])
-
-    async def _add(self, request: web.Request) -> web.Response:
-        note = self._noted(request)
-        body = await json_object(request, refusal(400, "The body is not a JSON object."))
-        author, text, key = body.get("author"), body.get("text"), request.headers.get("Idempotency-Key", "")
-        if not isinstance(author, str) or not isinstance(text, str) or not author or not text:
-            raise refusal(422, "An addition has an author and a text.")
-        for known in note.additions:
-            if key and self.honours_keys and known["key"] == key:
-                if (known["author"], known["text"]) != (author, text):
-                    raise refusal(422, "This Idempotency-Key was used for another addition.")
-                return web.json_response(known)
-        addition = {
-            "id": str(uuid.uuid4()),
-            "key": key,
-            "author": author,
-            "text": text,
-            "created": _iso(datetime.now(UTC)),
-        }
-        note.additions.append(addition)
-        return web.json_response(addition, status=201)
 
 
 def _fields(body: Mapping[str, object]) -> dict[str, str]:

@@ -52,13 +52,17 @@ class SmallCaseSystem(Stand):
         return [one.text for one in self._cases.notes_on(reference)]
 
     @override
+    def added(self, filed: str) -> list[str]:
+        return [one.text for one in self._cases.additions_to(filed)]
+
+    @override
     def rewrite(self, reference: str, text: str) -> None:
         self._cases.notes_on(reference)[-1].text = text
 
     @override
     def clear(self, reference: str) -> None:
         for one in self._cases.notes_on(reference):
-            del self._cases.notes[one.id]
+            self._cases.take_off(one.id)
 
     @override
     def spoil_post(self, how: Spoilt) -> None:

@@ -57,12 +57,16 @@ class Stand(ABC):
         """The notes' texts on a person's file, found without the connector."""
 
     @abstractmethod
+    def added(self, filed: str) -> list[str]:
+        """The texts that were added below that note, found without the connector."""
+
+    @abstractmethod
     def rewrite(self, reference: str, text: str) -> None:
         """Change the text of the last note, as somebody in the case system might."""
 
     @abstractmethod
     def clear(self, reference: str) -> None:
-        """Take all notes off a file, as somebody in the case system might."""
+        """Take all notes, and what was added to them, off a file, as somebody in the case system might."""
 
     @abstractmethod
     def spoil_post(self, how: Spoilt) -> None:
@@ -77,7 +81,14 @@ class Stand(ABC):
         """Nobody listens any more: connections are refused."""
 
 
-def note(text: str = "", *, key: str = "", reference: str = OPEN, occurred: datetime | None = None) -> Note:
+def note(
+    text: str = "",
+    *,
+    key: str = "",
+    reference: str = OPEN,
+    occurred: datetime | None = None,
+    adds_to: str = "",
+) -> Note:
     return Note(
         key=key or secrets.token_hex(8),
         reference=reference,
@@ -86,6 +97,7 @@ def note(text: str = "", *, key: str = "", reference: str = OPEN, occurred: date
         author="Ana Example",
         occurred=occurred or datetime(2026, 11, 10, 16, 10, tzinfo=UTC),
         text=Said(f"{MARK}\n{text}"),
+        adds_to=adds_to,
     )
 
 
@@ -202,6 +214,60 @@ class CaseSystemContract:
             await stand.connector.post(note("\ud800"), good)
         silent(refused.value)
         assert stand.held(OPEN) == []
+
+    # --- adding below what is filed -------------------------------------------------------------------------------
+
+    async def test_an_addition_is_found_and_read_back_by_itself(self, stand: Stand) -> None:
+        mine = note("It was Tuesday.")
+        filed = await stand.connector.post(mine, good)
+        more = note("It was “Wednesday”.\n", adds_to=filed)
+        added = await stand.connector.post(more, good)
+        assert added != filed
+        assert stand.added(filed) == [more.text.reveal()]
+        assert stand.held(OPEN) == [mine.text.reveal()], (
+            "what is filed is not changed, and it is no note of its own"
+        )
+        assert await stand.connector.look_up(more.key) == added
+        assert (await stand.connector.read(added)).reveal() == more.text.reveal()
+        assert (await stand.connector.read(filed)).reveal() == mine.text.reveal()
+
+    async def test_an_addition_is_filed_once_a_key(self, stand: Stand) -> None:
+        filed = await stand.connector.post(note(), good)
+        more, keeps = note("once", adds_to=filed), stand.connector.honours_keys
+        first, second = await stand.connector.post(more, good), await stand.connector.post(more, good)
+        assert (first == second) is keeps
+        assert len(stand.added(filed)) == (1 if keeps else 2)
+
+    async def test_nothing_is_added_to_what_is_gone(self, stand: Stand) -> None:
+        filed = await stand.connector.post(note(), good)
+        stand.clear(OPEN)
+        for gone in (filed, "no such note", "a/../b ?#"):
+            with pytest.raises(NotAllowedError) as refused:
+                await stand.connector.post(note(adds_to=gone), good)
+            silent(refused.value)
+            assert refused.value.code == "filed-gone"
+        assert stand.held(OPEN) == stand.added(filed) == []
+
+    async def test_nothing_is_added_on_a_closed_file(self, stand: Stand) -> None:
+        filed = await stand.connector.post(note(), good)
+        stand.close_file(OPEN)
+        with pytest.raises(NotAllowedError) as refused:
+            await stand.connector.post(note(adds_to=filed), good)
+        silent(refused.value)
+        assert refused.value.code == "file-closed"
+        assert stand.added(filed) == []
+
+    async def test_an_addition_with_no_answer_is_looked_up(self, stand: Stand) -> None:
+        filed = await stand.connector.post(note(), good)
+        for how, there in (("lost", True), ("down", False)):
+            more = note(how, adds_to=filed)
+            stand.spoil_post(how)  # type: ignore[arg-type]  # one of the two
+            with pytest.raises(NoAnswerError):
+                await stand.connector.post(more, good)
+            assert (await stand.connector.look_up(more.key) is not None) is there
+        with pytest.raises(LapsedError):
+            await stand.connector.post(note(adds_to=filed), lapsed)
+        assert len(stand.added(filed)) == 1
 
     # --- saying no, and saying nothing ----------------------------------------------------------------------------
 

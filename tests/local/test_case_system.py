@@ -119,13 +119,34 @@ async def test_one_that_alters_the_text_is_found_out_by_reading(
     assert (await (await session.get(f"/notes/{receipt['id']}")).json())["text"] != NOTE["text"]
 
 
-async def test_an_addition_is_added_once(session: aiohttp.ClientSession) -> None:
+async def test_an_addition_is_kept_once_a_key_and_read_as_its_own(
+    cases: CaseSystem, session: aiohttp.ClientSession
+) -> None:
     _, receipt = await post(session)
-    place, body = f"/notes/{receipt['id']}/additions", {"author": "Ana Example", "text": "A correction."}
-    statuses = [
-        (await session.post(place, json=body, headers={"Idempotency-Key": "a"})).status for _ in range(2)
-    ]
-    assert statuses == [201, 200]
-    assert (await session.post(place, json={"author": "Ana"})).status == 422
+    place, body = f"/notes/{receipt['id']}/additions", NOTE | {"text": "A correction."}
+    answers = [await session.post(place, json=body, headers={"Idempotency-Key": "a"}) for _ in range(2)]
+    assert [answer.status for answer in answers] == [201, 200]
+    added = (await answers[0].json())["id"]
+    assert (await answers[1].json())["id"] == added != receipt["id"]
+    assert (await (await session.get(f"/notes/{added}")).json())["text"] == "A correction."
+    assert [n["id"] for n in await (await session.get("/notes?key=a")).json()] == [added]
     stored = await (await session.get(f"/notes/{receipt['id']}")).json()
-    assert [addition["text"] for addition in stored["additions"]] == ["A correction."]
+    assert (stored["text"], [a["text"] for a in stored["additions"]]) == (NOTE["text"], ["A correction."])
+    assert [n.id for n in cases.notes_on("SYN-1042")] == [receipt["id"]]
+
+
+async def test_bad_additions_are_refused(cases: CaseSystem, session: aiohttp.ClientSession) -> None:
+    _, receipt = await post(session)
+    place, key = f"/notes/{receipt['id']}/additions", {"Idempotency-Key": "a"}
+    assert (await session.post(place, json=NOTE)).status == 400
+    assert (await session.post(place, json=NOTE | {"body_sha256": "0"}, headers=key)).status == 422
+    assert (await session.post("/notes/9/additions", json=NOTE, headers=key)).status == 404
+    added = (await (await session.post(place, json=NOTE, headers=key)).json())["id"]
+    assert (
+        await session.post(f"/notes/{added}/additions", json=NOTE, headers={"Idempotency-Key": "b"})
+    ).status == 404
+    assert (await session.post(NOTES, json=NOTE, headers=key)).status == 422, "a key is of one place"
+    cases.people["SYN-1042"].open = False
+    assert (await session.post(place, json=NOTE, headers={"Idempotency-Key": "c"})).status == 409
+    cases.take_off(receipt["id"])
+    assert cases.notes == {}
