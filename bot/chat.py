@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
-from cards import contents, faces, progress
+from cards import contents, faces, progress, second
 from record.docket import Docket, Face, Person, PersonId, RecordTypeId, Saw
 from record.doors import Clock, Good, Look, Policies, Reached
 from record.draft import Draft
 from record.entries import person_of, record_of
-from record.errors import NotThereError
+from record.errors import NotAllowedError, NotThereError
 from record.faces import face_of
 from record.said import Said
 from record.showing import expires
@@ -24,6 +25,8 @@ class Messages(Protocol):
     async def send_card(self, person: Person, card: Mapping[str, object]) -> str: ...
 
     async def update_card(self, person: Person, message: str, card: Mapping[str, object]) -> None: ...
+
+    async def reach(self, id: PersonId, beside: Person) -> Person: ...
 
 
 class TeamsChat:
@@ -61,7 +64,9 @@ class TeamsChat:
         if face is Face.CONTENTS:
             raise AssertionError("a face with words is put on a card only by a claimed act")
         title = self._titles(r.record_type)
-        drawn = faces.wordless(docket, record, face, policy=policy, title=title, now=self._clock())
+        drawn = faces.wordless(
+            docket, record, face, policy=policy, title=title, now=self._clock(), whose=whose
+        )
         good()
         try:
             await self._teams.update_card(reader, card, drawn)
@@ -73,7 +78,15 @@ class TeamsChat:
         raise NotThereError("Not yet.")
 
     async def ask_second(self, docket: Docket, record: int, approver: PersonId, name: str) -> Reached:
-        raise NotThereError("Not yet.")
+        """Write to the second approver, whom we may never have met; they are called as policy calls them."""
+        r = record_of(docket, record)
+        drawn = second.card(docket=docket, n=record, title=self._titles(r.record_type))
+        try:
+            found = await self._teams.reach(approver, r.author)
+            person = replace(found, name=name or found.name)
+            return Reached(person=person, message=await self._teams.send_card(person, drawn))
+        except NotAllowedError as e:
+            raise NotAllowedError(e.say, code="second-unreachable") from None
 
     async def ask_organiser(self, docket: Docket) -> Reached:
         raise NotThereError("Not yet.")

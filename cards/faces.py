@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cards import after, approved, discarded, filing, kept, progress, receipt, wait
+from cards import after, approved, discarded, filing, kept, moved, progress, receipt, wait, with_second
 from cards.parts import Card
-from record.docket import Docket, Doing, Face, State
-from record.entries import not_before, record_of, tries_of
+from record.docket import Docket, Doing, Face, PersonId, State
+from record.entries import NOBODY, not_before, record_of, tries_of
 from record.policy import Policy
 from record.propose import waiting_for
 
 
-def wordless(docket: Docket, n: int, face: Face, *, policy: Policy, title: str, now: datetime) -> Card:
-    """The card of that face. `title` is the record type's. Faces that hold words are drawn as progress: none here."""
+def wordless(
+    docket: Docket,
+    n: int,
+    face: Face,
+    *,
+    policy: Policy,
+    title: str,
+    now: datetime,
+    whose: PersonId = NOBODY,
+) -> Card:
+    """The card of that face, in the chat of `whose` (the author's, if of nobody). `title` is the record type's.
+
+    Faces that hold words are drawn as progress: none here.
+    """
     if face is Face.WAIT:
         return _waiting(docket, n, policy, title, now)
+    if face is Face.SECOND:
+        return with_second.card(docket=docket, n=n, policy=policy, title=title, now=now)
+    if face is Face.MOVED:
+        return moved.card(docket=docket, n=n, whose=whose, title=title)
     if face is Face.APPROVED:
         return approved.card(docket=docket, n=n, policy=policy, title=title, now=now)
     if face is Face.FILING:

@@ -63,7 +63,7 @@ def card(
         *bannered(banner),
         subtle("The exact text that will be filed starts here." if page == 1 else "The text goes on."),
         box([], spacing="Small"),
-        subtle(_ends(draft) if last else "More on the next page.", spacing="Small"),
+        subtle(ends(draft) if last else "More on the next page.", spacing="Small"),
     ]
     turn = execute("final", f"Page {page - 1}", at, p=page - 1)
     back = execute("contents", "Back to draft", at)
@@ -74,7 +74,7 @@ def card(
         body += _not_yet(draft, left, at)
         pressed = [execute("next", state.next_title(left[0]), at), *earlier, back]
     else:
-        body += _whose(draft, record)
+        body += whose(draft, record)
         undone = f"You can undo for {dates.length(undo)}."
         body.append(
             subtle(
@@ -84,11 +84,11 @@ def card(
         pressed = [execute("approve", "Approve and file", at, h=hash_of("".join(pages))), *earlier, back]
     body += buttons(*pressed)
     place = next(i for i, part in enumerate(body) if part["type"] == "Container")
-    body[place] = box(_text(pages[page - 1], LIMIT - 1024 - size(body)), spacing="Small")
+    body[place] = box(text_parts(pages[page - 1], LIMIT - 1024 - size(body)), spacing="Small")
     return made(body, limit=PAGE_LIMIT)
 
 
-def _text(page: str, room: int) -> list[Part]:
+def text_parts(page: str, room: int) -> list[Part]:
     """The page's lines, each a paragraph; the first of a block is bold, and says so by the empty line before it.
 
     Where paragraphs take more than `room` bytes, the lines of a block share one, or all lines do.
@@ -111,7 +111,7 @@ def _text(page: str, room: int) -> list[Part]:
     return [say(page)]
 
 
-def _ends(draft: Draft) -> str:
+def ends(draft: Draft) -> str:
     """The end of the text, and what is not in it."""
     lines = sum(x.left_out for s in draft.sections for x in s.lines) + sum(a.left_out for a in draft.actions)
     things = sum(o.fate is not Omission.ADDED for o in draft.not_covered)
@@ -146,7 +146,8 @@ def _not_yet(draft: Draft, left: Sequence[Todo], at: At) -> list[Part]:
     return rows
 
 
-def _whose(draft: Draft, record: Record) -> list[Part]:
+def whose(draft: Draft, record: Record) -> list[Part]:
+    """Whose file it goes on; inputs: child, and looked if there are lines marked Look."""
     parts: list[Part] = [subheading("Whose file it goes on")]
     if draft.child is not None:
         parts.append(words(run(short(draft.child.name, 200), size="Large", weight="Bolder")))

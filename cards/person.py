@@ -61,7 +61,7 @@ def card(
         [
             heading("Is this the right child?" if one else "Are these the right children?"),
             *bannered(banner),
-            *(_child(child, today) for child in children[:MOST]),
+            *(child(one, today) for one in children[:MOST]),
             say(f"{what} {TOLD[told]} {language}"),
             *several,
             say("Check the name and the date of birth. A record on the wrong file is a data breach."),
@@ -79,15 +79,14 @@ def card(
     )
 
 
-def _child(child: Child, today: date) -> Part:
-    years = dates.age(child.born, today)
-    worker = f". Social worker {short(child.worker, 100)}" if child.worker else ""
+def child(who: Child, today: date) -> Part:
+    """Who it is, as the case system names them."""
+    years = dates.age(who.born, today)
+    worker = f". Social worker {short(who.worker, 100)}" if who.worker else ""
     return box(
         [
-            words(run(short(child.name, 200), size="Large", weight="Bolder")),
-            words(
-                run("Born "), bold(short(born(child), 40)), run("" if years is None else f", aged {years}")
-            ),
-            say(f"File {short(child.reference, 100)}{worker}"),
+            words(run(short(who.name, 200), size="Large", weight="Bolder")),
+            words(run("Born "), bold(short(born(who), 40)), run("" if years is None else f", aged {years}")),
+            say(f"File {short(who.reference, 100)}{worker}"),
         ]
     )

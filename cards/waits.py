@@ -69,7 +69,7 @@ NOT_INVITED = Why(
 REFUSED = Why(
     title="The case system refused it",
     say="The case system refused it. Nothing is filed, nothing is destroyed.",
-    presses=(("retry", "Try again"), ("discard", "Discard")),
+    presses=(("change-file", "Change the file"), ("retry", "Try again"), ("discard", "Discard")),
 )
 OTHER = Why(
     title="I have to wait", say="I cannot go on at the moment. Nothing is lost.", presses=(_TRY, _STOP)
@@ -86,6 +86,24 @@ REASONS: dict[str, Why] = {
         title="Approved",
         say="You can still undo this.",
         presses=(("undo", "Undo"), ("file-now", "File it now")),
+    ),
+    "second": Why(
+        title="With a second person",
+        say="A second person reads it. Nothing is filed until they approve it.",
+        presses=(("undo", "Undo"),),
+    ),
+    "no-second-approver": Why(
+        title="Nobody may approve this with you",
+        say="Your council wants a second person for this, and has named nobody who may. Your approval stands.",
+        presses=(("undo", "Undo"),),
+    ),
+    "second-unreachable": Why(
+        title="I cannot reach a second person",
+        say=(
+            "They have not added Faircopy in Teams, so I cannot write to them. Your approval stands. "
+            "Ask them to add it."
+        ),
+        presses=(("undo", "Undo"),),
     ),
     "author": Why(title="Yours to check", say="The draft waits for you.", presses=()),
     "sign-in": SIGN_IN,

@@ -125,7 +125,11 @@ def test_refused_says_why() -> None:
     docket = with_record(made.call_docket(), 1, state=State.STUCK, why="file-closed")
     drawn = filing.card(docket=docket, n=1, policy=Policy(), title="Home visit", now=made.NOW)
     assert "File CH-104233 is closed." in rules.text_of_card(drawn)
-    assert list(rules.presses(drawn)) == ["retry: Try again", "discard: Discard"]
+    assert list(rules.presses(drawn)) == [
+        "change-file: Change the file",
+        "retry: Try again",
+        "discard: Discard",
+    ]
 
 
 def _sentences() -> list[str]:
