@@ -75,7 +75,7 @@ def _meeting(found: Found, link: JoinLink) -> Meeting:
     by_id, thread_by_id = _parts(found.id)
     return Meeting(
         id=found.id,
-        organiser=PersonId(found.organiser or link.organiser or by_id),
+        organiser=PersonId((found.organiser or link.organiser or by_id).lower()),  # as activities name people
         thread=found.thread or link.thread or thread_by_id,
         join_url=found.join_url or link.url,
         starts=found.starts,

@@ -312,8 +312,10 @@ class Record:
 
     @property
     def is_settled(self) -> bool:
-        """Posted, marked as misfiled, or dropped: nothing more will be written from the source for it."""
-        return self.state in (State.POSTED, State.MARKED, State.DROPPED)
+        """Posted, dropped, or marked as misfiled and dealt with: nothing more will be written from it."""
+        if self.state is State.MARKED:
+            return self.settled is not None
+        return self.state in (State.POSTED, State.DROPPED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -340,12 +342,13 @@ class Choice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
     """The organiser was asked whether the meeting's own file may go: when last, how often, on which card. `answer` is
-    None until they answer, then whether it may; `why` is the constant that they chose for a no.
+    None until they answer, then whether it may; `why` is the constant that they chose for a no. `whom` is their name.
     """
 
     asked: datetime
     times: int
     card: str
+    whom: str = ""
     answer: bool | None = None
     why: str = ""
 

@@ -36,9 +36,12 @@ def face_of(docket: Docket, record: Record, policy: Policy) -> tuple[Face, str]:
     copies = _copies(docket, record.n)
     if record.state in (State.MISFILED, State.MARKED):
         moved = any(r.copy_of == record.n for r in docket.records)
-        return Face.WRONG, f"wrong:{record.state}:{moved}:{copies}"
+        tries = tries_of(docket, Doing.MARK, record.n)
+        alone = only_account(docket, record)
+        return Face.WRONG, f"wrong:{record.state}:{moved}:{tries.why if tries else ''}:{alone}:{copies}"
     if record.state is State.DROPPED:
-        return Face.DISCARDED, f"discarded:{record.why}:{only_account(docket, record)}:{copies}"
+        alone = only_account(docket, record)
+        return Face.DISCARDED, f"discarded:{record.why}:{alone}:{_meeting(docket)}:{copies}"
     if held(docket, policy):
         return Face.KEPT, f"kept:{copies}"
     return Face.AFTER, f"after:{record.proof}:{record.last_ok}:{_meeting(docket)}:{copies}"
@@ -50,19 +53,24 @@ def waiting_second(docket: Docket, record: Record) -> str:
     return tries.why if tries else ""
 
 
+_OF_THE_MEETING = (Doing.PREFLIGHT, Doing.ASK_ORGANISER, Doing.DELETE_MEETING)
+
+
 def _meeting(docket: Docket) -> str:
-    """How it stands with the organiser, and whether a person has to say which file it is."""
+    """How it stands with the meeting's own file: the organiser, what it waits for, and which file it is."""
     asked = docket.handover
-    return f"{asked.times}{asked.answer}" if asked else f"{len(docket.choices)}"
+    why = next((t.why for t in docket.tries if t.doing in _OF_THE_MEETING), "")
+    saw = docket.preflight.saw if docket.preflight else ""
+    return f"{asked.times if asked else 0}:{asked.answer if asked else ''}:{len(docket.choices)}:{why}:{saw}"
 
 
 def only_account(docket: Docket, record: Record) -> bool:
-    """The record was dropped, and our copy of what was said waits: it may be the only account, and its author has not
+    """Nothing is filed of it, and our copy of what was said waits: it may be the only account, and its author has not
     said that it may go."""
     ours = any(
         t.record == SOURCE and t.custody is Custody.OURS and t.shelf is Shelf.OPEN for t in docket.traces
     )
-    return record.state is State.DROPPED and not record.last_ok and ours
+    return record.state in (State.DROPPED, State.MARKED) and not record.last_ok and ours
 
 
 def _copies(docket: Docket, n: int) -> str:

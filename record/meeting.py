@@ -166,13 +166,14 @@ def _refused(docket: Docket) -> bool:
 
 
 def _preflight(docket: Docket, targets: tuple[int, ...], policy: Policy, now: datetime) -> Act | Wait | None:
-    """Is it there, which files is it, and may this person delete them? Asked within the hour."""
+    """Is it there, which files is it, and may this person delete them? Asked within the hour; while the organiser has
+    not answered, as often as they are asked, since they may have deleted it themselves."""
     whom = reaches(docket).name
     if docket.choices:
-        return Wait(until=None, whom=whom, why="which-file")
-    if _asked_of_organiser(docket):
-        return None
+        return Wait(until=None, whom=author(docket).name, why="which-file")
     seen = docket.preflight
+    if seen is not None and _asked_of_organiser(docket) and now - seen.at <= policy.ask_again:
+        return None
     if (
         seen is not None
         and now - seen.at <= policy.fresh
@@ -193,12 +194,12 @@ def _hand_over(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | No
     """The organiser is asked by card, and asked again after three days, three times at most."""
     if not _asked_of_organiser(docket) or not isinstance(docket.source, Call):
         return None
-    asked = docket.handover
-    if asked is not None:
-        if asked.times >= policy.asks:
-            return Wait(until=None, whom=THE_ORGANISER, why="organiser")
-        if now < (until := asked.asked + policy.ask_again):
-            return Wait(until=until, whom=THE_ORGANISER, why="organiser")
+    asked, seen = docket.handover, docket.preflight
+    if asked is not None and seen is not None:
+        enough = asked.times >= policy.asks
+        until = (seen.at if enough else asked.asked) + policy.ask_again
+        if enough or now < until:
+            return Wait(until=until, whom=asked.whom or THE_ORGANISER, why="organiser")
     act = Act(doing=Doing.ASK_ORGANISER, record=author_n(docket), who=docket.source.organiser)
     return retry_wait(docket, act, policy, now, THE_ORGANISER)
 
@@ -254,7 +255,14 @@ def _which(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """Several files look alike, and a person has to say; or it cannot be told at all, which is reported after a day."""
     if seen.choices:
         return went_through(replace(docket, choices=seen.choices), act)
+    if not _by_organiser(docket):
+        return _organiser_only(docket, act, seen, policy)  # it stands where only they can find it
     return _blocked(docket, act, seen, policy)
+
+
+def _by_organiser(docket: Docket) -> bool:
+    """Whether the sign-in that was used is the organiser's own."""
+    return not isinstance(docket.source, Call) or reaches(docket).id == docket.source.organiser
 
 
 def _organiser_only(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
@@ -262,7 +270,7 @@ def _organiser_only(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Doc
     if isinstance(docket.source, Call) and docket.organiser is None:
         first = trace_of(docket, act.targets[0])
         docket = _named(docket, first, tuple(p.address for p in seen.places), seen.at)
-        sight = Sight(at=seen.at, saw=seen.saw, request=seen.request)
+        sight = Sight(at=seen.at, saw=Saw.NOT_ORGANISER, request=seen.request)
         return went_through(replace(docket, preflight=sight), act)
     return _blocked(docket, act, seen, policy)
 
@@ -317,7 +325,9 @@ def _asked(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     times = docket.handover.times + 1 if docket.handover else 1
     if docket.handover is not None and docket.handover.answer is not None:
         return docket
-    asked = Handover(asked=seen.at, times=times, card=seen.value)
+    asked = Handover(
+        asked=seen.at, times=times, card=seen.value, whom=seen.person.name if seen.person else ""
+    )
     return went_through(replace(docket, handover=asked), act)
 
 

@@ -45,6 +45,7 @@ from record.policy import Policy
 from record.post import CASE_FILE
 from record.propose import THIS_CARD
 from record.review import own
+from record.showing import expires
 from record.values import replace
 
 
@@ -57,7 +58,7 @@ def open_correction(
 
 
 def open_misfiled(
-    *, id: DocketId, name: str, filed: Filed, record_id: str, author: Person, now: datetime
+    *, id: DocketId, name: str, filed: Filed, proof: Proof, record_id: str, author: Person, now: datetime
 ) -> Docket:
     """The account of a record that was found on the wrong file after its own account had gone."""
     docket = Docket(id=id, name=name, made=now, at=now, source=replace(filed, wrong=True), opener=author)
@@ -71,7 +72,7 @@ def open_misfiled(
         state=State.MISFILED,
         hash=filed.hash,
         filed=filed.note,
-        proof=Proof.READ_BACK,
+        proof=proof,
         changed=now,
     )
     docket = replace(docket, records=(record,))
@@ -91,7 +92,15 @@ def wrong_file(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docke
         raise RefusedError("This is not filed, so it is on nobody's file. Nothing has changed.")
     if docket.receipted or any(c.act.doing is Doing.WRITE_RECEIPT for c in docket.claims):
         raise RefusedError("This account is being closed. Nothing has changed. Press it again in a minute.")
-    docket = with_record(reopened(docket), n, state=State.MISFILED, settled=None, changed=now)
+    docket = with_record(
+        reopened(docket),
+        n,
+        state=State.MISFILED,
+        settled=None,
+        last_ok=False,
+        delete_too=False,
+        changed=now,
+    )
     return replace(docket, settled_at=None)
 
 
@@ -105,7 +114,7 @@ def move(
     record = own(docket, n, who)
     if record.state not in (State.MISFILED, State.MARKED) or docket.receipted:
         raise RefusedError("This was not filed on a wrong file. Nothing has changed.")
-    if any(r.copy_of == n and r.state is not State.DROPPED for r in docket.records):
+    if _moved(docket, n):
         raise RefusedError("The record for the right file is made already. Nothing has changed.")
     if reference == record.reference:
         raise RefusedError("That is the file it stands on. Nothing has changed. Type the right one's number.")
@@ -115,7 +124,25 @@ def move(
         record_type=record.record_type,
         hash=record.hash or ContentHash(""),
     )
-    return _with_copy(docket, record_id, record.author, reference, filed, card, n, now)
+    if record.state is State.MARKED:
+        docket = with_record(docket, n, settled=now, changed=now)
+    return _with_copy(reopened(docket), record_id, record.author, reference, filed, card, n, now)
+
+
+def by_hand(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
+    """Its author deals with it by hand, and says, where we cannot write to it, that the wrong file is marked.
+
+    Raises RefusedError.
+    """
+    record = own(docket, n, who)
+    if record.state not in (State.MISFILED, State.MARKED):
+        raise RefusedError("This was not filed on a wrong file. Nothing has changed.")
+    return with_record(docket, n, state=State.MARKED, settled=now, changed=now)
+
+
+def _moved(docket: Docket, n: int) -> bool:
+    """Whether a record for the right file is drawn from it."""
+    return any(r.copy_of == n and r.state is not State.DROPPED for r in docket.records)
 
 
 def _with_copy(
@@ -151,8 +178,13 @@ def _with_copy(
 
 
 def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | Wait | None:
-    """Mark what stands on the wrong file. An attempt that got no answer may still land: it is looked for first, and,
-    where the case system does not honour keys, only after the latest at which it can."""
+    """Mark what stands on the wrong file, and wait for its author to say whose file it should be on.
+
+    An attempt that got no answer may still land: it is looked for first, and, where the case system does not honour
+    keys, only after the latest at which it can.
+    """
+    if record.state is State.MARKED and not record.is_settled:
+        return Wait(until=expires(record, policy), whom=record.author.name, why="whose-file")
     if record.state is not State.MISFILED:
         return None
     if not policy.posts or record.proof is Proof.ATTESTED:
@@ -164,16 +196,6 @@ def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | 
     return retry_wait(docket, act, policy, now, record.author.name)
 
 
-def marked_by_hand(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
-    """Its author says that the wrong file is marked, where we cannot write to it. Raises RefusedError."""
-    record = own(docket, n, who)
-    if record.state is State.MARKED:
-        return docket
-    if record.state is not State.MISFILED:
-        raise RefusedError("This was not filed on a wrong file. Nothing has changed.")
-    return with_record(docket, n, state=State.MARKED, settled=now, changed=now)
-
-
 def _marked(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """The wrong file says that it should not be there. It stays: we cannot remove a note."""
     record = record_of(docket, act.record)
@@ -182,9 +204,9 @@ def _marked(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     for t in docket.traces:
         if t.record == record.n and t.holder is Holder.CASE:
             docket = with_trace(docket, t.n, why="marked as filed in error")
-    return went_through(
-        with_record(docket, record.n, state=State.MARKED, settled=seen.at, changed=seen.at), act
-    )
+    settled = seen.at if _moved(docket, record.n) else None
+    docket = with_record(docket, record.n, state=State.MARKED, settled=settled, changed=seen.at)
+    return went_through(docket, act)
 
 
 ENTRIES = (

@@ -157,10 +157,7 @@ def open_objection(
         settled=now,
         changed=now,
     )
-    docket = replace(docket, records=(record,), settled_at=now)
-    if card is not None:
-        docket = opened(docket, 1, Holder.CARD, THIS_CARD, Custody.OURS, Address(card), now, opener.id)
-    return docket
+    return replace(docket, records=(record,), settled_at=now)
 
 
 def _may_join(docket: Docket, author: Person, reference: str, record_type: str, people_told: Told) -> None:

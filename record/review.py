@@ -14,6 +14,7 @@ from record.docket import (
     Custody,
     Docket,
     Doing,
+    Filed,
     Holder,
     Person,
     PersonId,
@@ -206,6 +207,8 @@ def reassign(
     The file changes together with the words that name its person, when they are written. Raises RefusedError.
     """
     record = own(docket, n, who)
+    if isinstance(docket.source, Filed) and not docket.source.wrong:
+        raise RefusedError("A correction belongs below the record that it corrects. Nothing has changed.")
     wanted = (who, reference, record.record_type)
     others = [r for r in docket.records if r.n != n and not r.is_settled]
     if any((r.author.id, r.reference, r.record_type) == wanted for r in others):
@@ -240,9 +243,10 @@ def bring(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
 
 
 def try_now(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
-    """Try again at once what failed before: the waits between tries are forgotten, the claims are not."""
+    """Try again at once what failed before, and look again: the waits are forgotten, the claims are not."""
     own(docket, n, who)
-    return replace(docket, tries=tuple(t for t in docket.tries if t.record not in (n, 0)))
+    left = tuple(t for t in docket.tries if t.record not in (n, 0))
+    return replace(docket, tries=left, preflight=None)
 
 
 def discard(
@@ -257,6 +261,8 @@ def discard(
     if record.state is State.DROPPED:
         # it expired, or was dropped before: the confirmation that our copy is not needed can still be given
         return with_record(docket, n, last_ok=True, changed=now) if only_account else docket
+    if record.state is State.MARKED and only_account:
+        return with_record(docket, n, last_ok=True, changed=now)
     not_while_saving(docket, n, policy, now)
     if record.state in (State.POSTED, State.MISFILED, State.MARKED):
         raise RefusedError("It is filed already, so it cannot be discarded. Nothing has changed.")

@@ -41,8 +41,10 @@ from record.values import replace
 
 
 def expires(record: Record, policy: Policy) -> datetime | None:
-    """When an undecided draft is destroyed. What was approved never expires."""
-    if record.state not in (State.ASKED, State.SOURCED, State.DRAFT) or record.changed is None:
+    """When an undecided draft is destroyed, or the move of what is misfiled is given up. What was approved never
+    expires."""
+    waits = record.state in (State.ASKED, State.SOURCED, State.DRAFT)
+    if record.changed is None or not (waits or (record.state is State.MARKED and record.settled is None)):
         return None
     return record.changed + policy.expiry
 
@@ -221,8 +223,11 @@ def _second_read(docket: Docket, record: Record, act: Act, seen: Seen) -> Docket
 
 def _expired(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """The draft is dropped, unless somebody decided or a hold was set in the meantime."""
-    if expiry(docket, record_of(docket, act.record), policy, seen.at) is None:
+    record = record_of(docket, act.record)
+    if expiry(docket, record, policy, seen.at) is None:
         return docket
+    if record.state is State.MARKED:
+        return with_record(docket, act.record, settled=seen.at)
     return dropped(docket, act.record, seen.at, why="expired")
 
 

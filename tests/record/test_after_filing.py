@@ -161,6 +161,11 @@ def test_a_wrong_file_stops_destroying_is_marked_and_drafted_anew_for_the_right_
 def test_what_stands_on_the_wrong_file_does_not_count_as_filed() -> None:
     walk = filed()
     walk.docket = misfiled.wrong_file(walk.docket, 1, KELLY.id, now=walk.now)
+    walk.now += COUNCIL.grace
+    rest = walk.to_rest()
+    assert isinstance(rest, Wait)
+    assert rest.whom == KELLY.name, "its author can still say whose file it should be on"
+    assert Doing.WRITE_RECEIPT not in walk.doings()
     assert walk.to_end() == Done()
     assert record_of(walk.docket, 1).state is State.MARKED
     assert Doing.DELETE_MEETING not in walk.doings()
@@ -187,7 +192,13 @@ def test_a_mark_without_an_answer_is_not_made_twice_where_keys_are_not_honoured(
 
 def test_a_wrong_file_found_after_the_account_has_gone() -> None:
     docket = misfiled.open_misfiled(
-        id=DocketId("d3"), name="n3", filed=STANDS, record_id="w1", author=KELLY, now=START
+        id=DocketId("d3"),
+        name="n3",
+        filed=STANDS,
+        proof=Proof.READ_BACK,
+        record_id="w1",
+        author=KELLY,
+        now=START,
     )
     docket = misfiled.move(docket, 1, KELLY.id, reference="CH-2", record_id="w2", card="card", now=START)
     walk = Walk(docket)

@@ -267,7 +267,6 @@ def test_the_organisers_no_stands_when_somebody_joins() -> None:
     walk.docket = meeting.answer(
         walk.docket, ORGANISER, delete=False, why=meeting.Because.REQUEST, policy=walk.policy, now=walk.now
     )
-    walk.to_rest()
     walk.docket = propose.add_record(
         walk.docket,
         id="late",
