@@ -10,11 +10,15 @@ from record.docket import SOURCE, Act, Call, Docket, Filed, Holder, Record, Seen
 from record.doors import Good
 from record.draft import Child
 from record.entries import record_of, source_address
+from record.fair_copy import hash_of
 from record.readback import copied, correction
 from record.said import Said
 from worker.answers import done
 from worker.desk import Desk
 from worker.versions import TRANSCRIPT, put_version
+
+BUSY = "case-file"
+"""The case system does not answer, not whoever drafts: it is tried again, and the card says whom it waits for."""
 
 
 async def fetch(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
@@ -56,7 +60,11 @@ async def draft(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
 
 
 async def _from_file(desk: Desk, docket: Docket, act: Act, record: Record, good: Good) -> Seen:
-    """What the case system holds is read back: to be corrected, or to be approved for the right person's file."""
+    """What the case system holds is read back: to be corrected, or to be approved for the right person's file.
+
+    A correction is of the very words that were filed. What stands on a wrong file is taken as it is: all of it is read
+    and approved anew.
+    """
     source = docket.source
     note = record_of(docket, record.copy_of).filed if record.copy_of else None
     if note is None and isinstance(source, Filed):
@@ -65,6 +73,10 @@ async def _from_file(desk: Desk, docket: Docket, act: Act, record: Record, good:
         filed = (await desk.cases.read(note or "")).reveal()
     except errors.NotThereError as e:
         raise errors.NotAllowedError(e.say, code="filed-gone") from None
+    except errors.BusyError as e:
+        raise errors.NotAllowedError(e.say, code=BUSY) from None
+    if not record.copy_of and isinstance(source, Filed) and hash_of(filed) != source.hash:
+        raise errors.NotAllowedError("What was filed has been changed.", code="filed-gone")
     child = await _child(desk, record.reference)
     drawn = copied if record.copy_of else correction
     draft = drawn(filed=filed, record_type=record.record_type, child=child)
@@ -78,16 +90,21 @@ def _copies(docket: Docket) -> list[Trace]:
     return [t for t in docket.traces if t.holder is Holder.WORDS and t.address.startswith(newest)]
 
 
-async def _children(desk: Desk, docket: Docket, n: int) -> tuple[Child, tuple[Child, ...]]:
-    """The child of this record, and those of the other records of the same meeting."""
+async def _children(desk: Desk, docket: Docket, n: int) -> tuple[Child | None, tuple[Child, ...]]:
+    """The child of this record, and those of the other records of the same meeting, as far as they can be looked up."""
     own = record_of(docket, n).reference
     others = dict.fromkeys(r.reference for r in docket.records if r.reference not in (own, ""))
-    return await _child(desk, own), tuple([await _child(desk, other) for other in others])
+    found = [await _child(desk, other) for other in others]
+    return await _child(desk, own), tuple(child for child in found if child is not None)
 
 
-async def _child(desk: Desk, reference: str) -> Child:
+async def _child(desk: Desk, reference: str) -> Child | None:
+    """Whose file that is; None where nobody can be looked up."""
     try:
-        return await desk.cases.find(reference)
+        child = await desk.cases.find(reference)
     except errors.NotThereError as e:
         # not to be taken for our copy, or for what is filed, being gone
         raise errors.NotAllowedError(e.say, code="no-such-file") from None
+    except errors.BusyError as e:
+        raise errors.NotAllowedError(e.say, code=BUSY) from None
+    return child if child.name else None
