@@ -1,0 +1,33 @@
+"""Many dockets, a bounded number at a time, so that neither memory nor the loop is filled with them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+
+from record.docket import DocketId
+
+SIDE_BY_SIDE = 16
+"""Dockets in hand at once."""
+
+
+async def side_by_side(ids: AsyncIterator[DocketId], do: Callable[[DocketId], Awaitable[None]]) -> None:
+    """Do it for each, SIDE_BY_SIDE at most at once; the next id is asked for only when a hand is free."""
+    turn = asyncio.Lock()
+
+    async def works() -> None:
+        while True:
+            async with turn:
+                id = await anext(ids, None)
+            if id is None:
+                return
+            await do(id)
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(SIDE_BY_SIDE):
+            group.create_task(works())
+
+
+async def each(ids: Iterable[DocketId]) -> AsyncIterator[DocketId]:
+    for id in ids:
+        yield id
