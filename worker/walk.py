@@ -157,7 +157,7 @@ class _Walk:
 
     async def _seen(self, act: Act, claim: Claim | None) -> Seen | None:
         """What came of the act. An unclaimed act with no answer counts as a failed try."""
-        at = self._desk.clock()
+        at = max(self._desk.clock(), self._docket.at)
         if line.ENTRIES[act.doing].inside:
             return Seen(saw=Saw.DONE, at=at)
         if act.doing is Doing.REMOVE_DOCKET:
