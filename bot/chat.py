@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from cards import contents, faces, progress, second
-from record.docket import Docket, Face, Person, PersonId, RecordTypeId, Saw
+from bot import replies
+from cards import contents, dates, faces, progress, second
+from record.docket import Call, Docket, Face, Filed, Person, PersonId, RecordTypeId, Saw
 from record.doors import Clock, Good, Look, Policies, Reached
 from record.draft import Draft
 from record.entries import person_of, record_of
@@ -25,6 +26,8 @@ class Messages(Protocol):
     async def send_card(self, person: Person, card: Mapping[str, object]) -> str: ...
 
     async def update_card(self, person: Person, message: str, card: Mapping[str, object]) -> None: ...
+
+    async def send_text(self, person: Person, text: str) -> str: ...
 
     async def reach(self, id: PersonId, beside: Person) -> Person: ...
 
@@ -75,7 +78,13 @@ class TeamsChat:
         return Look(saw=Saw.DONE)
 
     async def remind(self, docket: Docket, record: int) -> None:
-        raise NotThereError("Not yet.")
+        """Write that a draft waits, what it was made from and when it goes: no child, no words, no file number."""
+        r = record_of(docket, record)
+        ends = expires(r, await self._policies.read())
+        if ends is None:
+            raise NotThereError("This draft does not wait any more. Nothing has changed.")
+        of, stays = _made_from(docket)
+        await self._teams.send_text(r.author, replies.reminder(self._titles(r.record_type), of, ends, stays))
 
     async def ask_second(self, docket: Docket, record: int, approver: PersonId, name: str) -> Reached:
         """Write to the second approver, whom we may never have met; they are called as policy calls them."""
@@ -90,3 +99,13 @@ class TeamsChat:
 
     async def ask_organiser(self, docket: Docket) -> Reached:
         raise NotThereError("Not yet.")
+
+
+def _made_from(docket: Docket) -> tuple[str, str]:
+    """What its drafts were made from, with the day, and that it stays."""
+    source = docket.source
+    if isinstance(source, Call):
+        return f"meeting of {dates.day(source.began)}", replies.STAYS_MEETING
+    if isinstance(source, Filed):
+        return f"correction of {dates.day(docket.made)}", replies.STAYS_FILED
+    return f"from a file of {dates.day(docket.made)}", replies.STAYS_FILE

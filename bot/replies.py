@@ -176,11 +176,16 @@ def ready(title: str, occurred: str | None) -> str:
     return f"A draft waits for you: {title}{met}."
 
 
-def reminder(title: str, day: str, ends: datetime) -> str:
-    """Three days and one day before a draft goes. `day` is the meeting's: 10 November."""
+STAYS_MEETING = "The meeting's own transcript stays."
+STAYS_FILE = "The file that you dropped stays where you put it."
+STAYS_FILED = "The record that is on file stays as it is."
+
+
+def reminder(title: str, of: str, ends: datetime, stays: str) -> str:
+    """Three days and one day before a draft goes. `of`: what it was made from, and when; `stays`: what does not go."""
     return (
-        f"A draft waits for you: {title}, meeting of {day}. On {dates.when(ends)} I destroy it if nobody decides. "
-        "The meeting's own transcript stays."
+        f"A draft waits for you: {title}, {of}. On {dates.when(ends)} I destroy it if nobody decides. {stays} "
+        "Type **my drafts** to open it."
     )
 
 
