@@ -49,22 +49,21 @@ def card(
     banner: str | None = None,
 ) -> Card:
     """Buttons: draft, start, add; each carries `carry`. `title` is the record type's, `occurred` the time in words."""
-    one = len(children) == 1
     what = f"{title}, {occurred}." if occurred else f"{title}."
     language = "An interpreter took part." if interpreter else "No interpreter."
-    several = [] if one else [
+    several = [] if len(children) == 1 else [
         say(
             f"I make {len(children)} drafts. A line about one child goes only in that child's draft, unless you add it."
         )
     ]  # fmt: skip
     return made(
         [
-            heading("Is this the right child?" if one else "Are these the right children?"),
+            heading(asked(*children)),
             *bannered(banner),
             *(child(one, today) for one in children[:MOST]),
             say(f"{what} {TOLD[told]} {language}"),
             *several,
-            say("Check the name and the date of birth. A record on the wrong file is a data breach."),
+            say(check(*children)),
             *buttons(
                 execute(
                     "draft",
@@ -72,15 +71,40 @@ def card(
                     NOWHERE,
                     **carry,
                 ),
-                execute("start", "Not this child", NOWHERE, **carry),
+                execute("start", "Not this child" if _named(children) else "Not this file", NOWHERE, **carry),
                 execute("add", "Add a child", NOWHERE, **carry),
             ),
         ]
     )
 
 
+def _named(children: Sequence[Child]) -> bool:
+    """Whether the case system could say who they are."""
+    return all(one.name for one in children)
+
+
+def asked(*children: Child) -> str:
+    """What is to be said yes or no to."""
+    if len(children) == 1:
+        return "Is this the right child?" if _named(children) else "Is this the right file?"
+    return "Are these the right children?" if _named(children) else "Are these the right files?"
+
+
+def check(*children: Child) -> str:
+    """What to look at before saying yes."""
+    what = "the name and the date of birth" if _named(children) else "the number in the case system"
+    return f"Check {what}. A record on the wrong file is a data breach."
+
+
 def child(who: Child, today: date) -> Part:
-    """Who it is, as the case system names them."""
+    """Who it is, as the case system names them; without a name nobody could be asked, and that is said."""
+    if not who.name:
+        return box(
+            [
+                words(run(f"File {short(who.reference, 100)}", size="Large", weight="Bolder")),
+                say("I cannot look this number up. Nobody but you has checked whose file it is."),
+            ]
+        )
     years = dates.age(who.born, today)
     worker = f". Social worker {short(who.worker, 100)}" if who.worker else ""
     return box(
