@@ -6,13 +6,16 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot import replies
 from bot.chat import Messages
+from bot.claimed import Claimed
+from bot.cover import Cover
 from bot.incoming import Answer, Incoming, Kind
+from bot.moving import Moving
+from bot.second import Second
 from bot.turns import Turns
 from bot.views import Card, Drawn, View, contents_of, final_of, next_of, omissions_of, section_of
 from cards import (
     delete_meeting,
     discard,
-    message,
     reading,
     state,
 )
@@ -21,14 +24,12 @@ from record.docket import (
     ContentHash,
     DocketId,
     Person,
-    Record,
     RecordTypeId,
     State,
 )
 from record.edits import Need, todos
 from record.entries import record_of
 from record.errors import (
-    FaircopyError,
     RefusedError,
 )
 from record.faces import only_account
@@ -50,6 +51,13 @@ class Buttons:
         self._messages = messages
         self._titles = titles
         self._turns = Turns(desk=desk, titles=titles, wake=wake)
+        claimed = Claimed(desk=desk, wake=wake)
+        self.cover = Cover(desk=desk, claimed=claimed, titles=titles)
+        self._others: Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]] = {
+            **Second(desk=desk, claimed=claimed, titles=titles).verbs(),
+            **self.cover.verbs(),
+        }
+        """Of people who are not the record's author, or on a card that is not the record's own."""
         self._verbs: Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]] = {
             "contents": self._contents,
             "next": self._next,
@@ -72,15 +80,18 @@ class Buttons:
             "back": self._face,
             "try-now": self._try_now,
             "bring": self._bring,
+            **Moving(desk=desk, claimed=claimed, titles=titles).verbs(),
         }
 
     def knows(self, verb: str) -> bool:
         """Whether this is a button of a record's card."""
-        return verb in self._verbs
+        return verb in self._verbs or verb in self._others
 
     async def press(self, incoming: Incoming) -> Answer:
         """Do what the button says, for the person who signed the activity. Raises a FaircopyError to be said."""
         at = reading.press(incoming.data)
+        if incoming.verb in self._others:
+            return await self._others[incoming.verb](incoming, at)
         if not at.r:
             chosen = reading.which(incoming.data)
             if chosen is None:
@@ -280,19 +291,7 @@ class Buttons:
         return await self._turns.decided(at, lambda d: review.try_now(d, at.n, who, now=self._desk.clock()))
 
     async def _bring(self, incoming: Incoming, at: reading.Press) -> Answer:
-        """A new card at the bottom of the chat; the old one then says that the draft has moved, and holds no words."""
-        docket, _ = await self._turns.read(at)
-        record = review.own(docket, at.n, incoming.person.id)
-        await self._turns.changed(
-            at, lambda d: review.bring(d, at.n, incoming.person.id, now=self._desk.clock())
-        )
-        if record.card is not None and not record.is_settled:
-            await self._moved(record, record.card)
+        """A new card at the bottom of the chat; the clerk blanks the old one, which then says that it has moved."""
+        who = incoming.person.id
+        docket = await self._turns.changed(at, lambda d: review.bring(d, at.n, who, now=self._desk.clock()))
         return Answer(text=replies.BROUGHT, after=self._turns.woken(docket.id))
-
-    async def _moved(self, record: Record, card: str) -> None:
-        try:
-            moved = message.card(title=self._titles(record.record_type), text=replies.MOVED)
-            await self._messages.update_card(record.author, card, moved)
-        except FaircopyError:
-            return  # its trace stays open, so it is cleaned with the record's other copies

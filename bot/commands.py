@@ -49,6 +49,11 @@ class Receipts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """What waits for those whom I cover?"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pasted:
     """A text too long, or too much like a transcript, to be a command. As it came."""
 
@@ -60,13 +65,14 @@ class Unknown:
     """None of these. The words are not carried: they may be case detail."""
 
 
-Command = Draft | MyDrafts | Help | Hello | Open | Receipts | Pasted | Unknown
+Command = Draft | MyDrafts | Help | Hello | Open | Receipts | Cover | Pasted | Unknown
 
 _WORDS: dict[str, Command] = {
     **dict.fromkeys(("draft", "drafting", "start", "new draft", "start a draft", "draft a record"), Draft()),
     **dict.fromkeys(("my drafts", "mydrafts", "my draft", "drafts", "show my drafts"), MyDrafts()),
     **dict.fromkeys(("help", "?", "help me"), Help()),
     **dict.fromkeys(("hi", "hello", "hey", "hiya", "helo", "good morning", "good afternoon"), Hello()),
+    **dict.fromkeys(("cover", "covering", "my cover"), Cover()),
     **dict.fromkeys(("receipts", "receipt", "my receipts", "show my receipts"), Receipts()),
 }
 _AT = re.compile(r"<at\b[^>]*>.*?</at>", re.IGNORECASE | re.DOTALL)

@@ -11,7 +11,7 @@ from bot import commands, replies
 from bot.buttons import Buttons
 from bot.incoming import Answer, Exchange, Incoming, Kind
 from bot.starting import Starting
-from cards import drafts, welcome
+from cards import drafts, state, welcome
 from record.dates import day
 from record.docket import Call, Docket, DocketId, Person, PersonId, Record, State
 from record.errors import FaircopyError, RefusedError, SignInNeededError
@@ -98,6 +98,8 @@ class Conversation:
                 return Answer(text=replies.HELLO)
             case commands.Open(n=n):
                 return await self._opened(incoming.person, n)
+            case commands.Cover():
+                return await self._buttons.cover.waiting(incoming.person)
             case commands.Receipts():
                 return Answer(text=replies.RECEIPTS)
             case commands.Pasted():
@@ -203,31 +205,17 @@ class Conversation:
         return Answer(after=goes_on)
 
 
-_STATES = {
-    State.ASKED: "Reading",
-    State.SOURCED: "Drafting",
-    State.DRAFT: "Yours to check",
-    State.APPROVED: "Approved, can undo",
-    State.POSTING: "Filing",
-    State.STUCK: "Filing is waiting",
-    State.DROPPED: "Destroyed, nobody decided",
-}
-
-
 def _row(docket: Docket, record: Record, policy: Policy) -> drafts.Row:
     """One draft in the list: type, file and date; no child, no words."""
     ends = expires(record, policy)
     title = str(record.record_type).replace("-", " ").capitalize()
     met = docket.source.began if isinstance(docket.source, Call) else docket.made
-    state = _STATES.get(record.state, "")
-    if record.state is State.DRAFT and record.todo == 0:
-        state = "Ready to approve"
     return drafts.Row(
         docket_id=docket.id,
         n=record.n,
         title=title,
         reference=record.reference,
         date=day(met),
-        state=state,
+        state=state.of_record(record),
         next=f"Destroyed on {day(ends)} if nobody decides." if ends else "",
     )

@@ -109,7 +109,6 @@ STALE = "This card was out of date. Here is the newest."
 FINISHED = "This record is finished. Nothing has changed."
 ONE_MOMENT = "One moment: I am doing something for this record. Nothing is lost. Press again."
 NO_SUCH_BUTTON = "I do not know that button. Nothing has changed. Type **my drafts** to see the newest card."
-MOVED = "This draft has moved down."
 OPENED = "It is open on the draft's own card, above."
 RECEIPTS = "Each record's receipt stands on its own card in this chat. It says what was destroyed, and what was seen."
 BROUGHT = "Your draft comes at the bottom of this chat."
@@ -152,6 +151,19 @@ def unseen(page: int) -> str:
 def changed(at: datetime) -> str:
     """The words are not those that were read."""
     return f"The text changed at {dates.clock(at)}. Read it again."
+
+
+# --- more than one person on a record -----------------------------------------------------------------------------
+
+SAY_WHAT_CHANGES = "Write what should change, then press Send back. Nothing has changed."
+APPROVE_OR_RETURN = "You wrote what should change. Send it back, or empty the box and approve."
+SENT_BACK = "Sent back. They see what you wrote."
+REMINDED = "I ask again, on a new card."
+NOT_NAMED = "Your council has not named you to cover for anybody."
+SAY_WHY_COVER = "Say why you are taking it over, then press again. Nothing has changed."
+TAKEN_OVER = "From now on this is your record. Its card comes below. The card of whoever had it says so."
+FILE_CHANGED = "The file is changed. This draft was made for another file: check every line."
+SAME_FILE = "It is for that file already. Nothing has changed."
 
 
 # --- afterwards ---------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from cards.parts import (
     At,
     Card,
     Part,
+    bold,
     buttons,
     execute,
     heading,
@@ -17,8 +18,12 @@ from cards.parts import (
     many,
     page_with,
     paged,
+    run,
+    short,
+    size,
     subheading,
     subtle,
+    words,
 )
 from cards.parts import banner as bannered
 from cards.parts import card as made
@@ -39,18 +44,20 @@ def card(
     banner: str | None = None,
     first: int = 0,
 ) -> Card:
-    """Buttons: next (or, with nothing left to do, final p=1 first), final, discard; rows: open s, omissions.
+    """Buttons: next (or, with nothing left to do, final p=1 first), final, more, discard; rows: open s, omissions.
 
     `first` is the row to begin with, where there are more than fit on a card.
     """
     at = state.where(docket_id, record)
     entries = _rows(draft, at)
-    pages = paged([[row] for _, _, row in entries], ROOM - 6 * 1024)
+    sent_back = _sent_back(draft)
+    pages = paged([[row] for _, _, row in entries], ROOM - 6 * 1024 - size(sent_back))
     shown = page_with(pages, first)
     start, stop = pages[shown]
     body: list[Part] = [
         heading(f"{draft.title}: your draft"),
         *bannered(banner),
+        *sent_back,
         *state.whose(draft.child, large=True),
         subtle(_about(record, draft)),
     ]
@@ -66,6 +73,14 @@ def card(
         body.append(subtle(f"Rows {start + 1} to {stop} of {len(entries)}.", spacing="Medium"))
     body.append(subtle(_end(expires), spacing="Medium"))
     return made([*body, *_buttons(draft, at, stop % len(entries) if len(pages) > 1 else None)])
+
+
+def _sent_back(draft: Draft) -> list[Part]:
+    """What the second approver wants changed."""
+    if draft.comment is None:
+        return []
+    by = bold(f"{short(draft.comment_by or 'The second approver', 100)} sent this back: ")
+    return [words(by, run(draft.comment))]
 
 
 def _about(record: Record, draft: Draft) -> str:
@@ -119,4 +134,4 @@ def _buttons(draft: Draft, at: At, more: int | None) -> list[Part]:
     made_of = [execute("next", state.next_title(left[0]), at), final] if left else [final]
     if more is not None:
         made_of.append(execute("contents", "More rows", at, go=more))
-    return buttons(*made_of, execute("discard", "Discard", at))
+    return buttons(*made_of, execute("more", "More", at), execute("discard", "Discard", at))

@@ -225,8 +225,13 @@ def entered(data: Data, draft: Draft) -> tuple[Draft, tuple[str, ...]]:
     """The draft with everything that stood on the card, whichever button was pressed; and why something was not taken.
 
     One refusal stops nothing else that was typed. The very same draft comes back if nothing was changed, or if the
-    button says that it changes nothing.
+    button says that it changes nothing. With the first change goes what a second approver wanted changed.
     """
+    after, said = _entered(data, draft)
+    return (after if after == draft else replace(after, comment=None, comment_by=None)), said
+
+
+def _entered(data: Data, draft: Draft) -> tuple[Draft, tuple[str, ...]]:
     if data.get("nothing") is True:
         return draft, ()
     said: list[str] = []

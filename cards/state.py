@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from cards import dates
 from cards.parts import At, Part, many, own_words, run, short, words
-from record.docket import Record
+from record.docket import Record, State
 from record.draft import HELD_OUT, Action, Child, Draft, Kind, Line, Origin, Section, SectionId
 from record.edits import Need, Todo, section_of, todos
+from record.entries import person_of
 from record.fair_copy import born
 from record.source import Passage
 
@@ -29,6 +30,26 @@ STRIPS = {
     "quote": "not word for word",
 }
 """Reasons for a heading, by a flag's code. Its own reason may hold words that were said, so it stands below."""
+
+
+_RECORDS = {
+    State.ASKED: "Reading",
+    State.SOURCED: "Drafting",
+    State.APPROVED: "Approved, can undo",
+    State.POSTING: "Filing",
+    State.STUCK: "Filing is waiting",
+    State.DROPPED: "Destroyed, nobody decided",
+}
+
+
+def of_record(record: Record, *, check: str = "Yours to check") -> str:
+    """The state of a record, in the only words used for it. A name in it is that of whoever has it, unmarked."""
+    if record.state is State.DRAFT:
+        return check if record.todo else "Ready to approve"
+    if record.state is State.SECOND:
+        reader = record.reader
+        return f"With {short(person_of(record, reader.id).name, 60)}" if reader else "With a second person"
+    return _RECORDS.get(record.state, "")
 
 
 def where(docket_id: str, record: Record) -> At:

@@ -1,0 +1,97 @@
+"""A draft goes to another person's file, before it is filed: whose, are you sure, and then a version of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from bot import replies
+from bot.claimed import Claimed
+from bot.incoming import Answer, Incoming
+from bot.views import Card, Drawn, contents_of
+from cards import change_file, more, reading
+from record import review
+from record.docket import Docket, Record, RecordTypeId
+from record.errors import NotThereError, RefusedError
+from worker.desk import Desk
+
+Verbs = Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]]
+
+
+class Moving:
+    """The author's presses from More, or from what the case system refused, to a draft for another file."""
+
+    def __init__(self, *, desk: Desk, claimed: Claimed, titles: Callable[[RecordTypeId], str]) -> None:
+        self._desk = desk
+        self._claimed = claimed
+        self._titles = titles
+
+    def verbs(self) -> Verbs:
+        """Raises a FaircopyError with the sentence to say."""
+        return {
+            "more": self._more,
+            "change-file": self._ask,
+            "change-find": self._find,
+            "change-yes": self._change,
+        }
+
+    async def _more(self, incoming: Incoming, at: reading.Press) -> Answer:
+        docket, record = await self._own(incoming, at)
+        return Answer(card=more.card(docket=docket, n=at.n, title=self._titles(record.record_type)))
+
+    async def _ask(self, incoming: Incoming, at: reading.Press, banner: str | None = None) -> Answer:
+        docket, record = await self._own(incoming, at)
+        return Answer(card=self._asking(docket, record, banner))
+
+    async def _find(self, incoming: Incoming, at: reading.Press) -> Answer:
+        """Look the child up and show who it is. Nothing is kept."""
+        docket, record = await self._own(incoming, at)
+        reference = reading.tidy(reading.text(incoming.data, "reference") or "")[:100]
+        if not reference or "," in reference:
+            return Answer(card=self._asking(docket, record, replies.TYPE_NUMBER))
+        try:
+            child = await self._desk.cases.find(reference)
+        except NotThereError:
+            return Answer(card=self._asking(docket, record, replies.no_file(reference)))
+        if child.reference == record.reference:
+            return Answer(card=self._asking(docket, record, replies.SAME_FILE))
+        card = change_file.confirm(
+            docket=docket,
+            n=at.n,
+            title=self._titles(record.record_type),
+            child=child,
+            today=self._desk.clock().date(),
+        )
+        return Answer(card=card)
+
+    async def _change(self, incoming: Incoming, at: reading.Press) -> Answer:
+        """A version with the new child in it, claimed with the press; from then on the record is for that file, and
+        nobody has approved it."""
+        docket, record = await self._own(incoming, at)
+        reference = reading.tidy(reading.text(incoming.data, "ref") or "")
+        try:
+            child = await self._desk.cases.find(reference)
+        except NotThereError:
+            return Answer(card=self._asking(docket, record, replies.no_file(reference)))
+        if child.reference == record.reference:
+            raise RefusedError(replies.SAME_FILE)
+        who = incoming.person.id
+        return await self._claimed.turn(
+            at,
+            lambda d, policy: review.reassign(
+                d, at.n, who, reference=child.reference, policy=policy, now=self._desk.clock()
+            ),
+            lambda view: Drawn(card=contents_of(view, replies.FILE_CHANGED)),
+            lambda draft: replace(draft, child=child),
+        )
+
+    async def _own(self, incoming: Incoming, at: reading.Press) -> tuple[Docket, Record]:
+        docket, _ = await self._claimed.read(at)
+        record = review.own(docket, at.n, incoming.person.id)
+        if record.is_settled:
+            raise RefusedError(review.FINISHED)
+        return docket, record
+
+    def _asking(self, docket: Docket, record: Record, banner: str | None) -> Card:
+        title = self._titles(record.record_type)
+        return change_file.card(docket=docket, n=record.n, title=title, banner=banner)
