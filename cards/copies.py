@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from cards import dates
+from cards import dates, meeting_file, organiser
 from cards.parts import Part, bold, own_words, pair, say, subheading, subtle, words
-from record.docket import SOURCE, Custody, Docket, Doing, Holder, Outcome, Saw, Shelf, Trace
+from record.docket import SOURCE, Custody, Docket, Doing, Holder, Outcome, Shelf, Trace
 from record.entries import held
 from record.policy import Policy
 
@@ -93,7 +93,15 @@ def rows(docket: Docket, n: int, policy: Policy, now: datetime) -> tuple[Row, ..
         if t.record in (SOURCE, n) and t.custody is not Custody.KEPT:
             name = NAMES.get(t.kind) or own_words(t.kind)[:60].capitalize()
             grouped.setdefault((name, PLACES[t.holder]), []).append(t)
-    return tuple(_row(docket, name, place, found, policy, now) for (name, place), found in grouped.items())
+    return tuple(
+        _row(docket, name, f"{place}, {len(found)} files" if _several(found) else place, found, policy, now)
+        for (name, place), found in grouped.items()
+    )
+
+
+def _several(found: Sequence[Trace]) -> bool:
+    """A call that was stopped and begun again has several files."""
+    return len(found) > 1 and all(t.holder is Holder.DRIVE for t in found)
 
 
 def _row(docket: Docket, name: str, place: str, found: list[Trace], policy: Policy, now: datetime) -> Row:
@@ -123,10 +131,13 @@ def _still(docket: Docket, trace: Trace, policy: Policy, now: datetime) -> tuple
         return "Exists", "Kept until it is released."
     if trace.custody is not Custody.TEMPORARY:
         return "Exists", "It goes next."
+    if docket.choices:
+        return "Waiting for you", "Say which file it is."
+    if meeting_file.needs_organiser(docket):
+        whom = (docket.handover.whom if docket.handover else "") or "the organiser"
+        return f"Waiting for {whom}", "Only the organiser can destroy it."
     for t in docket.tries:
         if t.doing in (Doing.PREFLIGHT, Doing.DELETE_MEETING):
-            if t.why.replace("-", "_") == Saw.NOT_ORGANISER:
-                return "Waiting for the organiser", "Only the organiser can destroy it."
             return "Waiting", "I could not destroy it yet. I try again."
     if docket.settled_at is not None or all(r.is_settled for r in docket.records):
         since = max((r.settled or now for r in docket.records), default=now) + policy.grace
@@ -140,6 +151,11 @@ def _still(docket: Docket, trace: Trace, policy: Policy, now: datetime) -> tuple
 def _ended(trace: Trace, outcome: Outcome, now: datetime) -> str:
     if outcome is Outcome.UNKNOWN and trace.why == "only you can remove it":
         return "Only you can remove it."
+    if outcome is Outcome.UNKNOWN and trace.why == "not-located":
+        return "I could not find it, so I destroyed nothing."
+    if outcome is Outcome.LEFT and trace.why.startswith("organiser-"):
+        why = organiser.reason(trace.why)
+        return f"The organiser said no: {why}." if why else "The organiser said no."
     if outcome is not Outcome.GONE:
         return DETAILS.get(outcome, "")
     seen = len(trace.looks)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cards import copies, waits
+from cards import copies, meeting_file, waits
 from cards.parts import At, Card, buttons, execute, heading, say, subtle
 from cards.parts import card as made
 from record.docket import SOURCE, Call, Custody, Docket, Record, Shelf
 from record.entries import held, record_of
 from record.faces import only_account
 from record.policy import Policy
+from record.propose import OBJECTION
 
 TOLD = {
     "expired": "I destroyed that draft, because nobody decided. Nothing was filed.",
     "no_words": waits.NO_WORDS.say,
     "unreadable": waits.UNREADABLE.say,
+    OBJECTION: "Somebody objected. Nothing was drafted, and nothing was filed.",
 }
 
 
@@ -26,14 +28,16 @@ ONLY = (
 
 
 def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -> Card:
-    """Button: delete-meeting, while the meeting's own file is there and nothing stands against it."""
+    """Buttons: delete-meeting, while the meeting's own file is there and nothing stands against it; and those of
+    `meeting_file`, as its inputs, once it was asked for.
+    """
     record = record_of(docket, n)
     at = At(r=docket.id, n=n, v=record.version)
     own = [t for t in docket.traces if t.record == SOURCE and t.custody is Custody.TEMPORARY]
     there = any(t.shelf is Shelf.OPEN for t in own)
-    pressed = []
+    own_file, pressed = meeting_file.parts(docket, n, policy, now)
     if there and isinstance(docket.source, Call) and not record.delete_too and not held(docket, policy):
-        pressed = [execute("delete-meeting", "Delete the meeting's file", at)]
+        pressed.append(execute("delete-meeting", "Delete the meeting's file", at))
     if only_account(docket, record) and not held(docket, policy):
         pressed.append(execute("discard", "Destroy our copy too", at))
     return made(
@@ -43,6 +47,7 @@ def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -
             say(TOLD.get(record.why, "Nothing was filed.")),
             *([say(ONLY)] if only_account(docket, record) else []),
             *([say("You asked for the meeting's own file to go too.")] if record.delete_too else []),
+            *own_file,
             *copies.drawn(copies.rows(docket, n, policy, now), headings=False),
             *buttons(*pressed),
         ]
@@ -50,8 +55,9 @@ def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -
 
 
 def _title(docket: Docket, record: Record, there: bool) -> str:
+    done = "Stopped" if record.why == OBJECTION else "Discarded"
     if not there:
-        return "Discarded"
+        return done
     if isinstance(docket.source, Call):
-        return "Discarded. The meeting's own file is still there"
-    return "Discarded. Your own file is where you put it"
+        return f"{done}. The meeting's own file is still there"
+    return f"{done}. Your own file is where you put it"

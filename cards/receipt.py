@@ -11,6 +11,7 @@ from cards.parts import card as made
 from record.docket import Docket, Proof, Record, State
 from record.entries import record_of
 from record.policy import Policy
+from record.propose import OBJECTION
 
 
 def card(*, docket: Docket, n: int, title: str, now: datetime, policy: Policy | None = None) -> Card:
@@ -26,6 +27,7 @@ def card(*, docket: Docket, n: int, title: str, now: datetime, policy: Policy | 
 
 def _title(record: Record, rows: tuple[Row, ...]) -> str:
     done = "Filed" if record.state is State.POSTED else "Discarded"
+    done = "Stopped" if record.why == OBJECTION else done
     gone = sum(r.group is Group.GONE for r in rows)
     unsure = sum(r.group in (Group.UNCERTAIN, Group.OPEN) for r in rows)
     left = sum(r.group is Group.LEFT for r in rows)

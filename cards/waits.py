@@ -42,8 +42,16 @@ SIGN_IN = Why(
 )
 ORGANISER = Why(
     title="I wait for the organiser",
-    say="Only the meeting's organiser can destroy its recording. The record is safe in the case system.",
+    say="Only the meeting's organiser can destroy its recording. Nothing is lost.",
     presses=(),
+)
+UNREACHABLE = Why(
+    title="I cannot reach the organiser",
+    say=(
+        "The meeting's organiser has not added Faircopy in Teams, so I cannot ask them. Nothing is lost. "
+        "Ask them to add Faircopy, or to delete the meeting's recap in Teams themselves."
+    ),
+    presses=(("try-now", "Look again"),),
 )
 HOLD = Why(title="Kept", say="Nothing of this meeting is destroyed until it is released.", presses=())
 LABEL = Why(
@@ -111,6 +119,12 @@ REASONS: dict[str, Why] = {
     "organiser": ORGANISER,
     "not_organiser": ORGANISER,
     "not-organiser": ORGANISER,
+    "organiser-unreachable": UNREACHABLE,
+    "which-file": Why(
+        title="Which file is it?",
+        say="More than one file may be this meeting's recording. I destroy none of them until you say which.",
+        presses=(),
+    ),
     "storage": OTHER,
     "no-answer": NO_ANSWER,
     "altered": ALTERED,

@@ -7,18 +7,20 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from record import propose
+from record import meeting, propose
 from record.docket import (
     Act,
     Address,
     Approval,
     Call,
+    Choice,
     Claim,
     ContentHash,
     Custody,
     Docket,
     DocketId,
     Doing,
+    Handover,
     Hold,
     Holder,
     Outcome,
@@ -183,8 +185,35 @@ def call_docket() -> Docket:
 
 WHYS = [
     "", "busy", "unknown", "sign_in", "transcript-access-off", "not_organiser", "differs", "not-found", "file-closed",
-    "discarded", "expired", "no_words", "other",
+    "discarded", "expired", "no_words", "other", "organiser-unreachable", "objected",
 ]  # fmt: skip
+
+
+@st.composite
+def meeting_files(draw: st.DrawFn, docket: Docket) -> Docket:
+    """The same docket with the meeting's own file in any state: asked about, answered, looked for, chosen from."""
+    asked = st.builds(
+        Handover,
+        asked=st.just(NOW),
+        times=st.integers(1, 3),
+        card=st.just("k"),
+        whom=st.one_of(st.just(""), words.map(lambda w: w[:150])),
+        answer=st.sampled_from([None, True, False]),
+        why=st.sampled_from(["", *(b.value for b in meeting.Because)]),
+    )
+    choices = st.builds(
+        Choice,
+        address=st.integers(0, 99).map(lambda i: Address(f"drive/{i}")),
+        made=st.sampled_from([None, NOW]),
+        size=st.integers(0, 10**10),
+    )
+    return replace(
+        docket,
+        handover=draw(st.one_of(st.none(), asked)),
+        choices=tuple(draw(st.lists(choices, max_size=40, unique_by=lambda c: c.address))),
+        preflight=draw(st.sampled_from([None, Sight(at=NOW, saw=Saw.NOT_ORGANISER)])),
+        organiser=draw(st.sampled_from([None, KELLY])),
+    )
 
 
 @st.composite

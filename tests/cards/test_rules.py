@@ -16,8 +16,11 @@ from cards import (
     drafts,
     faces,
     final,
+    meeting_file,
     message,
+    objected,
     omissions,
+    organiser,
     person,
     progress,
     section,
@@ -121,6 +124,39 @@ def test_wordless_faces(docket: Docket, face: Face) -> None:
 
 
 @SLOW
+@given(made.dockets().flatmap(made.meeting_files), st.sampled_from([Face.AFTER, Face.DISCARDED]))
+def test_the_meetings_own_file(docket: Docket, face: Face) -> None:
+    """Whatever becomes of it, the author's card keeps the rules. Boxes stand there only to say which file it is, each
+    for a file of its own, and what is ticked is that file."""
+    drawn = faces.wordless(docket, 1, face, policy=Policy(), title="Home visit", now=made.NOW)
+    rules.check(drawn)
+    boxes = rules.inputs(drawn)
+    shown = docket.choices[: meeting_file.MOST]
+    assert len(boxes) in (0, len(shown))
+    assert ("choose-file: Use these" in rules.presses(drawn)) == bool(boxes)
+    for box, file in zip(boxes, shown, strict=False):
+        assert meeting_file.chosen({box: "true"}, docket) == (file.address,)
+    assert meeting_file.chosen({"file-0": "true", **dict.fromkeys(boxes, "false")}, docket) == ()
+
+
+@SLOW
+@given(made.dockets().flatmap(made.meeting_files), st.one_of(st.none(), st.just("Not now.")))
+def test_the_organiser_reads_nothing_of_the_meeting(docket: Docket, banner: str | None) -> None:
+    """No child, no file number, no kind of record; buttons until it is answered, and none after."""
+    drawn = organiser.card(docket=docket, banner=banner)
+    rules.check(drawn)
+    read = rules.text_of_card(drawn)
+    assert "CH-104233" not in read
+    assert "visit" not in read.lower()
+    assert rules.CANARY not in read
+    answered = docket.handover is not None and docket.handover.answer is not None
+    assert set(rules.presses(drawn)) == (
+        set() if answered else {"organiser-delete: Destroy both", "organiser-keep: Keep them"}
+    )
+    assert not rules.inputs(drawn).get("why")
+
+
+@SLOW
 @given(made.dockets())
 def test_questions_about_a_docket(docket: Docket) -> None:
     """Discard, the meeting's own file, and every reason to wait."""
@@ -178,6 +214,8 @@ def test_the_small_cards() -> None:
         drafts.card(rows=[row] * 40, banner="One is gone."),
         message.card(title="This record is finished", text="Nothing has changed."),
         message.card(title="Old", text="New.", at=NOWHERE, contents=True),
+        objected.card(),
+        objected.card(carry={"m": "call", "j": "https://x.invalid", "refs": "CH-1"}),
     ):
         rules.check(drawn)
 
