@@ -398,7 +398,10 @@ class Tries:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Docket:
-    """One source's account. Guarded by an ETag, sealed; its name is a keyed hash of the source, its id is random."""
+    """One source's account. Guarded by an ETag, sealed; its name is a keyed hash of the source, its id is random.
+
+    Records and traces are numbered from 1, in the order in which they stand; none is ever taken out.
+    """
 
     id: DocketId
     name: str

@@ -66,15 +66,15 @@ class Entry:
 
 def record_of(docket: Docket, n: int) -> Record:
     """The record of that number. Raises LookupError."""
-    for record in docket.records:
-        if record.n == n:
-            return record
-    raise LookupError(f"no record {n}")
+    if not 0 < n <= len(docket.records):
+        raise LookupError(f"no record {n}")
+    return docket.records[n - 1]
 
 
 def with_record(docket: Docket, n: int, **changes: Any) -> Docket:
     """The docket with that record changed."""
-    return replace(docket, records=tuple(replace(r, **changes) if r.n == n else r for r in docket.records))
+    changed = replace(record_of(docket, n), **changes)
+    return replace(docket, records=(*docket.records[: n - 1], changed, *docket.records[n:]))
 
 
 def person_of(record: Record, id: PersonId) -> Person:
@@ -84,15 +84,15 @@ def person_of(record: Record, id: PersonId) -> Person:
 
 def with_trace(docket: Docket, n: int, **changes: Any) -> Docket:
     """The docket with that trace changed."""
-    return replace(docket, traces=tuple(replace(t, **changes) if t.n == n else t for t in docket.traces))
+    changed = replace(trace_of(docket, n), **changes)
+    return replace(docket, traces=(*docket.traces[: n - 1], changed, *docket.traces[n:]))
 
 
 def trace_of(docket: Docket, n: int) -> Trace:
     """The trace of that number. Raises LookupError."""
-    for trace in docket.traces:
-        if trace.n == n:
-            return trace
-    raise LookupError(f"no trace {n}")
+    if not 0 < n <= len(docket.traces):
+        raise LookupError(f"no trace {n}")
+    return docket.traces[n - 1]
 
 
 def opened(
@@ -108,11 +108,10 @@ def opened(
     """The docket with a trace of that place, open. A place already open is not listed twice; one asked to go and
     filled again is open again, and its looks begin anew."""
     for t in docket.traces:
-        if (t.record, t.holder, t.address) == (record, holder, address):
+        if t.address == address and t.record == record and t.holder is holder:
             return with_trace(docket, t.n, shelf=Shelf.OPEN, asked=None, outcome=None)
-    n = 1 + max((t.n for t in docket.traces), default=0)
     trace = Trace(
-        n=n,
+        n=1 + len(docket.traces),
         record=record,
         holder=holder,
         kind=kind,
@@ -126,11 +125,8 @@ def opened(
 
 def traces(docket: Docket, record: int, *shelves: Shelf, custody: Custody | None = None) -> tuple[Trace, ...]:
     """The traces of a record (or of the source) on those shelves."""
-    return tuple(
-        t
-        for t in docket.traces
-        if t.record == record and t.shelf in shelves and (custody is None or t.custody is custody)
-    )
+    found = [t for t in docket.traces if t.record == record and t.shelf in shelves]
+    return tuple(found if custody is None else [t for t in found if t.custody is custody])
 
 
 def reopened(docket: Docket) -> Docket:

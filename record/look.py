@@ -25,7 +25,8 @@ def _made(trace: Trace) -> int:
 
 def ask_look(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:
     """One look for everything that is due: our own places in one list, the meeting's by the author's sign-in."""
-    times = [(due, t.n) for t in docket.traces if (due := next_look(t, policy)) is not None]
+    asked = [t for t in docket.traces if t.shelf is Shelf.ASKED]
+    times = [(due, t.n) for t in asked if (due := next_look(t, policy)) is not None]
     if not times:
         return None
     targets = tuple(n for due, n in times if due <= now)
