@@ -93,6 +93,8 @@ def choose(docket: Docket, n: int, who: PersonId, *, files: tuple[Address, ...],
     Raises RefusedError: not an author, or not one of those that were shown.
     """
     own(docket, n, who)
+    if not docket.choices:
+        raise RefusedError("That was decided already. Nothing has changed.")
     if not set(files) <= {c.address for c in docket.choices}:
         raise RefusedError("That file was not among those that I showed. Nothing has changed.")
     due = traces(docket, SOURCE, Shelf.OPEN, custody=Custody.TEMPORARY)

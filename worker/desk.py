@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from record.doors import (
     CaseSystem,
@@ -18,6 +18,7 @@ from record.doors import (
     Words,
 )
 from record.policy import Policy
+from record.values import replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Desk:
 
     async def policy(self) -> Policy:
         """Today's policy, uncached, so that a hold is seen at once; what the case system can do is its own to say."""
-        return replace(
-            await self.policies.read(), honours_keys=self.cases.honours_keys, posts=self.cases.posts
-        )
+        policy, can = await self.policies.read(), (self.cases.honours_keys, self.cases.posts)
+        if can == (policy.honours_keys, policy.posts):
+            return policy
+        return replace(policy, honours_keys=can[0], posts=can[1])
