@@ -9,6 +9,7 @@ from bot.chat import Messages
 from bot.claimed import Claimed
 from bot.cover import Cover
 from bot.incoming import Answer, Incoming, Kind
+from bot.meeting_file import MeetingFile
 from bot.moving import Moving
 from bot.second import Second
 from bot.turns import Turns
@@ -56,6 +57,7 @@ class Buttons:
         self._others: Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]] = {
             **Second(desk=desk, claimed=claimed, titles=titles).verbs(),
             **self.cover.verbs(),
+            **MeetingFile(desk=desk, claimed=claimed, titles=titles).verbs(),
         }
         """Of people who are not the record's author, or on a card that is not the record's own."""
         self._verbs: Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]] = {

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
 
 from bot import replies
-from cards import contents, dates, faces, progress, second
+from cards import contents, dates, faces, message, organiser, progress, second
 from record.docket import Call, Docket, Face, Filed, Person, PersonId, RecordTypeId, Saw
 from record.doors import Clock, Good, Look, Policies, Reached
 from record.draft import Draft
 from record.entries import person_of, record_of
-from record.errors import NotAllowedError, NotThereError
+from record.errors import FaircopyError, NotAllowedError, NotThereError
 from record.faces import face_of
 from record.said import Said
 from record.showing import expires
@@ -98,7 +99,22 @@ class TeamsChat:
             raise NotAllowedError(e.say, code="second-unreachable") from None
 
     async def ask_organiser(self, docket: Docket) -> Reached:
-        raise NotThereError("Not yet.")
+        """Write to the meeting's organiser, whom we may never have met. The card on which they were asked before then
+        says that they were asked again."""
+        if not isinstance(docket.source, Call):
+            raise NotThereError(replies.NO_MEETING_TO_ASK_ABOUT)
+        try:
+            person = await self._teams.reach(docket.source.organiser, docket.opener)
+            sent = await self._teams.send_card(person, organiser.card(docket=docket))
+        except NotAllowedError as e:
+            if e.code != "bot-removed":
+                raise
+            raise NotAllowedError(replies.ORGANISER_UNREACHABLE, code="organiser-unreachable") from None
+        if docket.handover is not None:
+            old = message.card(title="Can this recording be destroyed?", text=replies.ASKED_AGAIN)
+            with suppress(FaircopyError):  # its buttons do the same as the new card's
+                await self._teams.update_card(person, docket.handover.card, old)
+        return Reached(person=person, message=sent)
 
 
 def _made_from(docket: Docket) -> tuple[str, str]:

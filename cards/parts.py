@@ -267,6 +267,14 @@ def card(body: Sequence[Part], *, limit: int = LIMIT) -> Card:
     return made
 
 
+def said(card: Card, text: str | None) -> Card:
+    """The same card with a banner on it, where there is something to say."""
+    body = card["body"]
+    if not text or not isinstance(body, list):
+        return card
+    return {**card, "body": [body[0], *banner(text), *body[1:]]}
+
+
 def _actions(part: Part) -> list[object]:
     actions = part["actions"]
     return actions if isinstance(actions, list) else []
