@@ -65,7 +65,7 @@ class Kept:
     @property
     def stands(self) -> bool:
         """On file for the right person, as far as anybody can know."""
-        return not self.misfiled and bool(self.filed or (self.attested and self.counts))
+        return not self.misfiled and not self.dropped and bool(self.filed or (self.attested and self.counts))
 
 
 @dataclass(eq=False, slots=True)

@@ -328,9 +328,9 @@ class Chat:
         r = record_of(docket, record)
         return self._world.write(lambda: self._send(r.author, docket.id, record)).id
 
-    def _send(self, who: Person, docket: DocketId, n: int) -> Card:
+    def _send(self, who: Person, docket: DocketId, n: int, *, live: bool = False) -> Card:
         self._reach(who.id)
-        return self._world.new_card(who, docket, n)
+        return self._world.new_card(who, docket, n, live=live)
 
     async def show(self, docket: Docket, record: int, draft: Said[Draft], good: Good) -> None:
         r = record_of(docket, record)
@@ -369,7 +369,7 @@ class Chat:
     async def ask_second(self, docket: Docket, record: int, approver: PersonId, name: str) -> Reached:
         await TURN
         who = self._world.people[approver]
-        card = self._world.write(lambda: self._send(who, docket.id, record))
+        card = self._world.write(lambda: self._send(who, docket.id, record, live=True))
         return Reached(person=who, message=card.id)
 
     async def ask_organiser(self, docket: Docket) -> Reached:
@@ -377,7 +377,7 @@ class Chat:
         who = self._world.people[
             docket.source.organiser if isinstance(docket.source, Call) else docket.opener.id
         ]
-        card = self._world.write(lambda: self._send(who, docket.id, SOURCE))
+        card = self._world.write(lambda: self._send(who, docket.id, SOURCE, live=True))
         return Reached(person=who, message=card.id)
 
 
@@ -439,6 +439,7 @@ class Cases:
             raise NotThereError("The case system has no such note any more.")
         if self._world.lies():
             self._world.tell("  the case system reads another text")
+            self._world.judges.misread.add(note.key)
             return Said("another text\n")
         return Said(note.text)
 
@@ -469,6 +470,7 @@ class Drafting:
         self, sources: Sequence[Said[bytes]], record_type: RecordTypeId, child: Child | None
     ) -> Said[Draft]:
         if not all(s.reveal() for s in sources):
+            self._world.judges.nothing_said()
             raise NoWordsError("There are no words in it.")
         world = self._world
         empty = world.rng.random() < world.left_to_do

@@ -13,14 +13,14 @@ from random import Random
 from typing import Any, TypeVar
 
 from record import holds
-from record.docket import Call, Docket, DocketId, Person, Record
+from record.docket import Call, Docket, DocketId, Person, Wait
 from record.errors import FaircopyError, NotThereError
 from record.policy import Colleague, CoverRule, PolicyHold, SecondRule
 from tests.simulation import openings, presses
 from tests.simulation.book import Hold, RuleBrokenError
 from tests.simulation.doors import desk_of
 from tests.simulation.driving import START, Actor, HandLoop, Pause, Stage
-from tests.simulation.judges import deadlines, file_of
+from tests.simulation.judges import covers, deadlines, file_of
 from tests.simulation.people import ASHA, KELLY, ROBIN, SAM, TYPE, Bot, Hand
 from tests.simulation.presses import PRESSES, pressed
 from tests.simulation.troubles import TROUBLES
@@ -359,7 +359,7 @@ class History:
         cards = [
             c
             for c in self.world.cards.values()
-            if (c.docket, c.n, c.whose, c.deleted) == (docket, n, who.id, False)
+            if (c.docket, c.n, c.whose, c.deleted, c.live) == (docket, n, who.id, False, True)
         ]
         if not cards:
             return None
@@ -399,9 +399,11 @@ class History:
                     continue
                 break
         if hold in world.policy.holds:
-            covered = set(world.dockets)
             docket = DocketId(hold.docket) if hold.docket else None
-            world.judges.council.append(Hold(world.now, told, docket, hold.reference, covered))
+            confirmed = Hold(world.now, told, docket, hold.reference)
+            accounts = world.judges.accounts
+            confirmed.covered |= {i for i in world.dockets if covers(confirmed, accounts[i])}
+            world.judges.council.append(confirmed)
             world.tell("the hold is confirmed")
 
     def release(self) -> None:
@@ -423,21 +425,34 @@ class History:
         world.bot_removed.clear()
         world.refuses = False
         self.file.label = self.file.held = False
+        for note in world.notes.values():
+            if note.removed is not None and self.rng.random() < 0.7:
+                note.removed = None
+                world.tell(f"{note.id} is put back on file")
         self.world.unsure = False
         self.release()
 
     def _idle_in_peace(self) -> None:
+        if self.world.policy.holds:
+            self.release()
         for docket, etag in self.world.dockets.values():
             if self._co_operate(docket, etag):
                 return
         for docket, _ in self.world.dockets.values():
             wait = self.world.judges.at_rest(docket.id)
-            if wait is not None and wait.until is None:
+            if wait is not None and (wait.until is None or self._waits_for_good(wait)):
                 self._ends_waiting(wait.why)
                 return
         self._jump()
 
+    def _waits_for_good(self, wait: Wait) -> bool:
+        """A filed record is gone, and nobody put it back: its author is told, and nothing is destroyed."""
+        return wait.why == "filed-gone" and any(n.removed is not None for n in self.world.notes.values())
+
     def _ends_waiting(self, why: str) -> None:
+        if why == "filed-gone":
+            self.end = "waits: filed-gone"
+            return
         raise RuleBrokenError("it ends", f"everybody co-operates, and it waits because of {why!r}")
 
     def _co_operate(self, docket: Docket, etag: str) -> bool:
@@ -448,7 +463,7 @@ class History:
                 self.act(docket.opener.id, self._says(openings.names_child(hand, ("CH-1",))), self.workers[0])
                 return True
         asked = [
-            (record.n, presses.wanted(docket, record, self._has_card(docket, record)))
+            (record.n, presses.wanted(docket, record, self._card(record.author, docket.id, record.n)))
             for record in docket.records
         ]
         asked.append((1, presses.wanted_of_source(docket)))
@@ -458,9 +473,6 @@ class History:
                 self.press(docket, n, *wanted)
                 return True
         return False
-
-    def _has_card(self, docket: Docket, record: Record) -> bool:
-        return self._card(record.author, docket.id, record.n) is not None
 
 
 @dataclass(slots=True)

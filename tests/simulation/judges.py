@@ -70,6 +70,7 @@ class Judges:
         self._world = world
         self.accounts: dict[DocketId, Account] = {}
         self.council: list[Hold] = []
+        self.misread: set[str] = set()  # keys of notes of which the case system once answered another text
         self.checks = 0
 
     # --- what people did, told by them at the moment their save lands -----------------------------------------------
@@ -204,7 +205,7 @@ class Judges:
         kept = self.accounts[id].records[n]
         kept.only_account = kept.only_account or only_account
         if kept.dropped is None:
-            if kept.filed:
+            if kept.filed and kept.id not in self.misread:
                 raise RuleBrokenError(STATE, f"record {n} was discarded although it is filed as approved")
             kept.dropped, kept.approval = self._world.now, None
 
@@ -221,10 +222,11 @@ class Judges:
         """Somebody pressed Keep, and it was taken."""
         self.accounts[docket.id].holds.append(Hold(self._world.now, deadlines(docket), docket.id))
 
-    def nothing_said(self, id: DocketId) -> None:
-        """The transcript had no words, or could not be read."""
-        for kept in self.accounts[id].records.values():
-            kept.nothing_said = True
+    def nothing_said(self) -> None:
+        """A transcript had no words in it."""
+        for account in self.accounts.values():
+            for kept in account.records.values():
+                kept.nothing_said = True
 
     # --- words ----------------------------------------------------------------------------------------------------
 
@@ -244,6 +246,8 @@ class Judges:
         if account is None or standing is None:
             raise RuleBrokenError(TRACED, f"words at {place[1]} without an account")
         account.places[place] = account.ever[place] = n
+        if place[0] is Holder.WORDS and n in account.records:
+            account.records[n].touched = self._world.now
         trace = _trace_at(standing[0], place, n)
         if trace is None:
             raise RuleBrokenError(TRACED, f"words at {place[1]}, which the docket does not name")
@@ -265,7 +269,7 @@ class Judges:
     def meeting_deleted(self, file: MeetingFile, actor: Actor | None) -> None:
         """We deleted the meeting's own file."""
         for account in self.accounts.values():
-            if account.file == file.address:
+            if account.file == file.address and account.id in self._world.dockets:
                 self._destroyed(account, file.address, actor)
 
     def looked(self, address: str, *, lie: bool) -> None:
@@ -289,7 +293,7 @@ class Judges:
         if address not in named:
             raise RuleBrokenError(CLAIM, f"{address} is not what the claim names")
         for hold in (*account.holds, *self.council):
-            if not hold.released and hold.docket in (None, account.id) and claim.until not in hold.told:
+            if covers(hold, account) and claim.until not in hold.told:
                 raise RuleBrokenError(
                     HOLD, f"{address} destroyed; its hold was confirmed at {hold.confirmed}"
                 )
@@ -413,7 +417,7 @@ class Judges:
         if r.state is State.POSTED and kept.filed is None and kept.attested is None:
             raise RuleBrokenError(STATE, f"record {r.n} is posted, and there never was such a note")
         if r.state is State.DROPPED and kept.dropped is None:
-            expired = now - kept.touched >= self._world.policy.expiry - timedelta(minutes=5)
+            expired = now - kept.touched >= self._world.policy.expiry - timedelta(minutes=15)
             if kept.nothing_said and kept.approval is None:
                 kept.only_account = True
             elif not expired or kept.approval is not None:
@@ -422,7 +426,6 @@ class Judges:
                 raise RuleBrokenError(HOLD, f"record {r.n} expired under a confirmed hold")
             kept.dropped = now
         if r.state is State.DRAFT:
-            kept.touched = now
             kept.approval = kept.second = None
 
     def _held(self, account: Account, since: datetime) -> bool:

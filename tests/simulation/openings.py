@@ -15,14 +15,14 @@ from tests.simulation.world import Card
 
 async def asks(bot: Bot, who: Person, call: str, references: tuple[str, ...]) -> None:
     """`Yes, make the draft`, on the start card of a call."""
-    card = bot.world.new_card(who, DocketId(""), 0)
+    card = bot.world.new_card(who, DocketId(""), 0, live=True)
     at = Opening(m="call", j="link", c=call, references=references, type=TYPE, told=Told.AGREED)
     await _asks(bot, who, at, card)
 
 
 async def names_child(hand: Hand, references: tuple[str, ...]) -> None:
     """`Yes, make the draft`, on the start card of a dropped file."""
-    card = hand.world.new_card(hand.who, hand.docket, 0)
+    card = hand.world.new_card(hand.who, hand.docket, 0, live=True)
     at = Opening(m="upload", d=hand.docket, references=references, type=TYPE, told=Told.AGREED)
     await _asks(hand.bot, hand.who, at, card)
 
@@ -62,7 +62,7 @@ async def drops(bot: Bot, who: Person, file: str) -> None:
 
 async def objects(bot: Bot, who: Person, call: Call) -> None:
     """Somebody objected, and the meeting's own file is to be deleted."""
-    card = bot.world.new_card(who, DocketId(""), 0)
+    card = bot.world.new_card(who, DocketId(""), 0, live=True)
     docket = propose.open_objection(
         id=DocketId(f"i{bot.world.number()}"),
         name=bot.desk.dockets.name(f"call:council:{call.call}"),
@@ -83,7 +83,7 @@ async def objects(bot: Bot, who: Person, call: Call) -> None:
 
 async def corrects(bot: Bot, who: Person, filing: Filing) -> None:
     """A correction of a record that is filed."""
-    card = bot.world.new_card(who, DocketId(""), 0)
+    card = bot.world.new_card(who, DocketId(""), 0, live=True)
     docket = misfiled.open_correction(
         id=DocketId(f"i{bot.world.number()}"),
         name=bot.desk.dockets.name(f"correction:{filing.filed}"),

@@ -196,7 +196,7 @@ class Hand:
         if (world.now - pressed).total_seconds() >= PATIENCE:
             world.tell("  Teams waits no longer: the reply is not shown")
             return world.rng.random() < 0.5
-        world.show(card, version, draft)
+        world.show(card, version, draft, final=pages)
         if pages:
             world.judges.sent(self.docket, self.n, self.who.id, card.hash)
         return True

@@ -9,16 +9,22 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from record import cover, holds, meeting, misfiled, post, propose, review, second
-from record.docket import ContentHash, Docket, Person, Record, State
+from record.docket import ContentHash, Docket, Person, Record, Saw, State
 from record.draft import Child, Draft, Kind, Section
 from record.edits import write
 from record.errors import FaircopyError
+from record.propose import waiting_for
 from tests.simulation import openings
 from tests.simulation.driving import TURN
 from tests.simulation.people import ASHA, ROBIN, SAM, Hand
+from tests.simulation.world import Card
 
 Press = Callable[[Hand], Awaitable[None]]
 By = Callable[[Docket, Record | None], Person]
+
+
+def _nothing(docket: Docket) -> None:
+    """It means nothing to the judges."""
 
 
 async def look(hand: Hand) -> None:
@@ -64,7 +70,7 @@ async def reassign(hand: Hand) -> None:
 
 async def approve(hand: Hand) -> None:
     """Approve what is on the card."""
-    if hand.card is None:
+    if hand.card is None or not hand.card.final:
         return
     judges, who, n, card = hand.world.judges, hand.who, hand.n, hand.card
     version, hash, reference = card.version, card.hash, card.reference
@@ -113,7 +119,7 @@ async def bring(hand: Hand) -> None:
 
 async def try_now(hand: Hand) -> None:
     """Do not wait for the next try."""
-    await hand.touches(lambda d: review.try_now(d, hand.n, hand.who.id, now=hand.now))
+    await hand.decides(lambda d: review.try_now(d, hand.n, hand.who.id, now=hand.now), _nothing)
 
 
 async def retry(hand: Hand) -> None:
@@ -233,7 +239,7 @@ async def second_read(hand: Hand) -> None:
 
 async def second_approve(hand: Hand) -> None:
     """The second approver approves what is on their card."""
-    if hand.card is None:
+    if hand.card is None or not hand.card.final:
         return
     n, who, judges, card, policy = hand.n, hand.who, hand.world.judges, hand.card, await hand.policy()
     version, hash = card.version, card.hash
@@ -264,7 +270,7 @@ async def send_back(hand: Hand) -> None:
 
 async def remind_second(hand: Hand) -> None:
     """The author asks the second approver again."""
-    await hand.touches(lambda d: second.remind(d, hand.n, hand.who.id, now=hand.now))
+    await hand.decides(lambda d: second.remind(d, hand.n, hand.who.id, now=hand.now), _nothing)
 
 
 async def take_over(hand: Hand) -> None:
@@ -393,32 +399,41 @@ async def pressed(hand: Hand, press: Press) -> None:
 # --- co-operation -------------------------------------------------------------------------------------------------
 
 
-def wanted(docket: Docket, record: Record, has_card: bool) -> tuple[Press, By] | None:
+def wanted(docket: Docket, record: Record, card: Card | None) -> tuple[Press, By] | None:
     """What is pressed next for this record, and by whom, if everybody co-operates; None if nothing is asked."""
     state = record.state
     if state is State.DRAFT:
-        if not has_card:
+        if card is None:
             return (bring, author) if record.card is not None else None
         if record.todo:
             return edit, author
-        read_it = set(record.sent) == set(range(1, record.pages + 1)) and record.shown == record.version
+        read_it = (
+            card.final
+            and record.shown == record.version
+            and set(record.sent) >= set(range(1, record.pages + 1))
+        )
         return (approve if read_it else read), author
     if state is State.SECOND and record.reader is not None:
         theirs = record.reader
-        read_it = set(theirs.sent) == set(range(1, record.pages + 1)) and theirs.shown == record.version
+        read_it = set(theirs.sent) >= set(range(1, record.pages + 1))
         return (second_approve if read_it else second_read), reader
     if state is State.STUCK:
         return (discard_for_good if record.why == "differs" else retry), author
-    if state is State.APPROVED and record.why != "cover":
-        return attest, author
+    if state is State.APPROVED:
+        gone = docket.source_seen is not None and docket.source_seen.saw is Saw.ABSENT
+        return (discard_for_good if gone else attest), author
     if state is State.POSTED and not record.last_ok and record.proof == "attested":
         return may_count, author
     if state is State.MISFILED:
         return mark_by_hand, author
+    if state is State.MARKED and not any(r.copy_of == record.n for r in docket.records):
+        return move, author
     if state is State.DROPPED and not record.last_ok:
         return discard_for_good, author
     if state is State.ASKED and not hasattr(docket.source, "call"):
         return drop_again, author
+    if state is State.ASKED and waiting_for(docket, record) == "no-transcript":
+        return discard_for_good, author
     return None
 
 

@@ -39,7 +39,9 @@ SILENCE = "No answer came. It may or may not have been done."
 
 @dataclass(slots=True)
 class Card:
-    """A message in a private chat. `version` and `hash` are of the words on it, 0 and "" while it holds none."""
+    """A message in a private chat. `version` and `hash` are of the words on it, 0 and "" while it holds none; as it
+    was sent it has no buttons, and so is not `live`; showing the last page it is `final`.
+    """
 
     id: str
     whose: PersonId
@@ -48,6 +50,8 @@ class Card:
     version: int = 0
     hash: str = ""
     reference: str = ""
+    live: bool = False
+    final: bool = False
     deleted: bool = False
 
 
@@ -337,9 +341,10 @@ class World:
             self.judges.erased(address, self.stage.actor)
         return found
 
-    def show(self, card: Card, version: int, draft: Draft) -> None:
+    def show(self, card: Card, version: int, draft: Draft, *, final: bool = False) -> None:
         """Words on a card: what people approve is read off them."""
-        card.version, card.hash = version, hash_of(text_of(draft))
+        card.version, card.hash, card.live = version, hash_of(text_of(draft)), True
+        card.final = final
         card.reference = draft.child.reference if draft.child else ""
         self.tell(f"shows version {version} on {card.id} of {card.whose}")
         self.judges.filled_card(card)
@@ -347,14 +352,14 @@ class World:
     def blank(self, card: Card, face: str) -> None:
         """A face without words on a card."""
         had = card.version
-        card.version, card.hash = 0, ""
+        card.version, card.hash, card.live = 0, "", True
         self.tell(f"shows {face!r} on {card.id} of {card.whose}")
         if had:
             self.judges.blanked(card, self.stage.actor)
 
-    def new_card(self, whose: Person, docket: DocketId, n: int) -> Card:
+    def new_card(self, whose: Person, docket: DocketId, n: int, *, live: bool = False) -> Card:
         """A message without words."""
-        card = Card(id=f"card-{self.number()}", whose=whose.id, docket=docket, n=n)
+        card = Card(id=f"card-{self.number()}", whose=whose.id, docket=docket, n=n, live=live)
         self.cards[card.id] = card
         self.tell(f"sends {card.id} to {whose.id}")
         return card
