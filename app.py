@@ -28,6 +28,7 @@ from bot.chat import TeamsChat
 from bot.conversation import Conversation
 from bot.entrance import ChannelKeys, Entrance
 from bot.files import Files
+from bot.governance import Governance
 from bot.sign_in import SignIn
 from bot.starting import Starting
 from bot.teams import Teams
@@ -125,8 +126,14 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             new_id=_new_id,
         )
         buttons = Buttons(desk=desk, messages=teams, titles=title, wake=clerk.wake)
+        governance = Governance(desk=desk, messages=teams, types=types, wake=clerk.wake, new_id=_new_id)
         conversation = Conversation(
-            desk=desk, starting=starting, buttons=buttons, sign_in=sign_in, say=teams.answer
+            desk=desk,
+            starting=starting,
+            buttons=buttons,
+            sign_in=sign_in,
+            governance=governance,
+            say=teams.answer,
         )
         keys = ChannelKeys(session, settings.channel_keys_url)
         entrance = Entrance(

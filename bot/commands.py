@@ -54,6 +54,11 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Holds:
+    """What is held? For information governance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pasted:
     """A text too long, or too much like a transcript, to be a command. As it came."""
 
@@ -65,7 +70,7 @@ class Unknown:
     """None of these. The words are not carried: they may be case detail."""
 
 
-Command = Draft | MyDrafts | Help | Hello | Open | Receipts | Cover | Pasted | Unknown
+Command = Draft | MyDrafts | Help | Hello | Open | Receipts | Cover | Holds | Pasted | Unknown
 
 _WORDS: dict[str, Command] = {
     **dict.fromkeys(("draft", "drafting", "start", "new draft", "start a draft", "draft a record"), Draft()),
@@ -73,6 +78,7 @@ _WORDS: dict[str, Command] = {
     **dict.fromkeys(("help", "?", "help me"), Help()),
     **dict.fromkeys(("hi", "hello", "hey", "hiya", "helo", "good morning", "good afternoon"), Hello()),
     **dict.fromkeys(("cover", "covering", "my cover"), Cover()),
+    **dict.fromkeys(("holds", "hold", "what is held", "show holds"), Holds()),
     **dict.fromkeys(("receipts", "receipt", "my receipts", "show my receipts"), Receipts()),
 }
 _AT = re.compile(r"<at\b[^>]*>.*?</at>", re.IGNORECASE | re.DOTALL)

@@ -10,6 +10,7 @@ from typing import Protocol
 from bot import commands, replies
 from bot.buttons import Buttons
 from bot.incoming import Answer, Exchange, Incoming, Kind
+from bot.governance import Governance
 from bot.starting import Starting
 from cards import drafts, state, welcome
 from record.dates import day
@@ -43,12 +44,14 @@ class Conversation:
         buttons: Buttons,
         sign_in: SignsIn,
         say: Callable[[Person, Answer], Awaitable[None]],
+        governance: Governance,
     ) -> None:
         self._desk = desk
         self._starting = starting
         self._buttons = buttons
         self._sign_in = sign_in
         self._say = say
+        self._governance = governance
         self._pending: OrderedDict[PersonId, str] = OrderedDict()
 
     async def handle(self, incoming: Incoming) -> Answer:
@@ -93,7 +96,8 @@ class Conversation:
                 return Answer(card=await self._my_drafts(incoming.person))
             case commands.Help():
                 policy = await self._desk.policy()
-                return Answer(text=replies.help_text(policy.help_contact))
+                governs = incoming.person.id in policy.governance
+                return Answer(text=replies.help_text(policy.help_contact, governs=governs))
             case commands.Hello():
                 return Answer(text=replies.HELLO)
             case commands.Open(n=n):
@@ -101,6 +105,8 @@ class Conversation:
             case commands.Cover():
                 return await self._buttons.cover.waiting(incoming.person)
             case commands.Receipts():
+            case commands.Holds():
+                return await self._governance.typed(incoming.person)
                 return Answer(text=replies.RECEIPTS)
             case commands.Pasted():
                 return Answer(text=replies.IS_TRANSCRIPT)
@@ -180,6 +186,10 @@ class Conversation:
         if self._buttons.knows(incoming.verb):
             return await self._buttons.press(incoming)
         raise RefusedError(replies.NO_SUCH_BUTTON)
+            case "sign-in":  # pressed again by Teams, now signed in: what waited for that goes on
+                return await self._buttons.press(replace(incoming, verb="try-now"))
+        if self._governance.knows(incoming.verb):
+            return await self._governance.press(incoming)
 
     # --- signing in -----------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from cards import dates, waits
+from cards import dates, objected, waits
 from cards.parts import many
 from record.docket import Told
 
@@ -28,11 +28,12 @@ PRIVACY = (
 )
 
 
-def help_text(contact: str) -> str:
-    """`contact` is the council's own, from its policy."""
+def help_text(contact: str, *, governs: bool = False) -> str:
+    """`contact` is the council's own, from its policy; `governs`: for somebody of information governance."""
+    more = f"{HELP_GOVERNANCE} " if governs else ""
     return (
         "**draft** start a record · **my drafts** what waits for you · **open 5** open section 5 · "
-        f"**receipts** what was destroyed. Stuck? Ask {contact}."
+        f"**receipts** what was destroyed. {more}Stuck? Ask {contact}."
     )
 
 
@@ -68,9 +69,9 @@ WORKING = "I am looking it up. Nothing is lost."
 CHOOSE_TYPE = "Choose what kind of record it is, then find the file."
 SAY_TOLD = "Say whether people were told, then find the file."
 TYPE_NUMBER = "Type the file number, then find the file."
-BY_HAND = "You can write the note by hand."
+BY_HAND = objected.BY_HAND
 NOT_TOLD = f"I have stopped, because people were not told. I hold nothing of the meeting. {BY_HAND}"
-OBJECTED_MEETING = f"I have stopped. I have not read the meeting's transcript, and I hold nothing. {BY_HAND}"
+OBJECTED_MEETING = f"{objected.STOPPED} {BY_HAND}"
 OBJECTED_FILE = f"I have stopped, and thrown away the file that you gave me. {BY_HAND}"
 NO_MEETING = "I cannot find a meeting with that link. Nothing has changed. Check the link and try again."
 CASE_SYSTEM_BUSY = "The case system does not answer. Nothing is lost. Try again in a few minutes."
@@ -121,6 +122,10 @@ TICK_ELSEWHERE = (
     "Tick that you have this transcript somewhere else, or do not need it. Nothing is discarded yet."
 )
 TICK_UNDERSTOOD = "Tick that you understand that no record was made. Nothing is deleted yet."
+OBJECTED_KNOWN = (
+    "This meeting has an account with me already, so I have changed nothing. "
+    "Type **my drafts**: if the draft is yours, discard it. Then you can delete the meeting's own file."
+)
 TICK_FILE = "Tick each file that is from this meeting, or press None of these. Nothing has changed."
 FILE_DECIDED = "Which file it is was decided already. Nothing has changed."
 SAY_WHY_KEPT = "Choose why, then press Keep them. Nothing has changed."

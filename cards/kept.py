@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from cards import copies, dates
-from cards.parts import At, Card, Part, buttons, execute, heading, say, subtle
+from cards.parts import At, Card, Part, buttons, execute, heading, own_words, say, subtle
 from cards.parts import card as made
-from record.docket import Docket, State
-from record.entries import record_of
+from record import holds
+from record.docket import SOURCE, Custody, Docket, Outcome, Record, Shelf, State, Trace
+from record.entries import hold_covers, record_of, trace_of
 from record.policy import Policy
+
+ENDED = frozenset({Outcome.GONE, Outcome.GONE_FOR_USERS, Outcome.REPLACED})
 
 
 def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -> Card:
@@ -18,13 +21,11 @@ def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -
     at = At(r=docket.id, n=n, v=record.version)
     body: list[Part] = [
         heading("Kept"),
-        subtle(f"{title}. File {record.reference}."),
+        subtle(f"{title}. File {record.reference}. Receipt number {docket.id}."),
         say("Nothing of this meeting is destroyed until it is released."),
+        *(say(line) for line in _by_whom(docket, record, policy)),
+        *(say(line) for line in _before(docket, n, policy, now)),
     ]
-    if docket.holds:
-        body.append(say(f"Kept since {dates.moment(docket.holds[0].at)}."))
-    elif since := _held_since(docket, policy):
-        body.append(say(f"Held by your council since {dates.moment(since)}."))
     body += copies.drawn(copies.rows(docket, n, policy, now), headings=True)
     pressed = []
     if record.state is State.DRAFT:
@@ -34,12 +35,49 @@ def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -
     return made([*body, *buttons(*pressed)])
 
 
-def _held_since(docket: Docket, policy: Policy) -> datetime | None:
-    """When the council's first hold on this account, on its file or on everything was set."""
-    files = {r.reference for r in docket.records}
-    mine = [
-        h.at
-        for h in policy.holds
-        if h.docket == docket.id or h.reference in files or (h.docket is None and h.reference is None)
-    ]
-    return min(mine, default=None)
+def _by_whom(docket: Docket, record: Record, policy: Policy) -> list[str]:
+    """Since when, by you, by somebody else who has a record of this meeting, and by the council."""
+    own = [h for h in docket.holds if not h.policy]
+    mine = min((h.at for h in own if h.by == record.author.id), default=None)
+    others = min((h.at for h in own if h.by != record.author.id), default=None)
+    councils = min((h.at for h in policy.holds if hold_covers(h, docket)), default=None)
+    said = (
+        ("Kept by you", mine),
+        ("Kept by a colleague", others),
+        ("Held by information governance", councils),
+    )
+    lines = [f"{who} since {dates.moment(since)}." for who, since in said if since is not None]
+    return [*lines, "Only information governance can release what is kept."] if own else lines
+
+
+def _before(docket: Docket, n: int, policy: Policy, now: datetime) -> list[str]:
+    """What the hold came too late for, or may have: gone before it, asked to go before it, begun before it."""
+    since = holds.kept_since(docket, policy)
+    if since is None:
+        return []
+    mine = [t for t in docket.traces if t.record in (SOURCE, n) and t.custody is not Custody.KEPT]
+    asked = [t for t in mine if t.asked is not None and t.shelf is not Shelf.OPEN]
+    early = [t for t in asked if t.asked is not None and t.asked <= since]
+    begun = {
+        trace_of(docket, x)
+        for c in docket.claims
+        if c.act.doing in holds.DESTROYING
+        for x in c.act.targets
+        if trace_of(docket, x) in mine and trace_of(docket, x).shelf is Shelf.OPEN
+    }
+    said = (
+        ("Already gone then", [t for t in early if t.outcome in ENDED]),
+        ("Already asked to go then", [t for t in early if t.outcome not in ENDED]),
+        ("Already on its way then", [t for t in asked if t not in early]),
+        ("It may have been on its way then, and I have no answer yet", [t for t in mine if t in begun]),
+    )
+    return [f"{what}: {_named(found, now)}." for what, found in said if found]
+
+
+def _named(found: list[Trace], now: datetime) -> str:
+    """Each kind of copy once, with the time at which it was asked to go."""
+    named: dict[str, datetime | None] = {}
+    for t in found:
+        name = copies.NAMES.get(t.kind) or own_words(t.kind)[:60].capitalize()
+        named.setdefault(name[0].lower() + name[1:], t.asked)
+    return ", ".join(f"{name} ({dates.soon(at, now)})" if at else name for name, at in named.items())
