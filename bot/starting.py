@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot import replies
 from bot.incoming import Answer, DroppedFile, Incoming
+from bot.objection import Objection
 from bot.opening import Opening, opening
 from cards import faces, person, reading, start, which
 from record import line, propose
@@ -62,6 +63,9 @@ class Starting:
         self._download = download
         self._wake = wake
         self._new_id = new_id
+        self.objection = Objection(
+            desk=desk, tenant=tenant, new_id=new_id, call=self._call, titles=self.title
+        )
 
     # --- a meeting ------------------------------------------------------------------------------------------------
 
@@ -173,7 +177,7 @@ class Starting:
         if missing:
             return Answer(card=self._start(at, banner=missing, values=incoming.data))
         if asked.told is Told.OBJECTED:
-            return await self._objected(incoming.person, at)
+            return await self._objected(incoming.person, at, asked)
         if asked.told is Told.NOT_TOLD:
             return Answer(card=self._start(at, banner=replies.NOT_TOLD, values=incoming.data))
         references = tuple(dict.fromkeys((*at.references, asked.reference)))
@@ -207,10 +211,10 @@ class Starting:
             carry=at.carried(),
         )
 
-    async def _objected(self, who: Person, at: Opening) -> Answer:
+    async def _objected(self, who: Person, at: Opening, asked: reading.Asked) -> Answer:
         """Somebody objected: everything stops; a dropped file is thrown away."""
         if at.m != "upload":
-            return Answer(text=replies.OBJECTED_MEETING)
+            return self.objection.stopped(at, asked)
         id = DocketId(at.d)
         await self._changed(id, lambda d: propose.throw_away(d, who.id))
         return Answer(text=replies.OBJECTED_FILE, after=self._woken(id))
@@ -234,12 +238,15 @@ class Starting:
         card = faces.wordless(docket, n, Face.PROGRESS, policy=policy, title=title, now=self._desk.clock())
         return Answer(card=card, after=self._woken(docket.id))
 
-    async def _called(self, at: Opening, who: Person, incoming: Incoming) -> Docket:
+    async def _call(self, at: Opening, who: Person) -> Call:
         calls = await self._calls(await self._desk.tokens.token(who), at.j)
         call = next((c for c in calls if c.call == at.c), None)
         if call is None:
             raise NotThereError(replies.NO_MEETING)
-        now = self._desk.clock()
+        return call
+
+    async def _called(self, at: Opening, who: Person, incoming: Incoming) -> Docket:
+        call, now = await self._call(at, who), self._desk.clock()
         name = self._desk.dockets.name(f"call:{self._tenant}:{call.call}")
         fresh = propose.open_call(id=DocketId(self._new_id()), name=name, call=call, opener=who, now=now)
         fresh = self._with_records(fresh, at, who, incoming)

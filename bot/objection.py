@@ -1,0 +1,86 @@
+"""Somebody objected: everything stops and nothing is held; deleting the meeting's own file is a separate step."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot import replies
+from bot.incoming import Answer, Incoming
+from bot.opening import Opening, opening
+from cards import delete_meeting, objected, reading
+from record import propose
+from record.docket import Call, Docket, DocketId, Person, PersonId, RecordTypeId, Told
+from record.errors import NotThereError, RefusedError
+from worker.desk import Desk
+
+
+class Objection:
+    """`call` finds the meeting's call again, with the person's own sign-in."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        tenant: str,
+        new_id: Callable[[], str],
+        call: Callable[[Opening, Person], Awaitable[Call]],
+        titles: Callable[[RecordTypeId], str],
+    ) -> None:
+        self._desk = desk
+        self._tenant = tenant
+        self._new_id = new_id
+        self._call = call
+        self._titles = titles
+
+    def stopped(self, at: Opening, asked: reading.Asked) -> Answer:
+        """Nothing was read and nothing is kept. The card carries what an account would need, should one be opened."""
+        at = replace(at, references=(asked.reference,), type=asked.type, told=Told.OBJECTED)
+        return Answer(card=objected.card(carry=at.carried()))
+
+    async def press(self, incoming: Incoming) -> Answer:
+        """Close: nothing is held. Delete: an account of the meeting, in which nothing was ever drafted, and the
+        question with its tick; nothing is deleted before that is answered.
+
+        Raises RefusedError where the meeting has an account already: nothing has changed.
+        """
+        at = opening(incoming.data)
+        if incoming.verb == "objected-close":
+            return Answer(card=objected.card())
+        if len(at.references) != 1 or not at.type or at.told is not Told.OBJECTED:
+            raise RefusedError(replies.NO_SUCH_BUTTON)
+        try:
+            await self._desk.cases.find(at.references[0])
+        except NotThereError:
+            raise RefusedError(replies.no_file(at.references[0])) from None
+        docket = await self._account(incoming, at)
+        title = self._titles(RecordTypeId(at.type))
+        return Answer(card=delete_meeting.card(docket=docket, n=1, title=title))
+
+    async def _account(self, incoming: Incoming, at: Opening) -> Docket:
+        """Opened, or found if this very person opened it before. The clerk is not woken: its first look would put
+        another card in the place of the question."""
+        who, now, policy = incoming.person, self._desk.clock(), await self._desk.policy()
+        call = await self._call(at, who)
+        fresh = propose.open_objection(
+            id=DocketId(self._new_id()),
+            name=self._desk.dockets.name(f"call:{self._tenant}:{call.call}"),
+            call=call,
+            opener=who,
+            record_type=RecordTypeId(at.type),
+            reference=at.references[0],
+            card=incoming.message,
+            now=now,
+        )
+        id, made = await self._desk.dockets.create(fresh, now + policy.undecided)
+        if made:
+            await self._desk.queue.nudge(id, policy.undecided)
+            return fresh
+        found, _ = await self._desk.dockets.read(id)
+        if not _opened_by(found, who.id):
+            raise RefusedError(replies.OBJECTED_KNOWN)
+        return found
+
+
+def _opened_by(docket: Docket, who: PersonId) -> bool:
+    return any(r.why == propose.OBJECTION and r.author.id == who for r in docket.records)
