@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Protocol
 
 from bot import commands, replies
 from bot.buttons import Buttons
-from bot.incoming import Answer, Exchange, Incoming, Kind
 from bot.governance import Governance
+from bot.incoming import Answer, Exchange, Incoming, Kind
 from bot.starting import Starting
 from cards import drafts, state, welcome
 from record.dates import day
@@ -43,15 +44,15 @@ class Conversation:
         starting: Starting,
         buttons: Buttons,
         sign_in: SignsIn,
-        say: Callable[[Person, Answer], Awaitable[None]],
         governance: Governance,
+        say: Callable[[Person, Answer], Awaitable[None]],
     ) -> None:
         self._desk = desk
         self._starting = starting
         self._buttons = buttons
         self._sign_in = sign_in
-        self._say = say
         self._governance = governance
+        self._say = say
         self._pending: OrderedDict[PersonId, str] = OrderedDict()
 
     async def handle(self, incoming: Incoming) -> Answer:
@@ -104,9 +105,9 @@ class Conversation:
                 return await self._opened(incoming.person, n)
             case commands.Cover():
                 return await self._buttons.cover.waiting(incoming.person)
-            case commands.Receipts():
             case commands.Holds():
                 return await self._governance.typed(incoming.person)
+            case commands.Receipts():
                 return Answer(text=replies.RECEIPTS)
             case commands.Pasted():
                 return Answer(text=replies.IS_TRANSCRIPT)
@@ -177,19 +178,21 @@ class Conversation:
                 return await self._starting.again(incoming)
             case "add":
                 return await self._starting.again(incoming, add=True)
+            case "objected-delete" | "objected-close":
+                return await self._starting.objection.press(incoming)
             case "privacy":
                 return Answer(text=replies.PRIVACY)
             case "upload":
                 return Answer(text=replies.HOW_TO_START)
-            case "sign-in":
+            case "sign-in" if incoming.exchange is None:
                 raise SignInNeededError(replies.SIGN_IN)
-        if self._buttons.knows(incoming.verb):
-            return await self._buttons.press(incoming)
-        raise RefusedError(replies.NO_SUCH_BUTTON)
             case "sign-in":  # pressed again by Teams, now signed in: what waited for that goes on
                 return await self._buttons.press(replace(incoming, verb="try-now"))
         if self._governance.knows(incoming.verb):
             return await self._governance.press(incoming)
+        if self._buttons.knows(incoming.verb):
+            return await self._buttons.press(incoming)
+        raise RefusedError(replies.NO_SUCH_BUTTON)
 
     # --- signing in -----------------------------------------------------------------------------------------------
 
