@@ -110,6 +110,8 @@ class Clerk:
         self._marked.add(id)
         try:
             await swept(self._desk, id, hour, self.walk(id))
+        except FaircopyError as e:
+            log.info("marker_left", extra={"error": type(e).__name__})  # seen again at the next sweep
         finally:
             self._marked.discard(id)
 

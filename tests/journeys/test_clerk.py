@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 import pytest
+import pytest_asyncio
 
 from local import rehearsal
 from local.rehearsal import Walk
-from record.docket import Docket, DocketId, State
+from record.docket import Docket, DocketId, PersonId, State
 from record.doors import Chat, Dockets, Nudge, Queue
 from record.entries import with_record
-from record.errors import NoAnswerError, NotThereError
+from record.errors import BusyError, NoAnswerError, NotThereError
 from tests.journeys.conftest import Stage, fresh
 from worker.clerk import Clerk
 from worker.desk import Desk
@@ -62,12 +63,23 @@ def elbowed(desk: Desk, method: str, changed: datetime) -> Desk:
     return replace(desk, dockets=cast(Dockets, between))
 
 
-async def at_rest(stage: Stage) -> Walk:
-    """A draft on its card, and the clerk has nothing left to do."""
-    drafted = stage.walk(fresh())
-    await rehearsal._confirmed(drafted, message := await rehearsal._commanded(drafted))
-    await rehearsal._drafted(drafted, message)
+@pytest_asyncio.fixture(scope="module", loop_scope="module", name="stage")
+async def by_hand(stage: Stage) -> Stage:
+    """The house with its own clerk sent home: what walks here is walked by a test."""
+    stage.house.clerk.stop()
     await stage.house.clerk.settle()
+    return stage
+
+
+async def at_rest(stage: Stage) -> Walk:
+    """A draft on its card, and nothing left to do."""
+    desk, drafted = stage.house.desk, stage.walk(fresh())
+    author = PersonId(drafted.author.oid)
+    before = set(await desk.dockets.of_author(author))
+    await rehearsal._confirmed(drafted, message := await rehearsal._commanded(drafted))
+    (id,) = set(await desk.dockets.of_author(author)) - before
+    assert await walk(desk, id, stopping=never) is Walked.ARMED
+    await rehearsal._drafted(drafted, message)
     return drafted
 
 
@@ -94,7 +106,7 @@ async def markers(desk: Desk, id: DocketId) -> list[datetime]:
 async def test_a_wake_with_nothing_to_do_writes_nothing(stage: Stage) -> None:
     drafted = await at_rest(stage)
     since = len(stage.town.wire.calls)
-    assert await stage.house.clerk.walk(drafted.docket) is Walked.WAITS
+    assert await Clerk(stage.house.desk).walk(drafted.docket) is Walked.WAITS
     assert writes(stage, since) == []
 
 
@@ -235,5 +247,34 @@ async def test_a_slow_docket_does_not_keep_the_others_waiting(stage: Stage) -> N
         await asyncio.wait_for(dockets.other.wait(), 10)
     finally:
         dockets.go_on.set()
+        clerk.stop()
+        await asyncio.wait_for(running, 10)
+
+
+class Orphans(OneByOne):
+    """A queue with nothing but markers whose dockets are not there; the first of them cannot be taken away."""
+
+    def __init__(self, real: Queue, ids: list[DocketId]) -> None:
+        super().__init__(real, [])
+        self.orphans = ids
+        self.gone = asyncio.Event()
+
+    async def due(self, now: datetime) -> tuple[tuple[DocketId, datetime], ...]:
+        return tuple((id, now - 2 * ORPHAN) for id in self.orphans)
+
+    async def unmark(self, id: DocketId, due: datetime) -> None:
+        if id == self.orphans[0]:
+            raise BusyError("Storage is busy.")
+        self.gone.set()
+
+
+async def test_a_marker_that_stays_does_not_end_the_sweep(stage: Stage) -> None:
+    ids = [DocketId(uuid.uuid4().hex) for _ in range(2)]
+    queue = Orphans(stage.house.desk.queue, ids)
+    clerk = Clerk(replace(stage.house.desk, queue=cast(Queue, queue)), idle_poll=0.2)
+    running = asyncio.create_task(clerk.run())
+    try:
+        await asyncio.wait_for(queue.gone.wait(), 10)
+    finally:
         clerk.stop()
         await asyncio.wait_for(running, 10)
