@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cards import dates, state
+from cards import correct, dates, state
 from cards.parts import (
     ROOM,
     At,
@@ -30,6 +30,7 @@ from cards.parts import card as made
 from record.docket import Record
 from record.draft import Draft, Omission
 from record.edits import todos
+from record.readback import HERE
 
 WITHOUT_AI = "verbatim"
 """The drafter that puts a draft together without a model."""
@@ -48,6 +49,8 @@ def card(
 
     `first` is the row to begin with, where there are more than fit on a card.
     """
+    if correct.fits(draft):
+        return correct.card(docket_id=docket_id, record=record, draft=draft, expires=expires, banner=banner)
     at = state.where(docket_id, record)
     entries = _rows(draft, at)
     sent_back = _sent_back(draft)
@@ -71,7 +74,7 @@ def card(
         body.append(row)
     if len(pages) > 1:
         body.append(subtle(f"Rows {start + 1} to {stop} of {len(entries)}.", spacing="Medium"))
-    body.append(subtle(_end(expires), spacing="Medium"))
+    body.append(subtle(_end(draft, expires), spacing="Medium"))
     return made([*body, *_buttons(draft, at, stop % len(entries) if len(pages) > 1 else None)])
 
 
@@ -85,20 +88,21 @@ def _sent_back(draft: Draft) -> list[Part]:
 
 def _about(record: Record, draft: Draft) -> str:
     met = f" Meeting of {draft.occurred}." if draft.occurred else ""
-    how = (
-        "Put together from the transcript, without AI."
-        if draft.drafter.startswith(WITHOUT_AI)
-        else "Drafted by AI."
-    )
+    how = "Drafted by AI."
+    if draft.drafter.startswith(WITHOUT_AI):
+        how = "Put together from the transcript, without AI."
+    if draft.drafter == HERE:
+        how = "Read back from the case system."
     return f"File {record.reference}.{met} {how} Not yet checked by a person."
 
 
-def _end(expires: datetime | None) -> str:
+def _end(draft: Draft, expires: datetime | None) -> str:
     typed = "Press underlined words to open a section, or type: open 5"
     if expires is None:
         return typed
     when = dates.when(expires)
-    return f"If nobody decides, I destroy this draft on {when}. The meeting's own transcript stays. {typed}"
+    stays = "What is filed stays." if draft.drafter == HERE else "The meeting's own transcript stays."
+    return f"If nobody decides, I destroy this draft on {when}. {stays} {typed}"
 
 
 def _rows(draft: Draft, at: At) -> list[tuple[str, int, Part]]:

@@ -8,9 +8,10 @@ from datetime import datetime
 from enum import IntEnum
 
 from cards import dates, meeting_file, organiser
-from cards.parts import Part, bold, own_words, pair, say, subheading, subtle, words
+from cards.parts import Part, bold, own_words, pair, say, short, subheading, subtle, words
 from record.docket import SOURCE, Custody, Docket, Doing, Holder, Outcome, Shelf, Trace
-from record.entries import held
+from record.entries import held, person_of, record_of
+from record.erase import settle_source, unconfirmed
 from record.policy import Policy
 
 NAMES = {
@@ -91,12 +92,19 @@ def rows(docket: Docket, n: int, policy: Policy, now: datetime) -> tuple[Row, ..
     grouped: dict[tuple[str, str], list[Trace]] = {}
     for t in docket.traces:
         if t.record in (SOURCE, n) and t.custody is not Custody.KEPT:
-            name = NAMES.get(t.kind) or own_words(t.kind)[:60].capitalize()
-            grouped.setdefault((name, PLACES[t.holder]), []).append(t)
+            grouped.setdefault((_name(docket, n, t), PLACES[t.holder]), []).append(t)
     return tuple(
         _row(docket, name, f"{place}, {len(found)} files" if _several(found) else place, found, policy, now)
         for (name, place), found in grouped.items()
     )
+
+
+def _name(docket: Docket, n: int, t: Trace) -> str:
+    """What it is; a card in somebody else's chat by whose it is."""
+    record = record_of(docket, n)
+    if t.holder is Holder.CARD and t.whose not in ("", record.author.id):
+        return f"Words in the chat of {short(person_of(record, t.whose).name, 100)}"
+    return NAMES.get(t.kind) or own_words(t.kind)[:60].capitalize()
 
 
 def _several(found: Sequence[Trace]) -> bool:
@@ -129,6 +137,8 @@ def _still(docket: Docket, trace: Trace, policy: Policy, now: datetime) -> tuple
     """What stands in the way of a copy that exists."""
     if held(docket, policy):
         return "Exists", "Kept until it is released."
+    if trace.record == SOURCE and _unconfirmed(docket):
+        return "Waiting for you", "Say that the note stands."
     if trace.custody is not Custody.TEMPORARY:
         return "Exists", "It goes next."
     if docket.choices:
@@ -146,6 +156,12 @@ def _still(docket: Docket, trace: Trace, policy: Policy, now: datetime) -> tuple
         if not any(r.filed or r.delete_too for r in docket.records):
             return "Exists", "It stays where it is."
     return "Exists", "Not asked to go yet."
+
+
+def _unconfirmed(docket: Docket) -> bool:
+    """What was filed by hand is not confirmed to count as the account."""
+    settled = settle_source(docket)
+    return settled is not None and not settled.filed and unconfirmed(settled)
 
 
 def _ended(trace: Trace, outcome: Outcome, now: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cards.parts import At, Card, bold, buttons, execute, heading, run, say, subtle, tick, words
 from cards.parts import banner as bannered
 from cards.parts import card as made
-from record.docket import Call, Docket
+from record.docket import Call, Docket, Filed, State
 from record.entries import record_of
 
 ELSEWHERE = "I have this transcript somewhere else, or I do not need it (required)"
@@ -15,6 +15,8 @@ def card(*, docket: Docket, n: int, title: str, banner: str | None = None) -> Ca
     """Buttons: discard-yes, contents (go back). Input, for a dropped file: elsewhere."""
     record = record_of(docket, n)
     at = At(r=docket.id, n=n, v=record.version)
+    again = record.is_settled or record.state is State.MARKED
+    filed = "What is filed stays." if record.state is State.MARKED else "Nothing is filed."
     if isinstance(docket.source, Call):
         stays = [
             words(
@@ -22,8 +24,10 @@ def card(*, docket: Docket, n: int, title: str, banner: str | None = None) -> Ca
                 run("They are the only account of what was said."),
             )
         ]
-        if record.is_settled:
+        if again:
             stays = [tick("elsewhere", ELSEWHERE)]
+    elif isinstance(docket.source, Filed):
+        stays = [say("What is filed stays as it is.")]
     else:
         stays = [
             words(bold("The file that you dropped stays where you put it. "), run("I destroy only my copy.")),
@@ -31,17 +35,22 @@ def card(*, docket: Docket, n: int, title: str, banner: str | None = None) -> Ca
         ]
     return made(
         [
-            heading("Discard this draft?"),
+            heading("Destroy our copy too?" if again else "Discard this draft?"),
             subtle(f"{title}. File {record.reference}."),
             *bannered(banner),
-            say(
-                "I destroy the draft, your edits and our copy of the transcript. "
-                "This cannot be undone. Nothing is filed."
-            ),
+            say(f"I destroy {_what(docket, again)}. This cannot be undone. {filed}"),
             *stays,
             *buttons(
-                execute("discard-yes", "Discard the draft", at),
+                execute("discard-yes", "Destroy our copy" if again else "Discard the draft", at),
                 execute("contents", "Go back", at),
             ),
         ]
     )
+
+
+def _what(docket: Docket, again: bool) -> str:
+    if again:
+        return "our copy of the transcript"
+    if isinstance(docket.source, Filed):
+        return "the draft and your edits"
+    return "the draft, your edits and our copy of the transcript"

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cards import after, approved, discarded, filing, kept, moved, progress, receipt, wait, with_second
+from cards import (
+    after,
+    approved,
+    by_hand,
+    discarded,
+    filing,
+    kept,
+    moved,
+    progress,
+    receipt,
+    wait,
+    with_second,
+    wrong,
+)
 from cards.parts import Card
-from record.docket import Docket, Doing, Face, PersonId, State
+from record.docket import Docket, Doing, Face, Filed, PersonId, State
 from record.entries import NOBODY, not_before, record_of, tries_of
 from record.policy import Policy
 from record.propose import waiting_for
@@ -32,6 +45,10 @@ def wordless(
         return with_second.card(docket=docket, n=n, policy=policy, title=title, now=now)
     if face is Face.MOVED:
         return moved.card(docket=docket, n=n, whose=whose, title=title)
+    if face is Face.COPY:
+        return by_hand.card(docket=docket, n=n, title=title)
+    if face is Face.WRONG:
+        return wrong.card(docket=docket, n=n, policy=policy, title=title, now=now)
     if face is Face.APPROVED:
         return approved.card(docket=docket, n=n, policy=policy, title=title, now=now)
     if face is Face.FILING:
@@ -48,6 +65,8 @@ def wordless(
 
 
 def _steps(docket: Docket, n: int) -> tuple[tuple[str, str], ...]:
+    if record_of(docket, n).copy_of or isinstance(docket.source, Filed):
+        return (("What is filed", "being read"), ("Draft", "waits"))
     if not docket.have:
         return (("Transcript", "being read"), ("Draft", "waits"), ("Check", "waits"))
     if record_of(docket, n).state is State.DRAFT:

@@ -13,7 +13,8 @@ from record.policy import Policy
 
 
 def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -> Card:
-    """Buttons: none while it goes on; waiting: try-now, undo; not certain: try-now; refused: retry, discard."""
+    """Buttons: none while it goes on; waiting: try-now, undo; not certain: try-now; refused: retry, discard,
+    copy (to file it by hand)."""
     record = record_of(docket, n)
     at = At(r=docket.id, n=n, v=record.version)
     head, text, pressed = _said(docket, record, policy, now)
@@ -32,7 +33,8 @@ def _said(
 ) -> tuple[str, list[str], tuple[tuple[str, str], ...]]:
     """Heading, sentences, and (verb, title) of the buttons."""
     if record.state is State.STUCK:
-        why = waits.why_of(record.why) if record.why in ("differs", "not-found") else waits.REFUSED
+        known = record.why in ("differs", "not-found", "filed-gone")
+        why = waits.why_of(record.why) if known else waits.REFUSED
         text = [why.say]
         if why is waits.REFUSED and record.why not in ("", Saw.REFUSED):
             closed = "closed" in record.why
@@ -40,7 +42,8 @@ def _said(
                 f"File {record.reference} is closed." if closed else f"Its reason: {short(record.why, 80)}."
             )
         text.append(f"For help, ask {policy.help_contact}.")
-        return why.title, text, why.presses
+        by_hand = (("copy", "File it by hand"),) if why.presses and record.filed is None else ()
+        return why.title, text, (*why.presses, *by_hand)
     if record.state is State.APPROVED and (tries := tries_of(docket, Doing.POST, record.n)):
         why = waits.why_of("case-system")
         return (

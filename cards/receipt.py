@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cards import copies, dates
+from cards import copies, dates, later
 from cards.copies import Group, Row
-from cards.parts import Card, Part, heading, say, subtle
+from cards.parts import Card, Part, buttons, heading, say, subtle
 from cards.parts import card as made
 from record.docket import Docket, Proof, Record, State
 from record.entries import record_of
@@ -15,18 +15,21 @@ from record.propose import OBJECTION
 
 
 def card(*, docket: Docket, n: int, title: str, now: datetime, policy: Policy | None = None) -> Card:
-    """Wordless, no buttons. The heading counts, and Gone counts only what was looked for and not found."""
+    """Wordless. Buttons: those of `later`. The heading counts; Gone counts only what was looked for and not found."""
     record = record_of(docket, n)
     rows = copies.rows(docket, n, policy or Policy(), now)
-    stays = [_stays(record)] if record.state is State.POSTED else []
-    body: list[Part] = [heading(_title(record, rows)), say(_about(record, title))]
+    stays = [_stays(record)] if record.state in (State.POSTED, State.MARKED) else []
+    body: list[Part] = [
+        heading(_title(record, rows)),
+        say(f"{_about(record, title)}{later.about(docket, record)}"),
+    ]
     body += copies.drawn([*stays, *rows], headings=True)
     body.append(subtle(f"Receipt {docket.id}. It holds nothing that was said.", spacing="Medium"))
-    return made(body)
+    return made([*body, *buttons(*later.presses(docket, record, policy or Policy()))])
 
 
 def _title(record: Record, rows: tuple[Row, ...]) -> str:
-    done = "Filed" if record.state is State.POSTED else "Discarded"
+    done = {State.POSTED: "Filed", State.MARKED: "It was on the wrong file"}.get(record.state, "Discarded")
     done = "Stopped" if record.why == OBJECTION else done
     gone = sum(r.group is Group.GONE for r in rows)
     unsure = sum(r.group in (Group.UNCERTAIN, Group.OPEN) for r in rows)
@@ -43,10 +46,15 @@ def _about(record: Record, title: str) -> str:
     note = f", note {record.filed}" if record.filed else ""
     approval = record.approval
     by = f" Approved by {approval.name} on {dates.when(approval.at)}." if approval else ""
+    if approval and record.second:
+        by = f" Approved by {approval.name} and {record.second.name} on {dates.when(record.second.at)}."
     return f"{title}. File {record.reference}{note}.{by}"
 
 
 def _stays(record: Record) -> Row:
+    if record.state is State.MARKED:
+        detail = "On the wrong file: filed there in error. I cannot remove a note."
+        return Row(name="The record", place="Case system", state="Kept", detail=detail, group=Group.STAYS)
     at = record.settled
     when = f" at {dates.clock(at)} on {dates.day(at)}" if at else ""
     detail = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cards import actions, lines, reading, state
+from cards import actions, correct, lines, reading, state
 from cards.parts import (
     ROOM,
     Card,
@@ -113,6 +113,8 @@ def _banner(s: Section, given: str | None) -> list[list[Part]]:
                 )
             )
         ]
+    if s.id == correct.SECTION:
+        return [bold(correct.BELOW)]
     if s.kind in HELD_OUT:
         return [bold("Held out. "), run("Nothing here is filed unless you add it.")]
     if s.kind is Kind.ANALYSIS:
@@ -149,7 +151,8 @@ def _entries(draft: Draft, s: Section, typed: Mapping[str, str]) -> tuple[list[l
     if not _own_box(s):
         return entries, 0
     parts = slices(reading.own_text(s))
-    asked = [say(short(own, 300), spacing="Small") for own in s.prompts[:20]]
+    prompts = () if s.id == correct.SECTION else s.prompts[:20]  # its label asks the same
+    asked = [say(short(own, 300), spacing="Small") for own in prompts]
     for i, text in enumerate(parts):
         note = [subtle(f"Part {i + 1} of {len(parts)}.")] if len(parts) > 1 else []
         again = typed.get("words", text)
@@ -185,6 +188,8 @@ def _tall(s: Section) -> int:
 
 def _label(s: Section) -> str:
     required = " (required)" if s.required else ""
+    if s.id == correct.SECTION:
+        return correct.LABEL
     if s.kind is Kind.ANALYSIS:
         return f"Your analysis{required}"
     if s.kind in state.QUESTIONS:

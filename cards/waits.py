@@ -200,7 +200,42 @@ REASONS: dict[str, Why] = {
     ),
     "filed-gone": Why(
         title="The filed record is not there",
-        say="I cannot find the filed record any more. I stopped. The meeting's own file is not destroyed.",
+        say="I cannot find the filed record any more, or it was changed. I stopped. Nothing more is destroyed.",
+        presses=(_TRY, _STOP),
+    ),
+    "case-file": Why(
+        title="The case system does not answer",
+        say="The case system does not answer. Nothing is lost.",
+        presses=(_TRY, _STOP),
+    ),
+    "no-such-file": Why(
+        title="The case system knows no such file",
+        say="The case system knows no file with that number any more. Nothing is filed.",
+        presses=(_TRY, _STOP),
+    ),
+    "by-hand": Why(
+        title="I cannot read your case system",
+        say="I cannot read what stands in your case system. Nothing is lost. Do it by hand there.",
+        presses=(_STOP,),
+    ),
+    "attest": Why(
+        title="Approved. File it by hand",
+        say="I cannot write to your case system. Copy the text into it, then tell me the number of the note.",
+        presses=(("copy", "Show the text"), ("undo", "Undo")),
+    ),
+    "attested": Why(
+        title="Does the note stand?",
+        say="You filed it by hand. The other copies stay until you say that the note stands.",
+        presses=(),
+    ),
+    "mark-by-hand": Why(
+        title="Mark the wrong file by hand",
+        say="I cannot write on the wrong file. Write there by hand that it was filed in error, then tell me.",
+        presses=(("marked-by-hand", "I have done it by hand"),),
+    ),
+    "whose-file": Why(
+        title="Whose file should it be on?",
+        say="It was filed on the wrong file. Say whose file it should be on, or do it by hand.",
         presses=(),
     ),
 }

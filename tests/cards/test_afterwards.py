@@ -1,0 +1,347 @@
+"""Cards around and after filing: copied and attested by hand, corrected, found on the wrong person's file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cards import after, attest, by_hand, contents, correct, faces, final, person, receipt, wrong
+from cards.parts import slices
+from record import misfiled
+from record.docket import (
+    Address,
+    Approval,
+    ContentHash,
+    Custody,
+    Docket,
+    DocketId,
+    Face,
+    Filed,
+    Holder,
+    Outcome,
+    PersonId,
+    Proof,
+    RecordTypeId,
+    Saw,
+    Shelf,
+    Sight,
+    State,
+    Told,
+)
+from record.draft import Child, Draft, Line, Origin
+from record.entries import opened, record_of, with_record, with_trace
+from record.fair_copy import pages_of, text_of
+from record.policy import Policy
+from record.readback import copied, correction
+from tests.cards import made, rules
+
+SLOW = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+FILED = Filed(
+    note="88213", reference="CH-104233", record_type=RecordTypeId("home-visit"), hash=ContentHash("h")
+)
+TYLER = Child(reference="CH-2", name=f"Tyler {rules.CANARY}", born="2017-03-14", worker="Kelly Marsh")
+NOBODY = Child(reference="CH-2", name="", born="")
+BY_HAND = Policy(posts=False, honours_keys=False)
+
+
+# --- filed by hand ------------------------------------------------------------------------------------------------
+
+
+@SLOW
+@given(made.drafts(), st.integers(0, 300), made.words)
+def test_all_of_the_text_can_be_copied_part_by_part(draft: Draft, first: int, typed: str) -> None:
+    """The boxes of all parts, joined, are the very text that was approved; only the last asks for the number."""
+    text = text_of(draft).encode(errors="replace").decode()
+    draft = replace(draft, sections=tuple(replace(s, lines=_sane(s.lines)) for s in draft.sections))
+    parts = slices(text_of(draft))
+    rules.check(_attest(draft, first))
+    boxes: dict[str, object] = {}
+    go: int | None = 0
+    while go is not None:
+        drawn = _attest(draft, go, banner="Tick it.", number=typed)
+        rules.check(drawn)
+        boxes |= {k: v for k, v in rules.inputs(drawn).items() if k.startswith("part")}
+        go = rules.presses(drawn).get("copy: Next part", {}).get("go")
+        assert ("attest: I have filed it" in rules.presses(drawn)) == (go is None)
+        assert {"number", "pasted"} <= rules.inputs(drawn).keys() or go is not None
+    assert len(boxes) == len(parts)
+    assert "".join(str(boxes[f"part{i}"]) for i in range(len(parts))) == "".join(parts)
+    assert text  # the text of a draft is never empty: its title stands in it
+
+
+def _attest(draft: Draft, first: int = 0, **more: str) -> dict[str, object]:
+    return attest.card(docket_id=made.ID, record=made.record(), draft=draft, first=first, **more)
+
+
+def _sane(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """As sealed words come back: halves of characters cannot be stored."""
+    return tuple(replace(x, text=x.text.encode(errors="replace").decode()) for x in lines)
+
+
+def posted(proof: Proof = Proof.READ_BACK, *, last_ok: bool = False, filed: str = "88213") -> Docket:
+    """A filed record of a meeting, whose own copies are gone and whose source's are not."""
+    approval = Approval(
+        by=made.KELLY.id,
+        name="Kelly Marsh",
+        at=made.NOW,
+        hash=ContentHash("h"),
+        reference="CH-104233",
+        record_type=RecordTypeId("home-visit"),
+        version=3,
+    )
+    docket = opened(
+        made.call_docket(),
+        0,
+        Holder.WORDS,
+        "our copy of the transcript",
+        Custody.OURS,
+        Address("a"),
+        made.NOW,
+    )
+    return with_record(
+        docket,
+        1,
+        state=State.POSTED,
+        approval=approval,
+        filed=filed,
+        proof=proof,
+        last_ok=last_ok,
+        settled=made.NOW,
+        changed=made.NOW,
+    )
+
+
+def drawn_after(docket: Docket, policy: Policy = Policy(), **more: str) -> dict[str, object]:  # noqa: B008  # frozen
+    return after.card(docket=docket, n=1, policy=policy, title="Home visit", now=made.NOW, **more)
+
+
+def test_attested_waits_for_its_own_confirmation() -> None:
+    """Not called read back; the other copies wait for a press of their own, with its tick; once given it is gone."""
+    drawn = drawn_after(posted(Proof.ATTESTED), BY_HAND, banner="Tick it.")
+    rules.check(drawn)
+    read = rules.text_of_card(drawn)
+    assert "Attested by you." in read
+    assert "Say that the note stands." in read
+    assert rules.inputs(drawn) == {"counts": "false"}
+    assert "attest-counts: The other copies may go" in rules.presses(drawn)
+    assert "correct: Correct it" not in rules.presses(drawn), "we cannot add to what we cannot write to"
+    confirmed = drawn_after(posted(Proof.ATTESTED, last_ok=True), BY_HAND)
+    assert not rules.inputs(confirmed)
+    assert "attest-counts: The other copies may go" not in rules.presses(confirmed)
+    assert "Attested by you." in rules.text_of_card(confirmed)
+
+
+def test_by_hand_says_what_to_do() -> None:
+    drawn = by_hand.card(docket=made.call_docket(), n=1, title="Home visit")
+    rules.check(drawn)
+    assert list(rules.presses(drawn)) == ["copy: Show the text", "undo: Undo"]
+
+
+@pytest.mark.parametrize(
+    ("why", "filed", "offered"),
+    [
+        ("file-closed", None, True),
+        ("not-found", None, True),
+        ("filed-gone", None, True),
+        ("differs", "88213", False),
+    ],
+)
+def test_a_refusal_can_be_filed_by_hand(why: str, filed: str | None, offered: bool) -> None:
+    """Not where something stands already that is not what was approved."""
+    docket = with_record(made.call_docket(), 1, state=State.STUCK, why=why, filed=filed)
+    drawn = faces.wordless(docket, 1, Face.FILING, policy=Policy(), title="Home visit", now=made.NOW)
+    rules.check(drawn)
+    assert ("copy: File it by hand" in rules.presses(drawn)) is offered
+
+
+def test_a_number_that_could_not_be_looked_up_is_said_to_be_unchecked() -> None:
+    """Nobody is made up: no name, no date of birth, and what to check is the number."""
+    drawn = person.card(
+        children=[NOBODY],
+        today=date(2026, 11, 10),
+        title="Home visit",
+        occurred=None,
+        told=Told.AGREED,
+        interpreter=False,
+        carry={},
+    )
+    rules.check(drawn)
+    read = rules.text_of_card(drawn)
+    assert "Is this the right file?" in read
+    assert "I cannot look this number up." in read
+    assert "Born" not in read
+    assert "date of birth" not in read
+
+
+# --- corrected ----------------------------------------------------------------------------------------------------
+
+
+def test_a_correction_is_one_box_and_two_presses_from_approval() -> None:
+    draft = correction(filed="Home visit\nTyler, born …", record_type=FILED.record_type, child=TYLER)
+    drawn = contents.card(docket_id=made.ID, record=made.record(), draft=draft, expires=made.NOW)
+    rules.check(drawn)
+    assert list(rules.inputs(drawn)) == ["words"]
+    assert [k.split(":")[0] for k in rules.presses(drawn)] == ["final", "discard"]
+    assert {d["s"] for d in rules.presses(drawn).values()} == {correct.SECTION}, "each saves what was typed"
+    assert "Drafted by AI" not in rules.text_of_card(drawn)
+
+
+@SLOW
+@given(made.words, st.integers(1, 9))
+def test_a_correction_of_any_words(words: str, times: int) -> None:
+    """Also one too long for its box is drawn, and its text is the text of the final pages."""
+    draft = correction(filed="Home visit\n", record_type=FILED.record_type, child=None)
+    own = Line(number=1, text=" ".join([words] * times), origin=Origin.OWN)
+    draft = replace(draft, sections=(replace(draft.sections[0], lines=(own,)),))
+    rules.check(contents.card(docket_id=made.ID, record=made.record(), draft=draft, expires=None))
+    pages = pages_of(text_of(draft).encode(errors="replace").decode())
+    page = final.card(
+        docket_id=made.ID,
+        record=made.record(),
+        draft=draft,
+        page=len(pages),
+        pages=pages,
+        author="Kelly Marsh",
+        undo=timedelta(minutes=2),
+    )
+    rules.check(page, limit=final.PAGE_LIMIT)
+
+
+def correcting(**changes: object) -> Docket:
+    docket = misfiled.open_correction(
+        id=DocketId("d2"), name="n", filed=FILED, record_id="c", author=made.KELLY, card="k", now=made.NOW
+    )
+    return with_record(docket, 1, **changes)
+
+
+def test_what_a_correction_says_on_its_way() -> None:
+    """Where it goes; that no meeting is touched; and, where the record is gone, that nothing is filed."""
+    approval = record_of(posted(), 1).approval
+    docket = correcting(state=State.APPROVED, approval=approval)
+    drawn = faces.wordless(docket, 1, Face.APPROVED, policy=Policy(), title="Home visit", now=made.NOW)
+    read = rules.text_of_card(drawn)
+    assert "I add the text below note 88213" in read
+    assert "meeting" not in read
+    assert [k.split(":")[0] for k in rules.presses(drawn)] == ["undo", "file-now"]
+    gone = replace(docket, source_seen=Sight(at=made.NOW, saw=Saw.ABSENT))
+    drawn = faces.wordless(gone, 1, Face.APPROVED, policy=Policy(), title="Home visit", now=made.NOW)
+    rules.check(drawn)
+    assert "Your correction is not filed." in rules.text_of_card(drawn)
+    assert [k.split(":")[0] for k in rules.presses(drawn)] == ["undo", "discard"]
+    done = correcting(
+        state=State.POSTED, approval=approval, filed="88214", proof=Proof.READ_BACK, settled=made.NOW
+    )
+    drawn = faces.wordless(done, 1, Face.RECEIPT, policy=Policy(), title="Home visit", now=made.NOW)
+    assert "A correction of note 88213." in rules.text_of_card(drawn)
+    assert not rules.presses(drawn), "what is wrong in it is said below the record itself"
+
+
+# --- on the wrong file --------------------------------------------------------------------------------------------
+
+
+def wrong_one(docket: Docket, policy: Policy = Policy(), **more: str) -> dict[str, object]:  # noqa: B008  # frozen
+    drawn = wrong.card(docket=docket, n=1, policy=policy, title="Home visit", now=made.NOW, **more)
+    rules.check(drawn)
+    return drawn
+
+
+def misfiled_one(proof: Proof = Proof.READ_BACK) -> Docket:
+    return misfiled.wrong_file(posted(proof), 1, made.KELLY.id, now=made.NOW)
+
+
+def test_a_wrong_file_is_said_to_be_a_breach_and_asks_whose_it_should_be() -> None:
+    drawn = wrong_one(
+        misfiled_one(), Policy(help_contact="the data team"), banner="No such file.", reference="CH"
+    )
+    read = rules.text_of_card(drawn)
+    assert "I have stopped destroying" in read
+    assert "This is a data breach: tell the data team now." in read
+    assert "Nothing had gone yet" in read
+    assert rules.inputs(drawn) == {"reference": "CH"}
+    assert [k.split(":")[0] for k in rules.presses(drawn)] == ["move-find", "marked-by-hand"]
+
+
+def test_what_had_gone_is_said() -> None:
+    docket = misfiled_one()
+    docket = with_trace(docket, docket.traces[-1].n, shelf=Shelf.ASKED, asked=made.NOW)
+    read = rules.text_of_card(wrong_one(docket))
+    assert "Our copy of the transcript: asked to go at 4:50pm." in read.replace("\n", "")
+    assert "Nothing had gone yet" not in read
+
+
+def test_what_we_cannot_reach_is_marked_and_moved_by_hand() -> None:
+    """No box: we could not read it back. The words to write are given."""
+    for docket, policy in ((misfiled_one(Proof.ATTESTED), Policy()), (misfiled_one(), BY_HAND)):
+        drawn = wrong_one(docket, policy)
+        assert not rules.inputs(drawn)
+        assert "Filed here in error on 10 November 2026." in rules.text_of_card(drawn)
+        assert [k.split(":")[0] for k in rules.presses(drawn)] == ["marked-by-hand"]
+    done = misfiled.by_hand(misfiled_one(), 1, made.KELLY.id, now=made.NOW)
+    drawn = wrong_one(done)
+    assert "by hand. I have not looked." in rules.text_of_card(drawn)
+    assert not rules.inputs(drawn)
+
+
+def test_once_moved_it_points_to_the_right_one_whose_receipt_says_where_it_came_from() -> None:
+    docket = misfiled.move(
+        misfiled_one(), 1, made.KELLY.id, reference="CH-2", record_id="r9", card="k", now=made.NOW
+    )
+    drawn = wrong_one(docket)
+    assert "The record for file CH-2 is further down" in rules.text_of_card(drawn)
+    assert not rules.presses(drawn)
+    docket = with_record(docket, 1, state=State.MARKED, settled=made.NOW)
+    docket = with_record(
+        docket, 2, state=State.POSTED, filed="88215", proof=Proof.READ_BACK, settled=made.NOW
+    )
+    both = [receipt.card(docket=docket, n=n, title="Home visit", now=made.NOW) for n in (1, 2)]
+    for one in both:
+        rules.check(one)
+    assert "It was on the wrong file" in rules.text_of_card(both[0])
+    assert "Moved from file CH-104233, where it was filed in error." in rules.text_of_card(both[1])
+    assert not rules.presses(both[0])
+
+
+@pytest.mark.parametrize("child", [TYLER, NOBODY])
+def test_whose_file_it_should_be_on_is_confirmed(child: Child) -> None:
+    drawn = wrong.confirm(
+        docket=misfiled_one(), n=1, title="Home visit", child=child, today=date(2026, 11, 10)
+    )
+    rules.check(drawn)
+    assert rules.presses(drawn)["move-yes: Yes, make the draft"]["ref"] == "CH-2"
+    assert rules.presses(drawn)["move-yes: Yes, make the draft"].keys() == {"ref", "r", "n", "v"}
+
+
+def test_a_moved_draft_says_where_its_words_are_from() -> None:
+    text = "Home visit\nMali, born 2 January 2012. File CH-1.\nMeeting of Tuesday.\n\nViews\n- She rang.\n"
+    draft = copied(filed=text, record_type=FILED.record_type, child=TYLER)
+    drawn = contents.card(docket_id=made.ID, record=made.record(), draft=draft, expires=made.NOW)
+    rules.check(drawn)
+    read = rules.text_of_card(drawn)
+    assert "Read back from the case system." in read
+    assert "What is filed stays." in read
+    assert "Mali" not in text_of(draft), "the head is written anew"
+
+
+def test_a_receipt_names_both_who_approved() -> None:
+    docket = posted()
+    second = replace(record_of(docket, 1).approval, by=PersonId("sam"), name="Sam Okoro")  # type: ignore[type-var]
+    drawn = receipt.card(docket=with_record(docket, 1, second=second), n=1, title="Home visit", now=_later())
+    rules.check(drawn)
+    assert "Approved by Kelly Marsh and Sam Okoro on" in rules.text_of_card(drawn)
+    assert [k.split(":")[0] for k in rules.presses(drawn)] == ["correct", "wrong-file"]
+
+
+def _later() -> datetime:
+    return made.NOW + timedelta(days=2)
+
+
+def test_a_copy_left_because_nothing_is_filed_is_listed_as_left() -> None:
+    """After a move by hand the meeting's own file stays, and is not counted as gone."""
+    docket = misfiled.by_hand(misfiled_one(), 1, made.KELLY.id, now=made.NOW)
+    docket = with_trace(docket, 1, shelf=Shelf.CLOSED, outcome=Outcome.LEFT)
+    read = rules.text_of_card(receipt.card(docket=docket, n=1, title="Home visit", now=made.NOW))
+    assert "1 left" in read
