@@ -56,11 +56,14 @@ class Kept:
     counts: bool = False
     misfiled: bool = False
     marked: datetime | None = None
+    dealt: datetime | None = None
 
     @property
     def settled(self) -> datetime | None:
-        """When it was filed, attested, marked as filed in error, or dropped."""
-        return self.marked if self.misfiled else self.filed or self.attested or self.dropped
+        """When it was filed, attested, dropped, or marked as filed in error and dealt with."""
+        if self.misfiled:
+            return max(self.marked, self.dealt) if self.marked and self.dealt else None
+        return self.filed or self.attested or self.dropped
 
     @property
     def stands(self) -> bool:

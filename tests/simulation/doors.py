@@ -5,7 +5,7 @@ Where somebody else may act, the door awaits `TURN`; the claim's deadline is ask
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 
 from record.docket import (
@@ -78,6 +78,11 @@ class Dockets:
     async def save(self, docket: Docket, etag: str) -> str:
         await TURN
         return self._world.write(lambda: self._world.save(docket, etag))
+
+    async def each(self) -> AsyncIterator[DocketId]:
+        await TURN
+        for id in self._world.read(lambda: sorted(self._world.dockets)):
+            yield id
 
     async def enlist(self, person: PersonId, id: DocketId) -> None:
         await TURN
@@ -155,6 +160,14 @@ class Policies:
     async def read(self) -> Policy:
         await TURN
         return self._world.read(lambda: self._world.policy)
+
+    async def read_for_change(self) -> tuple[Policy, str | None]:
+        await TURN
+        return self._world.read(lambda: (self._world.policy, str(self._world.policies)))
+
+    async def save(self, policy: Policy, etag: str | None) -> str:
+        await TURN
+        return self._world.write(lambda: self._world.save_policy(policy, etag))
 
 
 class Words:

@@ -6,15 +6,15 @@ import asyncio
 import logging
 from bisect import bisect
 from collections.abc import Awaitable, Coroutine, Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import accumulate
 from random import Random
 from typing import Any, TypeVar
 
-from record import holds
 from record.docket import Call, Docket, DocketId, Person, Wait
-from record.errors import FaircopyError, NotThereError
+from record.errors import BusyError, FaircopyError, NoAnswerError, NotThereError
 from record.policy import Colleague, CoverRule, PolicyHold, SecondRule
 from tests.simulation import openings, presses
 from tests.simulation.book import Hold, RuleBrokenError
@@ -25,6 +25,7 @@ from tests.simulation.people import ASHA, KELLY, ROBIN, SAM, TYPE, Bot, Hand
 from tests.simulation.presses import PRESSES, pressed
 from tests.simulation.troubles import TROUBLES
 from tests.simulation.world import HOUR, Card, MeetingFile, Mood, World
+from worker import holding
 from worker.desk import Desk
 from worker.walk import Walked, swept, walk
 
@@ -382,22 +383,22 @@ class History:
     async def _hold(self, hold: PolicyHold) -> None:
         """To the policy, then to every open docket, then confirmed if it still stands."""
         world, desk = self.world, self.workers[0].desk
-        world.change_policy(holds=(*world.policy.holds, hold))
-        world.tell(f"sets a hold on {hold.docket or hold.reference or 'everything'}")
+        try:
+            hold = await holding.put(desk, hold)
+            world.tell(f"sets a hold on {hold.docket or hold.reference or 'everything'}")
+            policy = await desk.policy()
+            ids = [id async for id in desk.dockets.each()]
+        except FaircopyError:
+            return  # it is not confirmed
         told: set[datetime] = set()
-        for id in list(world.dockets):
-            while True:
+        while ids:
+            with suppress(NotThereError):
                 try:
-                    standing, etag = await desk.dockets.read(id)
-                    noted = holds.note(standing, hold, desk.clock())
-                    if noted is not standing:
-                        await desk.dockets.save(noted, etag)
-                        told |= deadlines(standing)
-                except NotThereError:
-                    pass
-                except FaircopyError:
+                    noted = await holding.noted(desk, hold, ids[0], policy)
+                    told |= deadlines(noted) if noted is not None else set()
+                except (BusyError, NoAnswerError):
                     continue
-                break
+            ids.pop(0)
         if hold in world.policy.holds:
             docket = DocketId(hold.docket) if hold.docket else None
             confirmed = Hold(world.now, told, docket, hold.reference)

@@ -82,6 +82,8 @@ class Judges:
             if r.n not in account.records:
                 if r.author.id != who:
                     raise RuleBrokenError(STATE, f"record {r.n} belongs to somebody who did not ask for it")
+                if r.copy_of:
+                    account.records[r.copy_of].dealt = now
                 account.records[r.n] = Kept(
                     n=r.n,
                     id=r.id,
@@ -146,10 +148,6 @@ class Judges:
         kept.approval = kept.second = None
         kept.touched = self._world.now
 
-    def sends_back(self, id: DocketId, n: int) -> None:
-        """The second approver is about to send it back; it may still fail, so that what stands only weakens."""
-        self.touched(id, n)
-
     def taken_over(self, id: DocketId, n: int, who: PersonId) -> None:
         """A colleague has the record from now on."""
         kept = self.accounts[id].records[n]
@@ -179,6 +177,7 @@ class Judges:
         if not (kept.filed or kept.attested):
             raise RuleBrokenError(STATE, f"record {n} is misfiled, and was never filed")
         kept.misfiled = True
+        kept.only_account = kept.delete_too = kept.counts = False
 
     def found_wrong(self, id: DocketId, n: int) -> None:
         """A record whose own account has gone was found on the wrong file."""
@@ -186,11 +185,17 @@ class Judges:
         kept.filed, kept.misfiled = self._world.now, True
 
     def marked(self, id: DocketId, n: int) -> None:
-        """The wrong file was marked, by hand or by us."""
+        """The wrong file was marked, by us or by hand."""
         kept = self.accounts[id].records[n]
         if not kept.misfiled:
             raise RuleBrokenError(STATE, f"record {n} was marked, and nobody said that it is misfiled")
         kept.marked = kept.marked or self._world.now
+        kept.touched = self._world.now
+
+    def by_hand(self, id: DocketId, n: int) -> None:
+        """Its author deals with what is misfiled by hand."""
+        self.marked(id, n)
+        self.accounts[id].records[n].dealt = self._world.now
 
     def organiser_said(self, id: DocketId, *, delete: bool) -> None:
         """The meeting's organiser answered."""
@@ -204,7 +209,7 @@ class Judges:
         """The author dropped it, and that was taken."""
         kept = self.accounts[id].records[n]
         kept.only_account = kept.only_account or only_account
-        if kept.dropped is None:
+        if kept.dropped is None and not kept.misfiled:
             if kept.filed and kept.id not in self.misread:
                 raise RuleBrokenError(STATE, f"record {n} was discarded although it is filed as approved")
             kept.dropped, kept.approval = self._world.now, None
@@ -403,6 +408,8 @@ class Judges:
                 kept.reference = r.reference
             if was is None or was.state is not r.state:
                 self._state(account, kept, r)
+            if r.state is State.MARKED and r.settled and kept.dealt is None:
+                self._given_up(account, kept)
             if r.approval is not None and (was is None or was.approval != r.approval):
                 self._approval(kept.approval, r.approval, r.n)
             if r.second is not None and (was is None or was.second != r.second):
@@ -417,7 +424,7 @@ class Judges:
         if r.state is State.POSTED and kept.filed is None and kept.attested is None:
             raise RuleBrokenError(STATE, f"record {r.n} is posted, and there never was such a note")
         if r.state is State.DROPPED and kept.dropped is None:
-            expired = now - kept.touched >= self._world.policy.expiry - timedelta(minutes=15)
+            expired = self._expired(kept)
             if kept.nothing_said and kept.approval is None:
                 kept.only_account = True
             elif not expired or kept.approval is not None:
@@ -427,6 +434,18 @@ class Judges:
             kept.dropped = now
         if r.state is State.DRAFT:
             kept.approval = kept.second = None
+
+    def _expired(self, kept: Kept) -> bool:
+        """Nobody decided in time, give or take what may be under way."""
+        return self._world.now - kept.touched >= self._world.policy.expiry - timedelta(minutes=15)
+
+    def _given_up(self, account: Account, kept: Kept) -> None:
+        """The move of what is misfiled was given up because its time was over."""
+        if not self._expired(kept):
+            raise RuleBrokenError(STATE, f"the move of record {kept.n} was given up too early")
+        if self._held(account, self._world.now - SKEWS):
+            raise RuleBrokenError(HOLD, f"the move of record {kept.n} expired under a confirmed hold")
+        kept.dealt = self._world.now
 
     def _held(self, account: Account, since: datetime) -> bool:
         return any(covers(h, account) and h.confirmed <= since for h in (*account.holds, *self.council))

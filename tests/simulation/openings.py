@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.incoming import DroppedFile, Incoming, Kind
 from bot.opening import Opening
 from record import misfiled, propose
-from record.docket import Call, ContentHash, Docket, DocketId, Filed, Person, Told
+from record.docket import Call, ContentHash, Docket, DocketId, Filed, Person, Proof, Told
 from record.receipt import Filing
 from tests.simulation.people import TYPE, Bot, Hand, after
 from tests.simulation.world import Card
@@ -102,6 +102,7 @@ async def finds_wrong(bot: Bot, who: Person, filing: Filing) -> None:
         id=DocketId(f"i{bot.world.number()}"),
         name=bot.desk.dockets.name(f"wrong:{filing.filed}"),
         filed=_filed(filing),
+        proof=filing.proof or Proof.READ_BACK,
         record_id=f"i{bot.world.number()}",
         author=who,
         now=bot.desk.clock(),

@@ -6,22 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.claimed import Claimed, Take
 from bot.incoming import Answer, DroppedFile, Incoming, Kind
 from bot.starting import Starting
 from bot.turns import Turns
 from bot.views import Drawn, View
 from cards.reading import Press as At
-from record import line
-from record.docket import Claim, Docket, DocketId, Person, PersonId, Record, RecordTypeId, Saw, Seen
+from record.docket import Docket, DocketId, Person, PersonId, Record, RecordTypeId
 from record.draft import Draft
-from record.entries import record_of
-from record.errors import FaircopyError, RefusedError, StaleError
 from record.policy import Policy
 from record.said import Said
-from tests.simulation.driving import TURN, Pause
+from tests.simulation.driving import TURN
 from tests.simulation.world import Card, World
 from worker.desk import Desk
-from worker.versions import put_version, read_version
 
 PATIENCE = 15.0
 """Seconds after which Teams no longer waits for the answer to a press."""
@@ -30,7 +27,6 @@ TYPE = RecordTypeId("home-visit")
 
 Change = Callable[[Docket], Docket]
 Edit = Callable[[Draft], Draft]
-Claims = Callable[[Docket, Policy, datetime], tuple[Docket, Claim]]
 
 
 def person(name: str) -> Person:
@@ -53,9 +49,11 @@ class Bot:
     wake: Callable[[DocketId], None]
     starting: Starting = field(init=False)
     turns: Turns = field(init=False)
+    claimed: Claimed = field(init=False)
 
     def __post_init__(self) -> None:
         self.turns = Turns(desk=self.desk, titles=str, wake=self.wake)
+        self.claimed = Claimed(desk=self.desk, wake=self.wake)
         self.starting = Starting(
             desk=self.desk,
             tenant="council",
@@ -84,6 +82,11 @@ class Hand:
         return self.bot.world
 
     @property
+    def at(self) -> At:
+        """What the button carries."""
+        return At(r=self.docket, n=max(1, self.n), v=self.card.version if self.card else 0)
+
+    @property
     def now(self) -> datetime:
         """By the bot's own clock."""
         return self.bot.desk.clock()
@@ -101,7 +104,7 @@ class Hand:
     async def decides(self, change: Change, meaning: Callable[[Docket], None]) -> None:
         """A decision whose answer holds no words."""
         self.means(meaning)
-        docket = await self.bot.turns.changed(At(r=self.docket, n=max(1, self.n), v=0), change)
+        docket = await self.bot.turns.changed(self.at, change)
         await self.bot.turns.woken(docket.id)()
 
     async def touches(self, change: Change) -> None:
@@ -126,66 +129,43 @@ class Hand:
 
         self.means(lambda docket: self.world.judges.touched(docket.id, self.n))
         incoming = Incoming(kind=Kind.PRESS, person=self.who, personal=True, message=card.id)
-        at = At(r=self.docket, n=self.n, v=card.version)
-        answer = await self.bot.turns.turn(incoming, at, draw, edited)
+        answer = await self.bot.turns.turn(incoming, self.at, draw, edited)
         await TURN
         if drawn and self._reaches(card, pressed, drawn[0].record.version, drawn[0].draft, pages=pages):
             await after(answer)
 
-    async def claims(
-        self,
-        claims: Claims,
-        meaning: Callable[[Docket], None],
-        *,
-        edit: Edit | None = None,
-        pages: bool = False,
+    async def colleague_decides(
+        self, change: Callable[[Docket, Policy], Docket], meaning: Callable[[Docket], None]
     ) -> None:
-        """A reply with words for which the bot has no turn yet: the same steps, in the same order."""
-        desk, world, pressed = self.bot.desk, self.world, self.world.now
+        """A decision by the way that serves several people on one record."""
         self.means(meaning)
-        for _ in range(3):
-            docket, etag = await desk.dockets.read(self.docket)
-            record = record_of(docket, max(1, self.n))
-            draft = (await read_version(desk.words, docket, record.n, record.version)).reveal()
-            policy = await desk.policy()
-            docket, claim = claims(docket, policy, desk.clock())
-            try:
-                etag = await desk.dockets.save(docket, etag)
-            except StaleError:
-                continue
-            break
-        else:
-            raise RefusedError("One moment.")
+        docket = await self.bot.claimed.decided(self.at, change)
+        await self.bot.claimed.woken(docket.id)()
 
-        def good() -> None:
-            if desk.clock() >= claim.until:
-                raise RefusedError("One moment.")
+    async def colleague_turn(
+        self, take: Take, meaning: Callable[[Docket], None], *, edit: Edit | None = None, pages: bool = False
+    ) -> None:
+        """A reply with words, by the same way."""
+        card, pressed = self.card, self.world.now
+        if card is None:
+            return
+        drawn: list[View] = []
 
-        at = desk.clock()
-        sent = tuple(range(1, record.pages + 1)) if pages else ()
-        seen = Seen(saw=Saw.DONE, at=at, sent=sent)
-        if edit is not None:
-            draft = edit(draft)
-            seen = await put_version(
-                desk.words, docket, record.n, claim.act.version, Said(draft), good, at=at
-            )
+        def draw(view: View) -> Drawn:
+            drawn.append(view)
+            return Drawn(card={}, sent=tuple(range(1, view.record.pages + 1)) if pages else ())
+
+        self.means(meaning)
+        answer = await self.bot.claimed.turn(self.at, take, draw, edit)
         await TURN
-        card = world.cards.get(claim.act.key)
-        if card is None or self._reaches(card, pressed, claim.act.version, draft, pages=pages):
-            await self._absorbed(docket, etag, claim, seen, policy)
+        if drawn and self._reaches(card, pressed, drawn[0].record.version, drawn[0].draft, pages=pages):
+            await after(answer)
 
-    async def _absorbed(self, docket: Docket, etag: str, claim: Claim, seen: Seen, policy: Policy) -> None:
-        desk = self.bot.desk
-        while desk.clock() < claim.until:
-            try:
-                await desk.dockets.save(line.absorb(docket, claim.act, seen, policy, claim), etag)
-            except StaleError:
-                docket, etag = await desk.dockets.read(docket.id)
-            except FaircopyError:
-                await Pause(0.15)
-            else:
-                self.bot.wake(docket.id)
-                return
+    async def sends_back(self, take: Take, meaning: Callable[[Docket], None], edit: Edit) -> None:
+        """Words that go into a version of their own, with a reply that has none."""
+        self.means(meaning)
+        taken = await self.bot.claimed.take(self.at, take, edit)
+        await self.bot.claimed.absorbed(self.at, taken, due=True)
 
     def _reaches(self, card: Card, pressed: datetime, version: int, draft: Draft, *, pages: bool) -> bool:
         """Whether the reply is over for the bot: shown on the card, or too late for Teams, which nobody is sure to

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from record import cover, holds, meeting, misfiled, post, propose, review, second
+from record import cover, meeting, misfiled, post, propose, review, second
 from record.docket import ContentHash, Docket, Person, Record, Saw, State
 from record.draft import Child, Draft, Kind, Section
 from record.edits import write
@@ -18,6 +18,7 @@ from tests.simulation import openings
 from tests.simulation.driving import TURN
 from tests.simulation.people import ASHA, ROBIN, SAM, Hand
 from tests.simulation.world import Card
+from worker.keeping import let_go
 
 Press = Callable[[Hand], Awaitable[None]]
 By = Callable[[Docket, Record | None], Person]
@@ -61,8 +62,8 @@ async def reassign(hand: Hand) -> None:
     n, who, reference = hand.n, hand.who.id, hand.world.any_reference()
     child = Child(reference=reference, name="Robin Hill", born="2017-03-14")
     judges = hand.world.judges
-    await hand.claims(
-        lambda d, policy, now: review.reassign(d, n, who, reference=reference, policy=policy, now=now),
+    await hand.colleague_turn(
+        lambda d, policy: review.reassign(d, n, who, reference=reference, policy=policy, now=hand.now),
         lambda d: judges.reassigned(d.id, n, reference),
         edit=lambda draft: replace(draft, child=child),
     )
@@ -190,12 +191,10 @@ async def move(hand: Hand) -> None:
     )
 
 
-async def mark_by_hand(hand: Hand) -> None:
-    """The wrong file was marked by hand."""
+async def by_hand(hand: Hand) -> None:
+    """What is misfiled is dealt with by hand."""
     n, who, judges = hand.n, hand.who.id, hand.world.judges
-    await hand.decides(
-        lambda d: misfiled.marked_by_hand(d, n, who, now=hand.now), lambda d: judges.marked(d.id, n)
-    )
+    await hand.decides(lambda d: misfiled.by_hand(d, n, who, now=hand.now), lambda d: judges.by_hand(d.id, n))
 
 
 async def join(hand: Hand) -> None:
@@ -230,8 +229,8 @@ async def throw_away(hand: Hand) -> None:
 async def second_read(hand: Hand) -> None:
     """The second approver reads every page, on their own card."""
     n, who, judges = hand.n, hand.who.id, hand.world.judges
-    await hand.claims(
-        lambda d, policy, now: second.read(d, n, who, policy=policy, now=now),
+    await hand.colleague_turn(
+        lambda d, policy: second.read(d, n, who, policy=policy, now=hand.now),
         lambda d: judges.touched(d.id, n),
         pages=True,
     )
@@ -241,10 +240,10 @@ async def second_approve(hand: Hand) -> None:
     """The second approver approves what is on their card."""
     if hand.card is None or not hand.card.final:
         return
-    n, who, judges, card, policy = hand.n, hand.who, hand.world.judges, hand.card, await hand.policy()
+    n, who, judges, card = hand.n, hand.who, hand.world.judges, hand.card
     version, hash = card.version, card.hash
-    await hand.decides(
-        lambda d: second.approve(
+    await hand.colleague_decides(
+        lambda d, policy: second.approve(
             d,
             n,
             who.id,
@@ -261,10 +260,10 @@ async def second_approve(hand: Hand) -> None:
 async def send_back(hand: Hand) -> None:
     """The second approver sends it back with a comment."""
     n, who, judges = hand.n, hand.who.id, hand.world.judges
-    await hand.claims(
-        lambda d, policy, now: second.send_back(d, n, who, policy=policy, now=now),
-        lambda d: judges.sends_back(d.id, n),
-        edit=_written(hand),
+    await hand.sends_back(
+        lambda d, policy: second.send_back(d, n, who, policy=policy, now=hand.now),
+        lambda d: judges.touched(d.id, n),
+        _written(hand),
     )
 
 
@@ -275,19 +274,19 @@ async def remind_second(hand: Hand) -> None:
 
 async def take_over(hand: Hand) -> None:
     """A colleague covers for the author."""
-    n, who, judges, policy = hand.n, hand.who, hand.world.judges, await hand.policy()
-    await hand.decides(
-        lambda d: cover.take(d, n, who, why=cover.Absence.SICK, policy=policy, now=hand.now),
+    n, who, judges = hand.n, hand.who, hand.world.judges
+    await hand.colleague_decides(
+        lambda d, policy: cover.take(d, n, who, why=cover.Absence.SICK, policy=policy, now=hand.now),
         lambda d: judges.taken_over(d.id, n, who.id),
     )
 
 
 async def organiser_says(hand: Hand, *, delete: bool) -> None:
     """The organiser answers whether the meeting's own file may go."""
-    judges, policy = hand.world.judges, await hand.policy()
+    judges = hand.world.judges
     why = None if delete else meeting.Because.EVIDENCE
-    await hand.decides(
-        lambda d: meeting.answer(d, hand.who, delete=delete, why=why, policy=policy, now=hand.now),
+    await hand.colleague_decides(
+        lambda d, policy: meeting.answer(d, hand.who, delete=delete, why=why, policy=policy, now=hand.now),
         lambda d: judges.organiser_said(d.id, delete=delete),
     )
 
@@ -304,10 +303,8 @@ async def organiser_no(hand: Hand) -> None:
 
 async def release(hand: Hand) -> None:
     """Information governance lets go of what people kept."""
-    policy = await hand.policy()
-    await hand.decides(
-        lambda d: holds.release(d, hand.who.id, policy), lambda d: hand.world.judges.released(d.id)
-    )
+    hand.means(lambda d: hand.world.judges.released(d.id))
+    await let_go(hand.bot.desk, hand.docket, hand.who.id)
 
 
 # --- the table ----------------------------------------------------------------------------------------------------
@@ -369,7 +366,7 @@ PRESSES = (
     Kinds(choose_file, 0.7),
     Kinds(wrong_file, 0.7),
     Kinds(move, 1.0),
-    Kinds(mark_by_hand, 0.4),
+    Kinds(by_hand, 0.4),
     Kinds(join, 1),
     Kinds(drop_again, 0.7),
     Kinds(throw_away, 0.2),
@@ -424,10 +421,11 @@ def wanted(docket: Docket, record: Record, card: Card | None) -> tuple[Press, By
         return (discard_for_good if gone else attest), author
     if state is State.POSTED and not record.last_ok and record.proof == "attested":
         return may_count, author
-    if state is State.MISFILED:
-        return mark_by_hand, author
-    if state is State.MARKED and not any(r.copy_of == record.n for r in docket.records):
-        return move, author
+    if state in (State.MISFILED, State.MARKED) and not record.is_settled:
+        moved = any(r.copy_of == record.n for r in docket.records)
+        return (by_hand if moved or state is State.MISFILED else move), author
+    if state is State.MARKED and not record.last_ok:
+        return discard_for_good, author
     if state is State.DROPPED and not record.last_ok:
         return discard_for_good, author
     if state is State.ASKED and not hasattr(docket.source, "call"):

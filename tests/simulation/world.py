@@ -130,6 +130,7 @@ class World:
     left_to_do: float = 0.2
     nudge_comes: Callable[[DocketId], None] | None = None
     serial: int = 0
+    policies: int = 0
 
     def __post_init__(self) -> None:
         self.rng: Random = self.stage.rng
@@ -393,8 +394,17 @@ class World:
 
     # --- the council ----------------------------------------------------------------------------------------------
 
+    def save_policy(self, policy: Policy, etag: str | None) -> str:
+        """If nobody changed it since."""
+        if etag != str(self.policies):
+            raise StaleError("Somebody else wrote first.")
+        self.policies += 1
+        self.policy = policy
+        return str(self.policies)
+
     def change_policy(self, **changes: object) -> None:
         """Today's policy from now on."""
+        self.policies += 1
         self.policy = replace(self.policy, **changes)  # type: ignore[arg-type]
 
 
