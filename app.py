@@ -125,7 +125,7 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             wake=clerk.wake,
             new_id=_new_id,
         )
-        buttons = Buttons(desk=desk, messages=teams, titles=title, wake=clerk.wake)
+        buttons = Buttons(desk=desk, messages=teams, titles=title, wake=clerk.wake, new_id=_new_id)
         governance = Governance(desk=desk, messages=teams, types=types, wake=clerk.wake, new_id=_new_id)
         conversation = Conversation(
             desk=desk,

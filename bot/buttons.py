@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot import replies
+from bot.afterwards import Afterwards
+from bot.by_hand import ByHand
 from bot.chat import Messages
 from bot.claimed import Claimed
 from bot.cover import Cover
@@ -47,6 +49,7 @@ class Buttons:
         messages: Messages,
         titles: Callable[[RecordTypeId], str],
         wake: Callable[[DocketId], None],
+        new_id: Callable[[], str],
     ) -> None:
         self._desk = desk
         self._messages = messages
@@ -58,6 +61,7 @@ class Buttons:
             **Second(desk=desk, claimed=claimed, titles=titles).verbs(),
             **self.cover.verbs(),
             **MeetingFile(desk=desk, claimed=claimed, titles=titles).verbs(),
+            **Afterwards(desk=desk, turns=self._turns, claimed=claimed, titles=titles, new_id=new_id).verbs(),
         }
         """Of people who are not the record's author, or on a card that is not the record's own."""
         self._verbs: Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]] = {
@@ -83,6 +87,7 @@ class Buttons:
             "try-now": self._try_now,
             "bring": self._bring,
             **Moving(desk=desk, claimed=claimed, titles=titles).verbs(),
+            **ByHand(desk=desk, turns=self._turns, claimed=claimed, titles=titles).verbs(),
         }
 
     def knows(self, verb: str) -> bool:
@@ -243,6 +248,15 @@ class Buttons:
         record = review.own(docket, at.n, incoming.person.id)
         if record.is_settled and not only_account(docket, record):
             return Answer(card=await self._turns.wordless(docket, at.n))
+        if record.state is State.DRAFT and reading.target(
+            incoming.data
+        ):  # something may have been typed beside it
+            title = self._titles(record.record_type)
+            return await self._turns.kept(
+                incoming,
+                at,
+                lambda view, said: discard.card(docket=view.docket, n=at.n, title=title, banner=said),
+            )
         return Answer(card=discard.card(docket=docket, n=at.n, title=self._titles(record.record_type)))
 
     async def _discard_yes(self, incoming: Incoming, at: reading.Press) -> Answer:

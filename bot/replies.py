@@ -225,6 +225,32 @@ DELETE_ASKED = (
 )
 
 
+NOTHING_TO_COPY = "This is not yours to file by hand now. Nothing has changed."
+TYPE_NOTE = "Nothing is recorded yet. Type the number of the note, as the case system shows it."
+TICK_PASTED = "Nothing is recorded yet. Tick that you pasted all of it into this person's file."
+TICK_STANDS = "Nothing has changed. Look in the case system, then tick that the note stands."
+CORRECTING = (
+    "The filed record cannot be changed. I add a correction below it. Its card comes at the bottom here."
+)
+CORRECT_BY_HAND = (
+    "I cannot write to your case system, so I cannot correct it. Write the correction there by hand."
+)
+MOVE_BY_HAND = "I cannot read what stands there, so I cannot move it. Do it by hand in the case system."
+UNDER_WAY = "It is under way already. Its card is further down in this chat."
+BEING_CORRECTED = "A correction of it is under way. File it or discard it, then press again."
+BEING_MOVED = "It is on the wrong file, and being moved. Its card is further down in this chat."
+A_CORRECTION = (
+    "This is a correction. Press it on the card of the record that it corrects. Nothing has changed."
+)
+NOT_FILED = "This does not stand on file. Nothing has changed."
+NEW_CARD = "A new card comes at the bottom of this chat."
+
+
+def breach(contact: str) -> str:
+    """A record is on the wrong person's file. `contact` is the council's own, from its policy."""
+    return f"This is a data breach: tell {contact} now."
+
+
 def too_late(at: datetime | None) -> str:
     """Undo was pressed after it was filed."""
     when = f" at {dates.clock(at)}" if at else ""
