@@ -98,7 +98,8 @@ class Governance:
         )
 
     def _scope(self, hold: PolicyHold) -> str:
-        return holds.scope(hold, self._title(hold))
+        what, number = holds.scope(hold, self._title(hold))
+        return f"{what}. {number}" if number else what
 
     def _title(self, hold: PolicyHold) -> str:
         return dict(self._types).get(str(hold.record_type), str(hold.record_type or ""))
@@ -190,7 +191,9 @@ class Governance:
         if row is None:
             banner = replies.CHOOSE_RELEASE
             return Answer(card=await self._card(incoming.person, policy, banner=banner, values=incoming.data))
-        return Answer(card=release.card(key=row.key, what=row.what, why=row.why, since=row.since))
+        return Answer(
+            card=release.card(key=row.key, what=row.what, number=row.number, why=row.why, since=row.since)
+        )
 
     async def _release_yes(self, incoming: Incoming, policy: Policy) -> Answer:
         who, key = incoming.person, reading.text(incoming.data, "key") or ""
@@ -231,7 +234,8 @@ def _kept(docket: Docket) -> holds.Row:
     who = ", ".join(dict.fromkeys(names.get(h.by, "A colleague") for h in own))
     return holds.Row(
         key=f"kept/{docket.id}",
-        what=f"File {files}, receipt number {docket.id}",
+        what=f"File {files}",
+        number=f"Receipt number {docket.id}",
         short="One meeting, kept",
         since=min(h.at for h in own),
         why=f"{who} pressed Keep.",

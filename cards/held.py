@@ -12,12 +12,14 @@ from cards.parts import (
     Card,
     Part,
     bold,
+    box,
     buttons,
     execute,
     heading,
     many,
     own_words,
     pair,
+    run,
     say,
     subheading,
     subtle,
@@ -112,7 +114,7 @@ def card(
         hidden = len(maybe[MOST:]) + unnamed
         if hidden:
             body.append(subtle(many(hidden, "1 more is not shown.", "{n} more are not shown.")))
-    if records and not gone and not maybe:
+    if records and not gone and not maybe and not left:
         body.append(say("Nothing of it had gone."))
     look = execute("hold-look", "Look again", NOWHERE, hold=id)
     return made([*body, *buttons(execute("holds", "What is held", NOWHERE), look)])
@@ -157,6 +159,10 @@ def _gone(gone: Gone, now: datetime) -> Part:
 
 
 def _maybe(maybe: Maybe, now: datetime) -> Part:
-    left = [say(name_of(maybe.kind)), subtle(f"Receipt number {maybe.docket}")]
-    until = f"Until {dates.soon(maybe.until, now)}"
-    return pair(left, [words(bold(until))], separator=True, spacing="Small")
+    until = f"Until {dates.soon(maybe.until, now)}. "
+    return box(
+        [words(bold(until), run(name_of(maybe.kind))), subtle(f"Receipt number {maybe.docket}")],
+        "default",
+        separator=True,
+        spacing="Small",
+    )

@@ -12,16 +12,17 @@ from cards.parts import (
     Card,
     Part,
     bold,
+    box,
     buttons,
     choice,
-    clean,
     execute,
     heading,
     many,
     own_words,
-    pair,
     run,
     say,
+    short,
+    size,
     subheading,
     subtle,
     text_box,
@@ -29,11 +30,12 @@ from cards.parts import (
 )
 from cards.parts import banner as bannered
 from cards.parts import card as made
-from record.docket import RecordTypeId
 from record.policy import PolicyHold
 
-MOST = 12
-"""Rows of each kind on the card."""
+MOST = 8
+"""Rows of each kind on the card, at most."""
+ROWS = 8_000
+"""Bytes of the rows of each kind, at most: the form below them needs the rest."""
 
 WHY = (
     ("court", "Court proceedings"),
@@ -54,11 +56,12 @@ WHAT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One hold, or one account that somebody kept. `key` is what its release carries; `what`, `since` and `why` are
-    shown, `short` stands in the list to choose from: no number in it that a person typed."""
+    """One hold, or one account that somebody kept. `key` is what its release carries; `what`, `number`, `since` and
+    `why` are shown, `short` stands in the list to choose from: nothing in it that a person typed."""
 
     key: str
     what: str
+    number: str
     short: str
     since: datetime
     why: str
@@ -85,24 +88,23 @@ def asked(data: reading.Data) -> Asked:
     )
 
 
-def scope(hold: PolicyHold, title: str) -> str:
-    """What a hold is on. `title` is its record type's, where it has one."""
+def scope(hold: PolicyHold, title: str) -> tuple[str, str]:
+    """What a hold is on, and its number if it has one. `title` is its record type's."""
     if hold.docket is not None:
-        return f"One meeting, receipt number {hold.docket}"
+        return "One meeting", f"Receipt number {hold.docket}"
     if hold.reference is not None:
-        return f"File {hold.reference}"
-    return f"Every record of this type: {title}" if hold.record_type is not None else "Everything"
+        return "One file", f"File {hold.reference}"
+    return f"Every record of this type: {title}" if hold.record_type is not None else "Everything", ""
 
 
 def row(hold: PolicyHold, title: str, *, mine: bool) -> Row:
     """The row of one of the council's holds."""
-    short = "One meeting" if hold.docket is not None else "One file"
-    if hold.docket is None and hold.reference is None:
-        short = own_words(title) if hold.record_type is not None else "Everything"
+    what, number = scope(hold, title)
     why = dict(WHY).get(hold.why, "No reason given")
     who = "Set by you." if mine else "Set by a colleague."
+    short = own_words(title) if hold.record_type is not None else what
     return Row(
-        key=f"hold/{hold.id}", what=scope(hold, title), short=short, since=hold.at, why=f"{why}. {who}"
+        key=f"hold/{hold.id}", what=what, number=number, short=short, since=hold.at, why=f"{why}. {who}"
     )
 
 
@@ -121,28 +123,34 @@ def card(
     `looked` says how far the accounts were looked through for what people kept; `further` where to go on, "" if that
     was all.
     """
-    shown = [*rows[:MOST], *kept[:MOST]]
+    councils = _fitting(rows, 1)
+    peoples = _fitting(kept, len(councils) + 1)
+    shown = [*rows[: len(councils)], *kept[: len(peoples)]]
     typed = asked(values or {})
-    may_release = [*((r.key, f"{i} {r.short}, since {dates.short(r.since)}") for i, r in enumerate(shown, 1))]
     body: list[Part] = [
         heading("What is held"),
         *bannered(banner),
-        *([] if rows else [say("The council holds nothing.")]),
-        *(_row(i, r) for i, r in enumerate(rows[:MOST], 1)),
-        *_more(len(rows)),
+        *(councils or [say("The council holds nothing.")]),
+        *_more(len(rows) - len(councils)),
         subheading("What people kept"),
-        *(_row(i, r) for i, r in enumerate(kept[:MOST], 1 + min(len(rows), MOST))),
-        *_more(len(kept)),
+        *peoples,
+        *_more(len(kept) - len(peoples)),
         subtle(looked),
         subheading("Hold something"),
         choice("what", "Hold what? (required)", WHAT, typed.what, open=True),
         text_box("number", "Its number, for one meeting or one file", typed.number),
-        choice("type", "Which type, for one type of record", types, typed.type),
+        choice(
+            "type",
+            "Which type, for one type of record",
+            types,
+            typed.type if typed.type in dict(types) else "",
+        ),
         choice("why", "Why? (required)", WHY, typed.why),
     ]
     pressed = [execute("hold", "Hold", NOWHERE)]
     if shown:
-        body.append(choice("release", "To release: which one?", may_release))
+        may = [(r.key, f"{i} {r.short}, since {dates.short(r.since)}") for i, r in enumerate(shown, 1)]
+        body.append(choice("release", "To release: which one?", may))
         pressed.append(execute("release", "Release", NOWHERE))
     if further:
         pressed.append(execute("holds", "Look further", NOWHERE, after=further))
@@ -150,16 +158,28 @@ def card(
 
 
 def _row(number: int, row: Row) -> Part:
-    left = [words(bold(f"{number} "), run(clean(row.what)))]
-    right = [words(bold(f"Since {dates.short(row.since)}")), subtle(row.why)]
-    return pair(left, right, separator=True, spacing="Small")
+    """Under one another, not side by side: a receipt number is one long word."""
+    since = f"Since {dates.short(row.since)}. {row.why}"
+    return box(
+        [words(bold(f"{number} "), run(short(row.what, 100))), subtle(short(row.number, 200)), subtle(since)],
+        "default",
+        separator=True,
+        spacing="Small",
+    )
 
 
-def _more(count: int) -> list[Part]:
-    hidden = max(0, count - MOST)
+def _fitting(rows: Sequence[Row], first: int) -> list[Part]:
+    """As many rows as fit, numbered from `first`."""
+    drawn: list[Part] = []
+    room = ROWS
+    for i, row in enumerate(rows[:MOST], first):
+        part = _row(i, row)
+        room -= size(part)
+        if room < 0:
+            break
+        drawn.append(part)
+    return drawn
+
+
+def _more(hidden: int) -> list[Part]:
     return [subtle(many(hidden, "1 more is not shown.", "{n} more are not shown."))] if hidden else []
-
-
-def known(type: str, types: Sequence[tuple[str, str]]) -> RecordTypeId | None:
-    """The record type, if the council has it."""
-    return RecordTypeId(type) if type in dict(types) else None

@@ -9,12 +9,13 @@ from cards.parts import NOWHERE, Card, buttons, execute, heading, say, subtle
 from cards.parts import card as made
 
 
-def card(*, key: str, what: str, why: str, since: datetime) -> Card:
+def card(*, key: str, what: str, number: str, why: str, since: datetime) -> Card:
     """Buttons: release-yes, holds (go back). `key` says which hold or which account."""
     return made(
         [
             heading("Release this?"),
             say(what),
+            *([subtle(number)] if number else []),
             subtle(f"Since {dates.moment(since)}. {why}"),
             say(
                 "What it held up then goes on: what is due is destroyed, and does not come back. Other holds on the "
