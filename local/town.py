@@ -8,7 +8,7 @@ import tempfile
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,7 +17,9 @@ from local.azurite import API_VERSION, Account, Azurite, azurite
 from local.case_system import CaseSystem
 from local.copies import in_storage
 from local.microsoft import CONNECTION, Microsoft
+from local.microsoft.people import Person
 from local.wire import Call, Wire
+from record.docket import PersonId
 from record.errors import ConfigurationError
 from record.policy import Policy
 from storage.account import open_account, open_session
@@ -39,7 +41,8 @@ declared that no retention policy covers its meetings."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Town:
-    """Every outside party, open. `environment` is what the house is told to find them."""
+    """Every outside party, open. `environment` is what the house is told to find them; `governance` is who may hold
+    and release."""
 
     microsoft: Microsoft
     cases: CaseSystem
@@ -47,6 +50,7 @@ class Town:
     wire: Wire
     folder: Path
     environment: Mapping[str, str]
+    governance: Person
 
     def observe(self, method: str, url: str, status: int) -> None:
         """A request to storage, as the house made it."""
@@ -71,7 +75,8 @@ class Town:
         return found
 
     async def set_policy(self, policy: Policy) -> None:
-        """What the council has chosen, put into the lasting account."""
+        """What the council has chosen, put into the lasting account. Somebody may always hold and release."""
+        policy = replace(policy, governance=policy.governance or (PersonId(self.governance.oid),))
         lasting = self.azurite.accounts[1]
         async with (
             open_session() as session,
@@ -124,6 +129,7 @@ async def open_town(policy: Policy = QUICK) -> AsyncIterator[Town]:
                 wire=wire,
                 folder=Path(folder),
                 environment=environment,
+                governance=microsoft.person("Asha Rahman"),
             )
             await town.set_policy(policy)
             yield town
