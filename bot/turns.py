@@ -79,10 +79,20 @@ class Turns:
                 return Answer(card=await self.wordless(docket, at.n))
             draft = (await read_version(desk.words, docket, at.n, record.version)).reveal()
             changed = edit(draft, record) if edit else draft
+            # a phone that was off line may still show a card that the record has moved from: no words go back there
+            elsewhere = incoming.message is not None and incoming.message != record.card
+            if elsewhere and changed == draft:
+                return Answer(card=await self._moved(docket, at.n))
             policy, now = await desk.policy(), desk.clock()
             try:
                 docket, claim = review.turn(
-                    docket, at.n, incoming.person.id, edit=changed != draft, policy=policy, now=now
+                    docket,
+                    at.n,
+                    incoming.person.id,
+                    edit=changed != draft,
+                    policy=policy,
+                    now=now,
+                    elsewhere=elsewhere,
                 )
             except RefusedError as no:
                 # the clerk is at this very record: it is done in a moment, and nobody has to press again
@@ -106,6 +116,9 @@ class Turns:
         if changed != draft:
             seen = await put_version(desk.words, docket, at.n, claim.act.version, Said(changed), good, at=now)
         after = line.absorb(docket, claim.act, seen, policy, claim)
+        if elsewhere:
+            await self._absorbed(at, docket, etag, claim, seen, policy)
+            return Answer(card=await self._moved(after, at.n), after=self.woken(docket.id))
         try:
             drawn = draw(View(docket=after, record=record_of(after, at.n), draft=changed, policy=policy))
         except Exception:  # any fault in drawing is raised again, once what was typed is written down
@@ -222,6 +235,11 @@ class Turns:
         if face is Face.CONTENTS:
             face = Face.PROGRESS
         return faces.wordless(docket, n, face, policy=policy, title=title, now=self._desk.clock())
+
+    async def _moved(self, docket: Docket, n: int) -> Card:
+        """What a card says that the record has moved from."""
+        policy, title = await self._desk.policy(), self._titles(record_of(docket, n).record_type)
+        return faces.wordless(docket, n, Face.MOVED, policy=policy, title=title, now=self._desk.clock())
 
     async def read(self, at: reading.Press) -> tuple[Docket, str]:
         try:

@@ -50,10 +50,21 @@ def own(docket: Docket, n: int, who: PersonId) -> Record:
 
 
 def turn(
-    docket: Docket, n: int, who: PersonId, *, edit: bool, policy: Policy, now: datetime, reference: str = ""
+    docket: Docket,
+    n: int,
+    who: PersonId,
+    *,
+    edit: bool,
+    policy: Policy,
+    now: datetime,
+    reference: str = "",
+    elsewhere: bool = False,
 ) -> tuple[Docket, Claim]:
     """Claim a reply that carries words, in the same save as the press. With `edit` it names the fresh place where
     the new version's words are to stand; with `reference` they are for that file from then on.
+
+    `elsewhere`: it was pressed on a card that the record has moved from. What was typed there is kept, but no words
+    may go back to it.
 
     Raises RefusedError: not the author, finished, or busy.
     """
@@ -63,7 +74,8 @@ def turn(
     if record.state is not State.DRAFT and (edit or not to_copy(record, policy)):
         raise RefusedError(ONE_MOMENT)
     version = record.top + 1 if edit else record.version
-    act = Act(doing=Doing.REPLY, record=n, version=version, key=record.card or "", reference=reference)
+    card = "" if elsewhere else record.card or ""
+    act = Act(doing=Doing.REPLY, record=n, version=version, key=card, reference=reference)
     docket, claim = claimed(docket, act, policy, now, record.author)
     return with_record(docket, n, changed=now), claim
 

@@ -191,7 +191,7 @@ def _replied(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
         return _second_read(docket, record, act, seen)
     if record.state is not State.DRAFT or act.version < record.version:
         return docket
-    here = act.key == (record.card or "")  # the card may have moved down since the press
+    here = bool(act.key) and act.key == record.card  # the card may have moved down since the press
     if act.version == record.version:
         if not here:
             return docket
