@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from record import line
-from record.docket import Docket, Done, Wait
+from record.docket import Act, Docket, Done, Wait
 from record.policy import Policy
 from worker.desk import Desk
 
@@ -15,19 +15,24 @@ IDLE = timedelta(days=1)
 
 def due(docket: Docket, policy: Policy, now: datetime) -> datetime:
     """When there may be something to do: now for an act, the end of the wait for a wait."""
-    step = line.next_act(docket, policy, now)
+    return when(line.next_act(docket, policy, now), now)
+
+
+def when(step: Act | Wait | Done, now: datetime) -> datetime:
+    """The same, for what the line has answered."""
     if isinstance(step, Wait):
         return max(now, step.until) if step.until else now + IDLE
     return now + IDLE if isinstance(step, Done) else now
 
 
-async def arm(desk: Desk, docket: Docket, policy: Policy) -> None:
-    """Mark and nudge for a docket that is about to be saved as it stands here.
+async def arm(desk: Desk, docket: Docket, policy: Policy, step: Act | Wait | None = None) -> None:
+    """Mark and nudge for a docket that is about to be saved as it stands here. `step` is what the line answers, if it
+    was just asked.
 
     Whoever changes a docket does this first, so that neither a kill nor a lost nudge strands what was decided.
     Raises BusyError, NoAnswerError: nothing is saved then.
     """
     now = desk.clock()
-    when = due(docket, policy, now)
-    await desk.queue.mark(docket.id, when)
-    await desk.queue.nudge(docket.id, when - now)
+    at = due(docket, policy, now) if step is None else when(step, now)
+    await desk.queue.mark(docket.id, at)
+    await desk.queue.nudge(docket.id, at - now)

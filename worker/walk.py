@@ -99,7 +99,7 @@ class _Walk:
             if isinstance(step, Done):
                 return Walked.DONE
             if isinstance(step, Wait) or self._stopping():
-                ended = await self._ended(waits=isinstance(step, Wait))
+                ended = await self._ended(step)
                 if ended is not None:
                     return ended
             elif line.needs_no_claim(step):
@@ -109,11 +109,12 @@ class _Walk:
         log.error("walk_without_end")
         return Walked.ENDLESS
 
-    async def _ended(self, *, waits: bool) -> Walked | None:
+    async def _ended(self, step: Act | Wait) -> Walked | None:
         """Put what wakes it, then save what was seen. None if somebody else wrote first: the line is asked again."""
+        waits = isinstance(step, Wait)
         armed = waits and (self._rearm or bool(self._unsaved))
         if armed:
-            await arm(self._desk, self._docket, self._policy)
+            await arm(self._desk, self._docket, self._policy, step)
         if self._unsaved and not await self._saved(self._docket):
             return None
         if not waits:
@@ -123,8 +124,10 @@ class _Walk:
     async def _claimed(self, act: Act) -> Claim | None:
         """Claim the act under today's holds, read after the docket. None if it is no longer to be done."""
         if not self._asked_today:
-            self._policy, self._asked_today = await self._desk.policy(), True
-            if line.next_act(self._docket, self._policy, self._desk.clock()) != act:
+            before, self._policy = self._policy, await self._desk.policy()
+            self._asked_today = True
+            changed = self._policy is not before and self._policy != before
+            if changed and line.next_act(self._docket, self._policy, self._desk.clock()) != act:
                 return None
         claimed, made = line.claim(self._docket, act, self._policy, self._desk.clock())
         return made if await self._saved(claimed) else None
