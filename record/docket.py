@@ -400,7 +400,9 @@ class Tries:
 class Docket:
     """One source's account. Guarded by an ETag, sealed; its name is a keyed hash of the source, its id is random.
 
-    Records and traces are numbered from 1, in the order in which they stand; none is ever taken out.
+    Records and traces are numbered from 1, in the order in which they stand; none is ever taken out. `spare` says that
+    nothing was ever written at the places of the newest fetch, so that the next one may use them; `left_by` who chose
+    that the meeting's own file stays where it is.
     """
 
     id: DocketId
@@ -416,6 +418,7 @@ class Docket:
     tries: tuple[Tries, ...] = ()
     n: int = 0
     gen: int = 0
+    spare: bool = False
     have: bool = False
     attributed: bool | None = None
     settled_at: datetime | None = None
@@ -424,6 +427,7 @@ class Docket:
     choices: tuple[Choice, ...] = ()
     handover: Handover | None = None
     organiser: Person | None = None
+    left_by: PersonId = PersonId("")
     receipted: datetime | None = None
     thrown_away: bool = False
     removed: bool = False

@@ -87,6 +87,19 @@ def answer(
     return _forgotten(docket)
 
 
+def leave(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
+    """An author chooses that the meeting's own file stays where it is: it is waited for no longer. Twice is once.
+
+    Raises RefusedError: not an author, or something is still to be decided.
+    """
+    own(docket, n, who)
+    if settle_source(docket) is None:
+        raise RefusedError("A draft of this meeting still waits for somebody. Nothing has changed.")
+    if any(c.act.doing is Doing.DELETE_MEETING for c in docket.claims):
+        raise RefusedError("It is being destroyed at this moment. Nothing has changed.")
+    return with_record(replace(docket, left_by=who, choices=()), n, delete_too=False, changed=now)
+
+
 def choose(docket: Docket, n: int, who: PersonId, *, files: tuple[Address, ...], now: datetime) -> Docket:
     """Which of the files that look alike are this meeting's; none of them leaves them all where they are.
 
@@ -143,7 +156,7 @@ def ask(docket: Docket, settled: SettledSource, policy: Policy, now: datetime) -
     if now < after:
         return Wait(until=after, whom=whom, why="grace")
     targets = tuple(t.n for t in due)
-    if _refused(docket):
+    if _refused(docket) or docket.left_by:
         return Act(doing=Doing.LEAVE, targets=targets)
     if not _may_go(settled):
         if unconfirmed(settled):
@@ -341,16 +354,22 @@ def _filed_seen(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
 
 def _left(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """Left where it was, unless somebody joined, chose otherwise or set a hold in the meantime."""
-    settled, refused = settle_source(docket), _refused(docket)
-    if docket.records and not refused and (settled is None or _may_go(settled) or unconfirmed(settled)):
+    settled, chosen = settle_source(docket), _refused(docket) or bool(docket.left_by)
+    if docket.records and (settled is None or (not chosen and (_may_go(settled) or unconfirmed(settled)))):
         return docket
     if held(docket, policy):
         return docket
-    asked = docket.handover
-    why = f"organiser-{asked.why}" if refused and asked else "nothing was filed from it"
+    why = _why_left(docket)
     for n in act.targets:
         docket = with_trace(docket, n, shelf=Shelf.CLOSED, outcome=Outcome.LEFT, why=why)
     return docket
+
+
+def _why_left(docket: Docket) -> str:
+    asked = docket.handover
+    if asked is not None and asked.answer is False:
+        return f"organiser-{asked.why}"
+    return "left by choice" if docket.left_by else "nothing was filed from it"
 
 
 _NOT_NOW = {

@@ -50,6 +50,8 @@ from record.policy import Policy
 from record.values import replace
 
 THIS_CARD = "this card"
+UNWRITTEN = "unwritten"
+"""What a fetch brings back that failed before it had anything to write."""
 OBJECTION = "objected"
 MEETING_FILE = "recording and transcript"
 DROPPED_FILE = "the file you dropped"
@@ -121,7 +123,9 @@ def add_record(
         card=card,
         changed=now,
     )
-    docket = reopened(replace(docket, records=(*docket.records, record), settled_at=None))
+    docket = reopened(
+        replace(docket, records=(*docket.records, record), settled_at=None, left_by=PersonId(""))
+    )
     if card is not None:
         docket = opened(docket, n, Holder.CARD, THIS_CARD, Custody.OURS, Address(card), now, author.id)
     return docket
@@ -216,7 +220,7 @@ def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | 
     if record.state is State.ASKED:
         if not isinstance(docket.source, Call):
             return Wait(until=None, whom=who, why="drop-again")
-        act = Act(doing=Doing.FETCH, record=record.n, version=docket.gen + 1)
+        act = Act(doing=Doing.FETCH, record=record.n, version=docket.gen + (not docket.spare))
         again = retry_wait(docket, Act(doing=Doing.DRAFT, record=record.n), policy, now, who)
         return again if isinstance(again, Wait) else retry_wait(docket, act, policy, now, who)
     if record.state is State.SOURCED:
@@ -236,7 +240,7 @@ def forgotten(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | Non
 
 
 def _open_source(docket: Docket, act: Act, at: datetime) -> Docket:
-    docket = replace(docket, gen=act.version)
+    docket = replace(docket, gen=act.version, spare=False)
     docket = opened(
         docket, SOURCE, Holder.KEYS, "key of the transcript", Custody.OURS, key_address(docket.id, SOURCE), at
     )
@@ -267,6 +271,13 @@ def _fetched(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
         if r.state is State.ASKED:
             docket = with_record(docket, r.n, state=State.SOURCED)
     return docket
+
+
+def _not_fetched(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
+    """Not now. Where nothing was written yet, the next try may use the same places."""
+    if act.version == docket.gen:
+        docket = replace(docket, spare=seen.value == UNWRITTEN)
+    return failed(docket, act, seen)
 
 
 def _nothing_to_draft(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
@@ -326,7 +337,12 @@ ENTRIES = (
         needs="a record is asked for and we hold no copy of the transcript",
         claimed=True,
         opens=_open_source,
-        answers={Saw.DONE: _fetched, Saw.NO_WORDS: _nothing_to_draft, Saw.UNREADABLE: _nothing_to_draft},
+        answers={
+            Saw.DONE: _fetched,
+            Saw.NO_WORDS: _nothing_to_draft,
+            Saw.UNREADABLE: _nothing_to_draft,
+            **dict.fromkeys((Saw.BUSY, Saw.REFUSED, Saw.SIGN_IN, Saw.NOT_THERE), _not_fetched),
+        },
     ),
     Entry(
         doing=Doing.DRAFT,

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from record import errors
 from record.dates import moment
-from record.docket import SOURCE, Act, Call, Docket, Filed, Holder, Record, Seen, Trace
+from record.docket import SOURCE, Act, Call, Docket, Filed, Holder, Record, Saw, Seen, Trace
 from record.doors import Good
 from record.draft import Child
 from record.entries import record_of, source_address
 from record.fair_copy import hash_of
+from record.propose import UNWRITTEN
 from record.readback import copied, correction
 from record.said import Said
-from worker.answers import done
+from worker.answers import done, seen_of
 from worker.desk import Desk
 from worker.versions import TRANSCRIPT, put_version
 
@@ -26,8 +27,17 @@ async def fetch(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
     call = docket.source
     if not isinstance(call, Call):
         raise errors.NotThereError("I no longer hold that file. Drop it into this chat again.")
-    token = await desk.tokens.token(record_of(docket, act.record).author)
-    content = await desk.meetings.content(token, call)
+    try:
+        token = await desk.tokens.token(record_of(docket, act.record).author)
+        content = await desk.meetings.content(token, call)
+    except errors.NoAnswerError:
+        return replace(
+            done(desk), saw=Saw.BUSY, why="microsoft", value=UNWRITTEN
+        )  # a read: nothing can land late
+    except (errors.NoWordsError, errors.UnreadableError):
+        raise
+    except errors.FaircopyError as e:
+        return replace(seen_of(act, e, desk.clock()), value=UNWRITTEN)
     await desk.words.make_key(docket.id, SOURCE, good)
     for part, words in enumerate(content.parts):
         await desk.words.put(

@@ -356,3 +356,48 @@ def test_of_files_that_look_alike_only_the_chosen_goes(chosen: tuple[str, ...]) 
     assert walk.to_end() == Done()
     theirs = [(t.address, t.outcome) for t in walk.docket.traces if t.custody is Custody.TEMPORARY]
     assert theirs == ([("d/1", Outcome.GONE)] if chosen else [("", Outcome.UNKNOWN)])
+
+
+def test_an_author_may_leave_the_meetings_file_where_it_is_when_nobody_answers() -> None:
+    walk = asked_organiser()
+    walk.docket = meeting.leave(walk.docket, 1, KELLY.id, now=walk.now)
+    assert walk.to_end() == Done()
+    left = [c.why for c in fold(walk.docket, walk.now).copies if c.outcome is Outcome.LEFT]
+    assert left == ["left by choice"]
+
+
+def test_a_filed_record_that_is_gone_lets_its_author_leave_the_meetings_file() -> None:
+    walk = asked_for("CH-1")
+    walk.to_rest()
+    walk.read_and_approve()
+    walk.answer = lambda act, at: (
+        Seen(saw=Saw.ABSENT, at=at) if act.doing is Doing.LOOK_FILED else well(act, at)
+    )
+    walk.now += COUNCIL.undo
+    walk.to_rest()
+    walk.now += COUNCIL.grace
+    walk.to_rest()
+    walk.docket = meeting.leave(walk.docket, 1, KELLY.id, now=walk.now)
+    assert walk.to_end() == Done()
+    assert Doing.DELETE_MEETING not in walk.doings()
+
+
+def test_fetching_again_and_again_fills_no_new_places() -> None:
+    walk = asked_for("CH-1")
+    walk.answer = lambda act, at: (
+        Seen(saw=Saw.NOT_THERE, at=at, why="no-transcript", value=propose.UNWRITTEN)
+        if act.doing is Doing.FETCH
+        else well(act, at)
+    )
+    for _ in range(30):
+        rest = walk.to_rest()
+        assert isinstance(rest, Wait)
+        walk.now = (rest.until or walk.now) + timedelta(seconds=1)
+    assert walk.doings().count(Doing.FETCH) > 20
+    assert walk.docket.gen == 1
+    walk.answer = lambda act, at: None if act.doing is Doing.FETCH else well(act, at)
+    walk.to_rest()
+    walk.now += timedelta(hours=2)
+    walk.answer = well
+    walk.to_rest()
+    assert walk.docket.gen == 2, "what never answered may still be written: its place is not used again"
