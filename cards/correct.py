@@ -26,7 +26,7 @@ def fits(draft: Draft) -> bool:
 def card(
     *, docket_id: str, record: Record, draft: Draft, expires: datetime | None, banner: str | None = None
 ) -> Card:
-    """Input: words. Buttons: final p=1 and save, each with s; discard."""
+    """Input: words. Buttons: final and discard, each with s, so that what was typed is saved first."""
     at = state.where(docket_id, record)
     s = draft.sections[0]
     ends = f"If nobody decides, I destroy this on {dates.when(expires)}. " if expires else ""
@@ -40,7 +40,7 @@ def card(
             text_box("words", LABEL, reading.own_text(s), lines=6),
             subtle(f"{ends}The filed record stays as it is.", spacing="Medium"),
             *buttons(
-                execute("final", "Read and approve", at, p=1, s=s.id),
+                execute("final", "Read and approve", at, s=s.id),
                 execute("discard", "Discard", at, s=s.id),
             ),
         ]
