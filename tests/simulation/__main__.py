@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import time
 import traceback
@@ -37,6 +38,7 @@ def one(seed: int, story: list[str] | None = None) -> tuple[str, Failure | None]
 def some(first: int, count: int) -> tuple[dict[str, int], list[Failure]]:
     """Many, one after the other: how they ended and what broke."""
     listen()
+    gc.disable()  # a history leaves nothing behind that is worth looking for before the next one ends
     ends: dict[str, int] = {}
     failures: list[Failure] = []
     for seed in range(first, first + count):
@@ -44,6 +46,8 @@ def some(first: int, count: int) -> tuple[dict[str, int], list[Failure]]:
         ends[end] = ends.get(end, 0) + 1
         if failure is not None:
             failures.append(failure)
+    gc.enable()
+    gc.collect()
     return ends, failures
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from record.docket import Address, DocketId, Holder, PersonId, RecordTypeId
 
-Place = tuple[Holder, str]
-"""Where words are: a blob's or key's address, a card's id, a record's place in the case system."""
+Place = tuple[Holder, str, int]
+"""Where words are: a blob's or key's address, a card's id, a person's file; and of which record (0: the source)."""
 
 
 class RuleBrokenError(BaseException):
@@ -96,8 +96,8 @@ class Account:
     made: datetime
     file: Address | None = None
     records: dict[int, Kept] = field(default_factory=dict)
-    places: dict[Place, int] = field(default_factory=dict)
-    ever: dict[Place, int] = field(default_factory=dict)
+    places: dict[Place, None] = field(default_factory=dict)
+    ever: dict[Place, None] = field(default_factory=dict)
     holds: list[Hold] = field(default_factory=list)
     thrown_away: bool = False
     organiser_said_no: bool = False

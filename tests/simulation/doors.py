@@ -447,8 +447,8 @@ class Cases:
         return self._world.read(lambda: self._read(filed))
 
     def _read(self, filed: str) -> Said[str]:
-        note = self._world.notes[filed]
-        if note.removed is not None:
+        note = self._world.notes.get(filed)
+        if note is None or note.removed is not None:
             raise NotThereError("The case system has no such note any more.")
         if self._world.lies():
             self._world.tell("  the case system reads another text")

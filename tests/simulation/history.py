@@ -13,7 +13,7 @@ from itertools import accumulate
 from random import Random
 from typing import Any, TypeVar
 
-from record.docket import Call, Docket, DocketId, Person, Wait
+from record.docket import Call, Docket, DocketId, Person, State, Wait
 from record.errors import BusyError, FaircopyError, NoAnswerError, NotThereError
 from record.policy import Colleague, CoverRule, PolicyHold, SecondRule
 from tests.simulation import openings, presses
@@ -92,6 +92,7 @@ class History:
         self.trouble = True
         self.steps = 0
         self.end = ""
+        self.afterwards = 0
         self._until_upset = 1
         self._upset_every = 10.0
         self._swept = START
@@ -103,11 +104,14 @@ class History:
         rng = self.rng
         self.world.honours_keys = rng.random() < 0.7
         self.upload = rng.random() < 0.25
+        self.objected = not self.upload and rng.random() < 0.05
+        self.afterwards = int(rng.random() < 0.2) + int(rng.random() < 0.05)
         self.workers = [Worker(n, self) for n in range(rng.choice((1, 2, 2, 3)))]
         for worker in self.workers:
             worker.set_clock(rng)
         owner = KELLY.id if self.upload or rng.random() < 0.7 else rng.choice((SAM.id, ROBIN.id))
-        self.file = MeetingFile(address=file_of(FILE if self.upload else CALL), owner=owner)
+        own = f"{FILE}-of-kelly" if self.upload else CALL
+        self.file = MeetingFile(address=file_of(own), owner=owner)
         self.file.no_words = rng.random() < 0.02
         self.world.files[self.file.address] = self.file
         self.call = Call(
@@ -160,11 +164,11 @@ class History:
         asyncio._set_running_loop(_LOOP)  # type: ignore[arg-type]
         try:
             self._begin()
-            while self.steps < self.troubled_steps and not self._over():
+            while self.steps < self.troubled_steps and (self.stage.ready or not self._over()):
                 self._next()
             self._peace()
             jumps = 0
-            while not self._over():
+            while self.stage.ready or not self._over():
                 if self.stage.ready:
                     self._next()
                 else:
@@ -192,6 +196,8 @@ class History:
                 await self._says(openings.drops(worker.bot, KELLY, FILE))
                 for id in list(self.world.dockets):
                     await self._says(openings.names_child(Hand(worker.bot, KELLY, id, 1, None), references))
+            elif self.objected:
+                await self._says(openings.objects(worker.bot, KELLY, self.call))
             else:
                 await self._says(openings.asks(worker.bot, KELLY, CALL, references))
             if any(d.records for d, _ in self.world.dockets.values()):
@@ -209,13 +215,27 @@ class History:
         return self.stage.add(Actor(name, coro, worker.n))
 
     def _over(self) -> bool:
-        if self.end:
-            return True
-        if not self.world.dockets and not self.stage.ready and self.world.judges.accounts:
-            self.end = "done"
-        elif not self.world.dockets and not self.stage.ready and not self.stage.later and not self.trouble:
+        """Whether the history is at its end: every account closed, and nobody at anything."""
+        if self.world.dockets or self.stage.ready or self.end:
+            return bool(self.end)
+        if self.world.judges.accounts:
+            self.end = "" if self._goes_on() else "done"
+        elif not self.stage.later and not self.trouble:
             self.end = "never opened"
         return bool(self.end)
+
+    def _goes_on(self) -> bool:
+        """Now and then somebody corrects what is filed, or finds it on the wrong file, after its account has gone."""
+        self.afterwards -= 1
+        filed = [f for r in self.world.receipts.values() for f in r.filings if f.state is State.POSTED]
+        if self.afterwards < 0 or not filed:
+            return False
+        filing, worker = self.any_of(filed), self.any_of(self.workers)
+        who = next(p for p in self.people if p.id == filing.author_id)
+        opens = openings.corrects if self.rng.random() < 0.5 else openings.finds_wrong
+        self.world.tell("— afterwards —")
+        self.act(who.id, self._says(opens(worker.bot, who, filing)), worker)
+        return True
 
     def _next(self) -> None:
         self.steps += 1

@@ -238,22 +238,22 @@ class Judges:
     def filled(self, holder: Holder, address: str) -> None:
         """There are words (or a key) at this place now."""
         id = DocketId(address.split("/", 1)[0])
-        self._filled(id, (holder, address), _record_of_address(address))
+        self._words_at(id, (holder, address, _record_of_address(address)))
 
     def filled_card(self, card: Card) -> None:
         """There are words on this card now."""
-        self._filled(card.docket, (Holder.CARD, card.id), card.n)
+        self._words_at(card.docket, (Holder.CARD, card.id, card.n))
 
-    def _filled(self, id: DocketId, place: Place, n: int) -> None:
+    def _words_at(self, id: DocketId, place: Place) -> None:
         self.checks += 1
         account = self.accounts.get(id)
         standing = self._world.dockets.get(id)
         if account is None or standing is None:
             raise RuleBrokenError(TRACED, f"words at {place[1]} without an account")
-        account.places[place] = account.ever[place] = n
-        if place[0] is Holder.WORDS and n in account.records:
-            account.records[n].touched = self._world.now
-        trace = _trace_at(standing[0], place, n)
+        account.places[place] = account.ever[place] = None
+        if place[0] is Holder.WORDS and place[2] in account.records:
+            account.records[place[2]].touched = self._world.now
+        trace = _trace_at(standing[0], place)
         if trace is None:
             raise RuleBrokenError(TRACED, f"words at {place[1]}, which the docket does not name")
         if trace.shelf is Shelf.CLOSED and trace.outcome in DISHONEST:
@@ -264,12 +264,12 @@ class Judges:
         id = DocketId(address.split("/", 1)[0])
         account = self.accounts[id]
         holder = Holder.KEYS if "/k" in address else Holder.WORDS
-        account.places.pop((holder, address), None)
+        account.places.pop((holder, address, _record_of_address(address)), None)
         self._destroyed(account, address, actor)
 
     def blanked(self, card: Card, actor: Actor | None) -> None:
         """A card shows no words any more. Of itself that destroys nothing: the words stand elsewhere."""
-        self.accounts[card.docket].places.pop((Holder.CARD, card.id), None)
+        self.accounts[card.docket].places.pop((Holder.CARD, card.id, card.n), None)
 
     def meeting_deleted(self, file: MeetingFile, actor: Actor | None) -> None:
         """We deleted the meeting's own file."""
@@ -332,7 +332,7 @@ class Judges:
         if self._world.policy.approvers(kept.record_type) is not None and kept.second is None:
             raise RuleBrokenError(ONE_FILING, f"record {kept.n} is filed without its second approval")
         kept.filed = self._world.now
-        self._filled(account.id, (Holder.CASE, note.reference), kept.n)
+        self._words_at(account.id, (Holder.CASE, note.reference, kept.n))
 
     def _once(self, key: str, kept: Kept) -> None:
         if sum(n.key == key for n in self._world.notes.values()) > 1:
@@ -372,11 +372,9 @@ class Judges:
             raise RuleBrokenError(MARKER, "saved without one")
 
     def _traces(self, account: Account, docket: Docket) -> None:
-        traces: dict[tuple[Holder, str, int], Trace] = {}
-        for t in docket.traces:
-            traces[(t.holder, t.address, t.record)] = t
-        for (holder, address), n in account.places.items():
-            trace = traces.get((holder, address, n))
+        traces: dict[Place, Trace] = {(t.holder, t.address, t.record): t for t in docket.traces}
+        for place in account.places:
+            address, trace = place[1], traces.get(place)
             if trace is None:
                 raise RuleBrokenError(TRACED, f"the docket no longer names {address}")
             if trace.shelf is Shelf.CLOSED and trace.outcome in DISHONEST:
@@ -423,6 +421,8 @@ class Judges:
             raise RuleBrokenError(STATE, f"record {r.n} is marked, and the wrong file is not")
         if r.state is State.POSTED and kept.filed is None and kept.attested is None:
             raise RuleBrokenError(STATE, f"record {r.n} is posted, and there never was such a note")
+        if r.state is State.POSTED and r.approval is None:
+            raise RuleBrokenError(STATE, f"record {r.n} is posted, and carries nobody's approval")
         if r.state is State.DROPPED and kept.dropped is None:
             expired = self._expired(kept)
             if kept.nothing_said and kept.approval is None:
@@ -529,15 +529,18 @@ class Judges:
         for filing, kept in zip(receipt.filings, account.records.values(), strict=True):
             if kept.settled is None:
                 raise RuleBrokenError(RECEIPT, f"record {kept.n} is not settled")
-            posted = kept.dropped is None and not kept.misfiled
-            if (filing.state is State.POSTED) != posted or (filing.state is State.MARKED) != kept.misfiled:
+            posted = not kept.misfiled and bool(kept.filed or kept.attested)
+            lied = kept.id in self.misread
+            if ((filing.state is State.POSTED) != posted and not lied) or (
+                filing.state is State.MARKED
+            ) != kept.misfiled:
                 raise RuleBrokenError(RECEIPT, f"it says that record {kept.n} is {filing.state}")
         for holder in Holder:
-            had = sum(h is holder for h, _ in account.ever)
+            had = sum(h is holder for h, _, _ in account.ever)
             told = sum(c.holder is holder for c in receipt.copies)
             if told < had:
                 raise RuleBrokenError(RECEIPT, f"{told} of {had} places at {holder} in it")
-            left = sum(h is holder for h, _ in account.places)
+            left = sum(h is holder for h, _, _ in account.places)
             honest = sum(c.holder is holder and c.outcome not in DISHONEST for c in receipt.copies)
             if honest < left:
                 raise RuleBrokenError(
@@ -591,8 +594,8 @@ def _record_of_address(address: str) -> int:
     return int(part[1:] or 0)
 
 
-def _trace_at(docket: Docket, place: Place, n: int) -> Trace | None:
-    holder, address = place
+def _trace_at(docket: Docket, place: Place) -> Trace | None:
+    holder, address, n = place
     for t in docket.traces:
         if t.address == address and t.holder is holder and t.record == n:
             return t

@@ -9,8 +9,9 @@ from bot.opening import Opening
 from record import misfiled, propose
 from record.docket import Call, ContentHash, Docket, DocketId, Filed, Person, Proof, Told
 from record.receipt import Filing
+from tests.simulation.judges import file_of
 from tests.simulation.people import TYPE, Bot, Hand, after
-from tests.simulation.world import Card
+from tests.simulation.world import Card, MeetingFile
 
 
 async def asks(bot: Bot, who: Person, call: str, references: tuple[str, ...]) -> None:
@@ -53,7 +54,10 @@ def _means(bot: Bot, meaning: Callable[[Docket], None]) -> None:
 
 
 async def drops(bot: Bot, who: Person, file: str) -> None:
-    """A transcript is dropped into the chat."""
+    """A transcript is dropped into the chat, and so into that person's own files."""
+    file = f"{file.partition('-of-')[0]}-of-{who.id}"
+    own = MeetingFile(address=file_of(file), owner=who.id)
+    bot.world.files.setdefault(own.address, own)
     judges, now = bot.world.judges, bot.world.now
     _means(bot, lambda docket: judges.opened(docket, now=now))
     dropped = DroppedFile(name="t.vtt", download=file, link=file)

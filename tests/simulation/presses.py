@@ -47,6 +47,8 @@ def _written(hand: Hand) -> Callable[[Draft], Draft]:
     text = f"written {hand.world.number()}"
 
     def edited(draft: Draft) -> Draft:
+        if not draft.sections:
+            return draft
         open_to_all = next((s for s in draft.sections if s.kind is Kind.OBSERVATION), draft.sections[0])
         return write(draft, _id(open_to_all), text)
 
@@ -430,6 +432,8 @@ def wanted(docket: Docket, record: Record, card: Card | None) -> tuple[Press, By
         return discard_for_good, author
     if state is State.ASKED and not hasattr(docket.source, "call"):
         return drop_again, author
+    if state is State.SOURCED and waiting_for(docket, record) == "filed-gone":
+        return discard_for_good, author
     if state is State.ASKED and waiting_for(docket, record) == "no-transcript":
         return discard_for_good, author
     return None
