@@ -1,4 +1,4 @@
-"""More than one person on a record: a second approver, a colleague who covers, and a draft that goes to another file."""
+"""More than one person on a record: a second approver, a colleague who covers, and a draft for another file."""
 
 from __future__ import annotations
 
