@@ -10,6 +10,7 @@ from cards import dates, organiser, waits
 from cards.parts import At, Part, bold, execute, say, tick, words
 from record.docket import SOURCE, Address, Choice, Custody, Docket, Doing, Handover, Saw, Shelf, Tries
 from record.entries import held, not_before, record_of, traces
+from record.erase import settle_source, unconfirmed
 from record.policy import Policy
 
 MOST = 30
@@ -29,7 +30,8 @@ def parts(docket: Docket, n: int, policy: Policy, now: datetime) -> tuple[list[P
         why = organiser.because(docket)
         return [say(f"The organiser said no: {why}." if why else "The organiser said no.")], []
     due = traces(docket, SOURCE, Shelf.OPEN, custody=Custody.TEMPORARY)
-    if not due or held(docket, policy):
+    settled = settle_source(docket)
+    if not due or held(docket, policy) or (settled and not settled.filed and unconfirmed(settled)):
         return [], []
     if docket.choices:
         ticks = [tick(_tick(c.address), _file(c)) for c in docket.choices[:MOST]]
