@@ -45,6 +45,7 @@ from record.entries import (
 from record.erase import SettledSource, author, author_n, settle_source, unconfirmed
 from record.errors import RefusedError
 from record.policy import Policy
+from record.propose import not_closing
 from record.review import own
 from record.values import replace
 
@@ -79,6 +80,7 @@ def answer(
         raise RefusedError(NOT_THE_ORGANISER)
     if docket.handover.answer is not None:
         return docket
+    not_closing(docket)
     settled = settle_source(docket)
     if delete and (settled is None or held(docket, policy) or not _may_go(settled)):
         raise RefusedError(NOT_NOW)
@@ -93,6 +95,7 @@ def leave(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
     Raises RefusedError: not an author, or something is still to be decided.
     """
     own(docket, n, who)
+    not_closing(docket)
     if settle_source(docket) is None:
         raise RefusedError("A draft of this meeting still waits for somebody. Nothing has changed.")
     if any(c.act.doing is Doing.DELETE_MEETING for c in docket.claims):
@@ -106,6 +109,7 @@ def choose(docket: Docket, n: int, who: PersonId, *, files: tuple[Address, ...],
     Raises RefusedError: not an author, or not one of those that were shown.
     """
     own(docket, n, who)
+    not_closing(docket)
     if not docket.choices:
         raise RefusedError("That was decided already. Nothing has changed.")
     if not set(files) <= {c.address for c in docket.choices}:

@@ -43,7 +43,7 @@ from record.entries import (
 from record.errors import RefusedError
 from record.policy import Policy
 from record.post import CASE_FILE
-from record.propose import THIS_CARD
+from record.propose import THIS_CARD, not_closing
 from record.review import own
 from record.showing import expires
 from record.values import replace
@@ -90,8 +90,7 @@ def wrong_file(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docke
         return docket
     if record.state is not State.POSTED or record.filed is None:
         raise RefusedError("This is not filed, so it is on nobody's file. Nothing has changed.")
-    if docket.receipted or any(c.act.doing is Doing.WRITE_RECEIPT for c in docket.claims):
-        raise RefusedError("This account is being closed. Nothing has changed. Press it again in a minute.")
+    not_closing(docket)
     docket = with_record(
         reopened(docket),
         n,
@@ -112,7 +111,8 @@ def move(
     Raises RefusedError: not misfiled, moved already, or the same file again.
     """
     record = own(docket, n, who)
-    if record.state not in (State.MISFILED, State.MARKED) or docket.receipted:
+    not_closing(docket)
+    if record.state not in (State.MISFILED, State.MARKED):
         raise RefusedError("This was not filed on a wrong file. Nothing has changed.")
     if _moved(docket, n):
         raise RefusedError("The record for the right file is made already. Nothing has changed.")
@@ -135,6 +135,7 @@ def by_hand(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
     Raises RefusedError.
     """
     record = own(docket, n, who)
+    not_closing(docket)
     if record.state not in (State.MISFILED, State.MARKED):
         raise RefusedError("This was not filed on a wrong file. Nothing has changed.")
     return with_record(docket, n, state=State.MARKED, settled=now, changed=now)

@@ -36,6 +36,7 @@ from record.entries import (
 )
 from record.errors import RefusedError
 from record.policy import Policy
+from record.propose import not_closing
 from record.review import own, to_copy
 
 MAY_POST_AGAIN = "absent"
@@ -78,6 +79,7 @@ def attest(docket: Docket, n: int, who: PersonId, *, number: str, policy: Policy
 def may_count(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
     """The separate confirmation: what was attested may count as the account, and the other copies may go."""
     record = own(docket, n, who)
+    not_closing(docket)
     if record.state is not State.POSTED or record.proof is not Proof.ATTESTED:
         raise RefusedError("There is nothing to confirm here. Nothing has changed.")
     return with_record(docket, n, last_ok=True, changed=now)
@@ -137,9 +139,22 @@ def _opens(docket: Docket, act: Act, at: datetime) -> Docket:
 
 def _matches(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """Filed and read back: word for word what was approved."""
-    if record_of(docket, act.record).state in (State.POSTED, State.MISFILED, State.MARKED):
+    record = record_of(docket, act.record)
+    if record.state in (State.POSTED, State.MISFILED, State.MARKED):
         return went_through(docket, act)
+    if record.approval is None:
+        return _found(docket, act, seen)
     docket = _stands(docket, act.record, seen.value, Proof.READ_BACK, seen.at)
+    return went_through(docket, act)
+
+
+def _found(docket: Docket, act: Act, seen: Seen) -> Docket:
+    """It stands there after all, though it was discarded or withdrawn since: that is said, and counts for nothing."""
+    docket = with_record(docket, act.record, filed=seen.value, sure=True)
+    for t in docket.traces:
+        if t.record == act.record and t.holder is Holder.CASE:
+            why = "found on file after it was withdrawn"
+            docket = with_trace(docket, t.n, shelf=Shelf.CLOSED, outcome=Outcome.KEPT, why=why)
     return went_through(docket, act)
 
 
@@ -186,6 +201,15 @@ def _differs(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     return with_record(
         docket, act.record, state=State.STUCK, filed=seen.value, sure=True, why=Saw.DIFFERS.value
     )
+
+
+def _gone_again(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
+    """It was filed, and taken away before it could be read back: its author decides."""
+    if record_of(docket, act.record).state is not State.POSTING:
+        return docket
+    if _may_still_land(docket, act, seen, policy):
+        return _uncertain(docket, act, seen)
+    return with_record(docket, act.record, state=State.STUCK, sure=True, why="filed-gone")
 
 
 def _refused(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
@@ -240,7 +264,13 @@ ENTRIES = (
         needs="approved, and it can no longer be undone",
         claimed=True,
         opens=_opens,
-        answers={Saw.MATCHES: _matches, Saw.DIFFERS: _differs, Saw.REFUSED: _refused, Saw.BUSY: _busy},
+        answers={
+            Saw.MATCHES: _matches,
+            Saw.DIFFERS: _differs,
+            Saw.REFUSED: _refused,
+            Saw.BUSY: _busy,
+            Saw.NOT_THERE: _gone_again,
+        },
     ),
     Entry(
         doing=Doing.LOOK_UP,

@@ -169,8 +169,7 @@ def _may_join(docket: Docket, author: Person, reference: str, record_type: str, 
         raise RefusedError(
             "I have stopped, because somebody objected. I have drafted nothing. You can write the note by hand."
         )
-    if docket.receipted or any(c.act.doing is Doing.WRITE_RECEIPT for c in docket.claims):
-        raise RefusedError("This meeting is finished: its copies are gone. Nothing has changed.")
+    not_closing(docket)
     if any(r.why == OBJECTION for r in docket.records):
         raise RefusedError("Somebody objected to this meeting being drafted. Nothing has changed.")
     if _being_destroyed(docket):
@@ -186,6 +185,12 @@ def _may_join(docket: Docket, author: Person, reference: str, record_type: str, 
             record_type,
         ) and not r.is_settled:
             raise RefusedError("You already have this draft. Nothing has changed. Type my drafts to see it.")
+
+
+def not_closing(docket: Docket) -> None:
+    """The receipt is written once: what it says can be changed no more once it may be. Raises RefusedError."""
+    if docket.receipted or any(c.act.doing is Doing.WRITE_RECEIPT for c in docket.claims):
+        raise RefusedError("This account is finished: its copies have their end. Nothing has changed.")
 
 
 def _being_destroyed(docket: Docket) -> bool:

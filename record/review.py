@@ -25,7 +25,7 @@ from record.docket import (
 from record.entries import live, opened, record_of, reopened, version_address, with_record
 from record.errors import RefusedError
 from record.policy import Policy
-from record.propose import THIS_CARD
+from record.propose import THIS_CARD, not_closing
 from record.values import replace
 
 NOT_YOURS = "This is not yours to press. Nothing has changed."
@@ -243,6 +243,7 @@ def file_now(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
 def keep(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
     """Nothing of this meeting is destroyed until it is released. Twice is once."""
     own(docket, n, who)
+    not_closing(docket)
     return holds.keep(docket, who, now=now)
 
 
@@ -270,6 +271,7 @@ def discard(
     our copy of a dropped file is not destroyed. Raises RefusedError while a post may still land.
     """
     record = own(docket, n, who)
+    not_closing(docket)
     if record.state is State.DROPPED:
         # it expired, or was dropped before: the confirmation that our copy is not needed can still be given
         return with_record(docket, n, last_ok=True, changed=now) if only_account else docket
@@ -292,6 +294,7 @@ def discard(
 def delete_too(docket: Docket, n: int, who: PersonId, *, understood: bool, now: datetime) -> Docket:
     """The separate step: the meeting's own file shall go although nothing was filed."""
     record = own(docket, n, who)
+    not_closing(docket)
     if record.state is not State.DROPPED:
         raise RefusedError("This can be asked only after the draft is discarded. Nothing has changed.")
     if not understood:

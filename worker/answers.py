@@ -49,6 +49,7 @@ _NOT_THERE = {
     Doing.FETCH: "no-transcript",
     Doing.LOOK_FILED: "filed-gone",
     Doing.MARK: "filed-gone",
+    Doing.POST: "filed-gone",
 }
 _SIMPLE: tuple[tuple[type[errors.FaircopyError], Saw, str], ...] = (
     (errors.SignInNeededError, Saw.SIGN_IN, "sign-in"),

@@ -653,3 +653,60 @@ def test_a_file_dropped_again_after_its_hour_is_held_again() -> None:
     walk.docket, claim = found
     walk.docket = line.absorb(walk.docket, claim.act, Seen(saw=Saw.DONE, at=walk.now), COUNCIL, claim)
     assert walk.docket.have
+
+
+def test_what_is_found_on_file_after_it_was_discarded_is_said_and_does_not_count() -> None:
+    walk = asked_for("CH-1")
+    walk.to_rest()
+    walk.read_and_approve()
+    walk.answer = lambda act, at: (
+        Seen(saw=Saw.DIFFERS, at=at, value="n1") if act.doing is Doing.POST else well(act, at)
+    )
+    walk.now += COUNCIL.undo
+    walk.to_rest()
+    late = Act(doing=Doing.LOOK_UP, record=1, key="r0", version=1)
+    walk.docket = review.discard(
+        walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
+    )
+    seen = Seen(saw=Saw.MATCHES, at=walk.now, value="n1")
+    walk.docket = line.absorb(walk.docket, late, seen, walk.policy)
+    record = record_of(walk.docket, 1)
+    assert (record.state, record.proof, record.filed) == (State.DROPPED, None, "n1")
+    walk.answer = well
+    assert walk.to_end() == Done()
+    assert Doing.DELETE_MEETING not in walk.doings()
+
+
+def test_nothing_that_the_receipt_says_can_be_changed_once_it_may_be_written() -> None:
+    walk = asked_for("CH-1")
+    walk.to_rest()
+    walk.docket = review.discard(
+        walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
+    )
+    step: object = None
+    while not (isinstance(step, Act) and step.doing is Doing.WRITE_RECEIPT):
+        step = line.next_act(walk.docket, walk.policy, walk.now)
+        if isinstance(step, Act) and step.doing is not Doing.WRITE_RECEIPT:
+            walk.do(step)
+        elif isinstance(step, Wait):
+            walk.now = step.until or walk.now
+    review.delete_too(walk.docket, 1, KELLY.id, understood=True, now=walk.now)
+    walk.docket, _ = line.claim(walk.docket, step, walk.policy, walk.now)
+    with pytest.raises(RefusedError):
+        review.delete_too(walk.docket, 1, KELLY.id, understood=True, now=walk.now)
+    with pytest.raises(RefusedError):
+        review.keep(walk.docket, 1, KELLY.id, now=walk.now)
+
+
+def test_a_record_that_was_taken_away_before_it_could_be_read_back_waits_for_its_author() -> None:
+    walk = asked_for("CH-1")
+    walk.to_rest()
+    walk.read_and_approve()
+    walk.answer = lambda act, at: (
+        Seen(saw=Saw.NOT_THERE, at=at, why="filed-gone") if act.doing is Doing.POST else well(act, at)
+    )
+    walk.now += COUNCIL.undo
+    rest = walk.to_rest()
+    assert isinstance(rest, Wait)
+    assert (rest.whom, rest.why) == (KELLY.name, "filed-gone")
+    walk.docket = review.undo(walk.docket, 1, KELLY.id, policy=walk.policy, now=walk.now)
