@@ -163,6 +163,7 @@ async def test_a_refusal_is_filed_by_hand() -> None:
     """The file is closed to us, and its author has a way in."""
     async with approved(changed={}, closed=True) as (stage, walk):
         await walk.hand.until("the refusal", lambda: "refused it" in screen(walk))
+        await stage.house.clerk.settle()
         assert "is closed." in screen(walk)
         reference = walk.plan.people[0][2]
         stage.town.cases.people[reference].open = True
