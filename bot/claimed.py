@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from bot.incoming import Answer
+from bot.incoming import Answer, Incoming
 from bot.views import Drawn, View
 from cards import reading
 from record import line, review
@@ -33,6 +33,21 @@ MOMENT = 0.15
 Take = Callable[[Docket, Policy], tuple[Docket, Claim]]
 Edit = Callable[[Draft], Draft]
 Draw = Callable[[View], Drawn]
+
+
+class ElsewhereError(RefusedError):
+    """It was pressed on a card that the record has moved from, which may already be clean: no words go back there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This has moved: its newest card stands further down in this chat. Nothing has changed."
+        )
+
+
+def here(incoming: Incoming, card: str | None) -> None:
+    """Raises ElsewhereError unless it was pressed on that card."""
+    if incoming.message is not None and incoming.message != card:
+        raise ElsewhereError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

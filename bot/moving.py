@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from bot import replies
-from bot.claimed import Claimed
+from bot.claimed import Claimed, here
 from bot.incoming import Answer, Incoming
 from bot.views import Card, Drawn, contents_of
 from cards import change_file, more, reading
 from record import review
-from record.docket import Docket, Record, RecordTypeId
+from record.docket import Claim, Docket, Record, RecordTypeId
 from record.errors import NotThereError, RefusedError
+from record.policy import Policy
 from worker.desk import Desk
 
 Verbs = Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]]
@@ -76,20 +77,26 @@ class Moving:
         if child.reference == record.reference:
             raise RefusedError(replies.SAME_FILE)
         who = incoming.person.id
+
+        def take(docket: Docket, policy: Policy) -> tuple[Docket, Claim]:
+            here(incoming, review.own(docket, at.n, who).card)
+            now = self._desk.clock()
+            return review.reassign(docket, at.n, who, reference=child.reference, policy=policy, now=now)
+
         return await self._claimed.turn(
             at,
-            lambda d, policy: review.reassign(
-                d, at.n, who, reference=child.reference, policy=policy, now=self._desk.clock()
-            ),
+            take,
             lambda view: Drawn(card=contents_of(view, replies.FILE_CHANGED)),
             lambda draft: replace(draft, child=child),
         )
 
     async def _own(self, incoming: Incoming, at: reading.Press) -> tuple[Docket, Record]:
+        """The author's, on its own card: a name is shown on no other. Raises RefusedError."""
         docket, _ = await self._claimed.read(at)
         record = review.own(docket, at.n, incoming.person.id)
         if record.is_settled:
             raise RefusedError(review.FINISHED)
+        here(incoming, record.card)
         return docket, record
 
     def _asking(self, docket: Docket, record: Record, banner: str | None) -> Card:

@@ -6,16 +6,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from bot import replies
-from bot.claimed import Claimed
+from bot.claimed import Claimed, ElsewhereError, here
 from bot.incoming import Answer, Incoming
 from bot.views import Drawn, View
 from cards import moved, reading, second_pages, with_second
 from record import review, second
-from record.docket import ContentHash, Docket, PersonId, RecordTypeId, State
+from record.docket import Claim, ContentHash, Docket, PersonId, RecordTypeId, State
 from record.draft import Draft
 from record.entries import record_of
 from record.errors import RefusedError
 from record.fair_copy import pages_of, text_of
+from record.policy import Policy
 from worker.desk import Desk
 
 Verbs = Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]]
@@ -58,9 +59,16 @@ class Second:
             )
             return Drawn(card=card, sent=tuple(p for p in (page,) if p <= len(pages)))
 
-        return await self._claimed.turn(
-            at, lambda d, policy: second.read(d, at.n, who, policy=policy, now=self._desk.clock()), draw
-        )
+        def take(docket: Docket, policy: Policy) -> tuple[Docket, Claim]:
+            reader = second.asked(docket, at.n, who, policy).reader
+            here(incoming, reader.card if reader else None)
+            return second.read(docket, at.n, who, policy=policy, now=self._desk.clock())
+
+        try:
+            return await self._claimed.turn(at, take, draw)
+        except ElsewhereError:
+            docket, _ = await self._claimed.read(at)
+            return self._left(docket, at.n, who)
 
     async def _approve(self, incoming: Incoming, at: reading.Press) -> Answer:
         who, data = incoming.person, incoming.data

@@ -50,8 +50,9 @@ class Colleagues:
         return self.of(self.hand, verb)
 
     async def asked(self) -> str:
-        """The card that asks the other for the second approval."""
+        """The card that asks the other for the second approval, once it is written down that they have it."""
         await self.hand.until("the question", lambda: self.cards("second-read"))
+        await self.stage.house.clerk.settle()
         return self.cards("second-read")[-1]
 
     async def read(self, card: str) -> dict[str, str]:
@@ -162,6 +163,9 @@ async def test_sent_back_with_a_comment_changed_and_approved_again(stage: Stage)
     await walk.hand.read_and_approve(both.card)
     again = await both.asked()
     assert again != theirs
+    old = {"r": walk.docket, "n": 1, "v": 1, "p": 1}
+    answer = await both.hand.user.press(theirs, "second-read", old, unseen=True)
+    assert "This draft has moved down" in str(answer.body), "no words go back to a card that was left"
     await both.hand.press(again, "second-approve", await both.read(again))
     receipt = await rehearsal._receipt(walk)
     assert receipt.filings[0].second_by == "Sam Okoro"
@@ -332,7 +336,17 @@ async def test_the_file_is_changed_before_filing(stage: Stage) -> None:
     assert "Mina Holt" in words(card)
     assert child not in words(card)
     assert "check every line" in words(card)
-    await walk.hand.read_and_approve(both.card)
+    drafts = await walk.hand.say("my drafts")
+    await walk.hand.user.press(drafts.id, "bring")
+    await walk.hand.until("the old to go", lambda: "moved down" in words(walk.hand.card(both.card)))
+    await walk.hand.until("the new card", lambda: both.of(walk.hand, "final"))
+    (moved,) = both.of(walk.hand, "final")
+    data = {"r": walk.docket, "n": 1, "v": 1, "ref": wrong, "reference": wrong}
+    for verb in ("change-find", "change-yes", "final", "contents"):
+        answer = await walk.hand.user.press(both.card, verb, data, unseen=True)
+        assert "moved down" in str(answer.body)
+        assert child not in str(answer.body)
+    await walk.hand.read_and_approve(moved)
     receipt = await rehearsal._receipt(walk)
     assert receipt.filings[0].reference == right
     assert cases.notes_on(wrong) == []
