@@ -92,8 +92,6 @@ class MeetingFile:
 
         def change(docket: Docket, _: Policy) -> Docket:
             review.own(docket, at.n, who)
-            if not docket.choices:
-                raise RefusedError(replies.FILE_DECIDED)
             return meeting.choose(docket, at.n, who, files=files(docket), now=self._desk.clock())
 
         banner = None
@@ -122,6 +120,6 @@ def _unless_answered(docket: Docket) -> str | None:
 
 def _ticked(incoming: Incoming, docket: Docket) -> tuple[Address, ...]:
     files = meeting_file.chosen(incoming.data, docket)
-    if not files:
+    if docket.choices and not files:
         raise RefusedError(replies.TICK_FILE)
     return files

@@ -127,7 +127,6 @@ OBJECTED_KNOWN = (
     "Type **my drafts**: if the draft is yours, discard it. Then you can delete the meeting's own file."
 )
 TICK_FILE = "Tick each file that is from this meeting, or press None of these. Nothing has changed."
-FILE_DECIDED = "Which file it is was decided already. Nothing has changed."
 SAY_WHY_KEPT = "Choose why, then press Keep them. Nothing has changed."
 ORGANISER_UNREACHABLE = waits.UNREACHABLE.say
 NO_MEETING_TO_ASK_ABOUT = "This was not a meeting, so nobody organised it. Nothing has changed."

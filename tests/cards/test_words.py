@@ -129,6 +129,7 @@ def test_refused_says_why() -> None:
         "change-file: Change the file",
         "retry: Try again",
         "discard: Discard",
+        "copy: File it by hand",
     ]
 
 
@@ -150,7 +151,7 @@ def _sentences() -> list[str]:
         replies.changed(made.NOW),
         replies.too_late(made.NOW),
         replies.ready("Home visit", "Tuesday 10 November 2026, 4:10pm"),
-        replies.reminder("Home visit", "10 November", made.NOW),
+        replies.reminder("Home visit", "meeting of 10 November", made.NOW, replies.STAYS_MEETING),
         replies.why("busy"),
         replies.why("nobody knows"),
     ]
