@@ -446,8 +446,9 @@ class History:
         world.bot_removed.clear()
         world.refuses = False
         self.file.label = self.file.held = False
+        posted = {r.id for d, _ in world.dockets.values() for r in d.records if r.state is State.POSTED}
         for note in world.notes.values():
-            if note.removed is not None and self.rng.random() < 0.7:
+            if note.removed is not None and note.key in posted and self.rng.random() < 0.7:
                 note.removed = None
                 world.tell(f"{note.id} is put back on file")
         self.world.unsure = False

@@ -334,8 +334,15 @@ class Judges:
         kept.filed = self._world.now
         self._words_at(account.id, (Holder.CASE, note.reference, kept.n))
 
+    def note_removed(self, note: CaseNote) -> None:
+        """Somebody else removed it: the words are no longer there."""
+        for account in self.accounts.values():
+            for kept in account.records.values():
+                if kept.id == note.key:
+                    account.places.pop((Holder.CASE, note.reference, kept.n), None)
+
     def _once(self, key: str, kept: Kept) -> None:
-        if sum(n.key == key for n in self._world.notes.values()) > 1:
+        if sum(n.key == key and n.removed is None for n in self._world.notes.values()) > 1:
             raise RuleBrokenError(ONE_FILING, f"record {kept.n} is filed twice")
 
     def _adds_to(self, kept: Kept, note: CaseNote) -> None:

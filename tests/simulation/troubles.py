@@ -88,8 +88,7 @@ def remove_note(h: History) -> None:
     """Somebody removes a filed record from the case system."""
     for note in h.world.notes.values():
         if note.removed is None and h.rng.random() < 0.5:
-            note.removed = h.world.now
-            h.world.tell(f"somebody removes {note.id} from the case system")
+            h.world.remove_note(note)
             return
 
 

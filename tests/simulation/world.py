@@ -371,12 +371,18 @@ class World:
         """Once a key, if the case system honours keys."""
         if self.honours_keys:
             for old in self.notes.values():
-                if old.key == note.key:
+                if old.key == note.key and old.removed is None:
                     return old.id
         self.notes[note.id] = note
         self.tell(f"files {note.id} on {note.reference}, key {note.key}")
         self.judges.filed(note)
         return note.id
+
+    def remove_note(self, note: CaseNote) -> None:
+        """By somebody else."""
+        note.removed = self.now
+        self.tell(f"somebody removes {note.id} from the case system")
+        self.judges.note_removed(note)
 
     def delete_file(self, file: MeetingFile) -> None:
         """By us."""
