@@ -43,7 +43,7 @@ from storage.account import open_account, open_session, probe
 from storage.keys import KeyFile, KeyWrapper, VaultKey
 from storage.rooms import Storage, open_storage
 from worker.clerk import Clerk
-from worker.desk import Desk
+from worker.desk import Desk, Today
 
 Observe = Callable[[str, str, int], None]
 
@@ -97,6 +97,13 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             credential=credential,
             clock=now,
         )
+        cases = connectors.NAMES[settings.case_system](
+            session=session,
+            base_url=settings.case_system_url,
+            key=settings.case_system_key,
+            honours_keys=settings.case_system_honours_keys,
+        )
+        today = Today(policies=storage.policies, cases=cases)
         desk = Desk(
             words=storage.words,
             dockets=storage.dockets,
@@ -105,13 +112,8 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             policies=storage.policies,
             tokens=sign_in,
             meetings=graph,
-            chat=TeamsChat(teams=teams, policies=storage.policies, titles=title, clock=now),
-            cases=connectors.NAMES[settings.case_system](
-                session=session,
-                base_url=settings.case_system_url,
-                key=settings.case_system_key,
-                honours_keys=settings.case_system_honours_keys,
-            ),
+            chat=TeamsChat(teams=teams, today=today, titles=title, clock=now),
+            cases=cases,
             drafting=drafter,
             clock=now,
         )

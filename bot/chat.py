@@ -10,13 +10,14 @@ from typing import Protocol
 from bot import replies
 from cards import contents, dates, faces, message, organiser, progress, second
 from record.docket import Call, Docket, Face, Filed, Person, PersonId, RecordTypeId, Saw
-from record.doors import Clock, Good, Look, Policies, Reached
+from record.doors import Clock, Good, Look, Reached
 from record.draft import Draft
 from record.entries import person_of, record_of
 from record.errors import FaircopyError, NotAllowedError, NotThereError
 from record.faces import face_of
 from record.said import Said
 from record.showing import expires
+from worker.desk import Today
 
 Titles = Callable[[RecordTypeId], str]
 
@@ -36,23 +37,24 @@ class Messages(Protocol):
 class TeamsChat:
     """`record.doors.Chat` over Teams: a card is sent without words, and the words arrive by update."""
 
-    def __init__(self, *, teams: Messages, policies: Policies, titles: Titles, clock: Clock) -> None:
+    def __init__(self, *, teams: Messages, today: Today, titles: Titles, clock: Clock) -> None:
         self._teams = teams
-        self._policies = policies
+        self._today = today
         self._titles = titles
         self._clock = clock
 
     async def send(self, docket: Docket, record: int) -> str:
         """Send the progress card, which has no words; its id."""
         r = record_of(docket, record)
-        return await self._teams.send_card(r.author, progress.card(title=self._titles(r.record_type)))
+        card = progress.card(title=self._titles(r.record_type), steps=faces.steps(docket, record))
+        return await self._teams.send_card(r.author, card)
 
     async def show(self, docket: Docket, record: int, draft: Said[Draft], good: Good) -> None:
         """Put the contents of the draft on the record's card."""
         r = record_of(docket, record)
         if r.card is None:
             raise NotThereError("This draft has no card yet. Nothing is lost.")
-        policy = await self._policies.read()
+        policy = await self._today.read()
         card = contents.card(docket_id=docket.id, record=r, draft=draft.reveal(), expires=expires(r, policy))
         good()
         await self._teams.update_card(r.author, r.card, card)
@@ -61,7 +63,7 @@ class TeamsChat:
         """Redraw that card as the face that holds no words. A message that the person deleted holds none either."""
         r = record_of(docket, record)
         reader = person_of(r, whose)
-        policy = await self._policies.read()
+        policy = await self._today.read()
         face, _ = face_of(docket, r, policy)
         if card != r.card:
             face = Face.MOVED
@@ -81,7 +83,7 @@ class TeamsChat:
     async def remind(self, docket: Docket, record: int) -> None:
         """Write that a draft waits, what it was made from and when it goes: no child, no words, no file number."""
         r = record_of(docket, record)
-        ends = expires(r, await self._policies.read())
+        ends = expires(r, await self._today.read())
         if ends is None:
             raise NotThereError("This draft does not wait any more. Nothing has changed.")
         of, stays = _made_from(docket)

@@ -230,5 +230,12 @@ def _row(docket: Docket, record: Record, policy: Policy) -> drafts.Row:
         reference=record.reference,
         date=day(met),
         state=state.of_record(record),
-        next=f"Destroyed on {day(ends)} if nobody decides." if ends else "",
+        next=_ends(record, day(ends)) if ends else "",
     )
+
+
+def _ends(record: Record, when: str) -> str:
+    """What happens then, if nobody decides."""
+    if record.state is State.MARKED:
+        return f"Asked until {when}. The meeting's own file stays."
+    return f"Destroyed on {when} if nobody decides."

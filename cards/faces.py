@@ -61,10 +61,11 @@ def wordless(
         return discarded.card(docket=docket, n=n, policy=policy, title=title, now=now)
     if face is Face.RECEIPT:
         return receipt.card(docket=docket, n=n, title=title, now=now, policy=policy)
-    return progress.card(title=title, steps=_steps(docket, n))
+    return progress.card(title=title, steps=steps(docket, n))
 
 
-def _steps(docket: Docket, n: int) -> tuple[tuple[str, str], ...]:
+def steps(docket: Docket, n: int) -> tuple[tuple[str, str], ...]:
+    """What is happening to a draft that is being made, for the progress card."""
     if record_of(docket, n).copy_of or isinstance(docket.source, Filed):
         return (("What is filed", "being read"), ("Draft", "waits"))
     if not docket.have:

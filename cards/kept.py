@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cards import copies, dates
+from cards import copies, dates, later
 from cards.parts import At, Card, Part, buttons, execute, heading, own_words, say, subtle
 from cards.parts import card as made
 from record import holds
@@ -16,7 +16,8 @@ ENDED = frozenset({Outcome.GONE, Outcome.GONE_FOR_USERS, Outcome.REPLACED})
 
 
 def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -> Card:
-    """Wordless. Buttons: contents while it is a draft; undo and file-now while it is approved; else none."""
+    """Wordless. Buttons: contents while it is a draft; undo and file-now while it is approved; those of
+    `later`."""
     record = record_of(docket, n)
     at = At(r=docket.id, n=n, v=record.version)
     body: list[Part] = [
@@ -32,6 +33,7 @@ def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -
         pressed = [execute("contents", "Contents", at)]
     if record.state is State.APPROVED:
         pressed = [execute("undo", "Undo", at), execute("file-now", "File it now", at)]
+    pressed += later.presses(docket, record, policy)
     return made([*body, *buttons(*pressed)])
 
 

@@ -38,6 +38,8 @@ _RECORDS = {
     State.APPROVED: "Approved, can undo",
     State.POSTING: "Filing",
     State.STUCK: "Filing is waiting",
+    State.MISFILED: "On the wrong file",
+    State.MARKED: "Whose file should it be on?",
     State.DROPPED: "Destroyed, nobody decided",
 }
 

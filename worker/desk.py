@@ -22,6 +22,21 @@ from record.values import replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """The council's choices as they stand, with what its case system can do, which is that one's own to say."""
+
+    policies: Policies
+    cases: CaseSystem
+
+    async def read(self) -> Policy:
+        """Uncached, so that a hold is seen at once. Raises BusyError."""
+        policy, can = await self.policies.read(), (self.cases.honours_keys, self.cases.posts)
+        if can == (policy.honours_keys, policy.posts):
+            return policy
+        return replace(policy, honours_keys=can[0], posts=can[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Every door that an act may go through. Handed in by `app.py` or `local/`; the clerk opens none itself."""
 
@@ -38,8 +53,5 @@ class Desk:
     clock: Clock
 
     async def policy(self) -> Policy:
-        """Today's policy, uncached, so that a hold is seen at once; what the case system can do is its own to say."""
-        policy, can = await self.policies.read(), (self.cases.honours_keys, self.cases.posts)
-        if can == (policy.honours_keys, policy.posts):
-            return policy
-        return replace(policy, honours_keys=can[0], posts=can[1])
+        """Today's policy, uncached, with what the case system can do. Raises BusyError."""
+        return await Today(policies=self.policies, cases=self.cases).read()

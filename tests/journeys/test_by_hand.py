@@ -135,6 +135,13 @@ async def test_undone_before_it_is_attested() -> None:
         assert "Undone. Nothing was filed." in words(drawn)
         await walk.hand.read_and_approve(walk.cards[0])
         assert "Approved. File it by hand" in screen(walk)
+        listed = await walk.hand.say("my drafts")
+        await walk.hand.user.press(listed.id, "bring")
+
+        def brought() -> bool:
+            return any(walk.hand.has(m.id, "copy") for m in walk.hand.messages()[2:] if m.id != walk.cards[0])
+
+        await walk.hand.until("the card, drawn by the clerk", brought)
 
 
 async def test_with_nobody_to_ask_the_number_is_said_to_be_unchecked() -> None:
