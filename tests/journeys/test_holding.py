@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, cast
@@ -95,7 +96,7 @@ class Office:
         return replace(
             desk,
             dockets=cast(Dockets, dockets),
-            policies=cast(Policies, Telling(desk.policies, event, after=("read",))),
+            policies=cast(Policies, Telling(desk.policies, event, after=("read", "read_for_change", "save"))),
             words=cast(Any, Telling(desk.words, event, before=("erase", "look"))),
             chat=cast(Any, Telling(desk.chat, event, before=("tell",))),
         )
@@ -218,6 +219,30 @@ async def test_whatever_the_clerk_is_at_what_goes_was_told(office: Office, on: s
         await holding.take_away(office.desk, hold.id)
     assert {"after read", "before save", "after save", "before erase", "before tell"} <= names.keys()
     assert step > 12, "a clerk's walk has more steps than that"
+
+
+@pytest.mark.parametrize("acts", [1, 2, 100])
+async def test_whenever_the_clerk_comes_what_goes_was_told(office: Office, acts: int) -> None:
+    """The other way about: at each step of setting the hold the clerk does something, or all that there is."""
+    step = 0
+    while True:
+        step += 1
+        docket = await office.discarded()
+        hold, left = office.hold(docket), iter(range(acts))
+
+        async def works(docket: Docket = docket, left: Iterator[int] = left) -> None:
+            await walk(office.desk, docket.id, stopping=lambda: next(left, None) is None)
+
+        at = At(step, works)
+        came = await holding.hold(office.watched(at), hold)
+        assert came.confirmed
+        await walk(office.desk, docket.id, stopping=never)
+        with suppress(NotThereError):  # closed before the hold was in the policy
+            assert await office.asked(docket) <= told(came), f"at step {step}, {at.name}"
+        await holding.take_away(office.desk, hold.id)
+        if not at.name:
+            break
+    assert step > 5
 
 
 async def test_a_claim_in_hand_is_named(office: Office) -> None:
