@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cards import copies, dates, later
 from cards.copies import Group, Row
-from cards.parts import Card, Part, buttons, heading, say, subtle
+from cards.parts import Card, Part, buttons, heading, say, short, subtle
 from cards.parts import card as made
 from record.docket import Docket, Proof, Record, State
 from record.entries import record_of
@@ -44,11 +44,10 @@ def _title(record: Record, rows: tuple[Row, ...]) -> str:
 
 def _about(record: Record, title: str) -> str:
     note = f", note {record.filed}" if record.filed else ""
-    approval = record.approval
-    by = f" Approved by {approval.name} on {dates.when(approval.at)}." if approval else ""
-    if approval and record.second:
-        by = f" Approved by {approval.name} and {record.second.name} on {dates.when(record.second.at)}."
-    return f"{title}. File {record.reference}{note}.{by}"
+    given = [a for a in (record.approval, record.second) if a is not None]
+    by = ", and by ".join(f"{short(a.name, 100)} on {dates.when(a.at)}" for a in given)
+    approved = f" Approved by {by}." if by else ""
+    return f"{title}. File {record.reference}{note}.{approved}"
 
 
 def _stays(record: Record) -> Row:
