@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cards import dates, waits
+from cards import dates, later, waits
 from cards.parts import At, Card, buttons, execute, heading, say, short, subtle
 from cards.parts import card as made
 from record.docket import Docket, Doing, Record, Saw, State
@@ -42,8 +42,9 @@ def _said(
                 f"File {record.reference} is closed." if closed else f"Its reason: {short(record.why, 80)}."
             )
         text.append(f"For help, ask {policy.help_contact}.")
+        presses = [p for p in why.presses if p[0] != "change-file" or not later.is_correction(docket)]
         by_hand = (("copy", "File it by hand"),) if why.presses and record.filed is None else ()
-        return why.title, text, (*why.presses, *by_hand)
+        return why.title, text, (*presses, *by_hand)
     if record.state is State.APPROVED and (tries := tries_of(docket, Doing.POST, record.n)):
         why = waits.why_of("case-system")
         return (

@@ -59,6 +59,7 @@ def card(
         subtle(f"{title}. File {record.reference}, note {record.filed}."),
         words(bold(f"This is a data breach: tell {policy.help_contact} now.")),
         say(_mark(docket, record, policy)),
+        *_gone(docket, n, now),
     ]
     pressed: list[Part] = []
     if waits and _readable(record, policy):
@@ -70,7 +71,7 @@ def card(
         body.append(say(_then(copy)))
     if record.is_settled and only_account(docket, record) and not held(docket, policy):
         pressed.append(execute("discard", "Destroy our copy too", at))
-    return made([*body, *_gone(docket, n, now), *buttons(*pressed)])
+    return made([*body, *buttons(*pressed)])
 
 
 def confirm(*, docket: Docket, n: int, title: str, child: Child, today: date) -> Card:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +23,6 @@ from record.docket import (
     Filed,
     Holder,
     Outcome,
-    PersonId,
     Proof,
     RecordTypeId,
     Saw,
@@ -326,17 +325,11 @@ def test_a_moved_draft_says_where_its_words_are_from() -> None:
     assert "Mali" not in text_of(draft), "the head is written anew"
 
 
-def test_a_receipt_names_both_who_approved() -> None:
-    docket = posted()
-    second = replace(record_of(docket, 1).approval, by=PersonId("sam"), name="Sam Okoro")  # type: ignore[type-var]
-    drawn = receipt.card(docket=with_record(docket, 1, second=second), n=1, title="Home visit", now=_later())
+def test_a_receipt_can_still_be_pressed() -> None:
+    """A mistake is often found later, when the account has gone."""
+    drawn = receipt.card(docket=posted(), n=1, title="Home visit", now=made.NOW + timedelta(days=2))
     rules.check(drawn)
-    assert "Approved by Kelly Marsh and Sam Okoro on" in rules.text_of_card(drawn)
     assert [k.split(":")[0] for k in rules.presses(drawn)] == ["correct", "wrong-file"]
-
-
-def _later() -> datetime:
-    return made.NOW + timedelta(days=2)
 
 
 def test_a_copy_left_because_nothing_is_filed_is_listed_as_left() -> None:
