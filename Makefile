@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench rehearse docs-check set-up lock clean
+.PHONY: help demo test check bench rehearse replay soak docs-check set-up lock clean
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_USER = 0
@@ -25,6 +25,8 @@ help:
 	@echo 'make check     format, lint, types, who imports whom, generated documents, addresses'
 	@echo 'make bench     measurements (DATA=folder)'
 	@echo 'make rehearse  the journey, told as one JSON object (ARGS="...")'
+	@echo 'make soak      many simulated histories, each decided by its seed (COUNT=100000 FROM=0)'
+	@echo 'make replay    one of them, step by step (SEED=29)'
 	@echo 'make lock      renew the lock files (maintainer)'
 	@echo 'make clean     remove everything that was installed or built'
 
@@ -51,6 +53,12 @@ bench: set-up
 
 rehearse: set-up
 	@$(PY) -m local rehearse $(ARGS)
+
+soak: set-up
+	@$(PY) -m tests.simulation --count $(or $(COUNT),100000) --from $(or $(FROM),0)
+
+replay: set-up
+	@$(PY) -m tests.simulation --seed $(SEED)
 
 set-up:
 	@[ -x $(VENV)/bin/pip ] || { \

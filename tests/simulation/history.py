@@ -96,6 +96,7 @@ class History:
         self._until_upset = 1
         self._upset_every = 10.0
         self._swept = START
+        self._rested: dict[DocketId, str] = {}
         self._tried: set[tuple[str, int, str]] = set()
         self._draw()
 
@@ -460,7 +461,10 @@ class History:
         for docket, etag in self.world.dockets.values():
             if self._co_operate(docket, etag):
                 return
-        for docket, _ in self.world.dockets.values():
+        for docket, etag in self.world.dockets.values():
+            if self._rested.get(docket.id) == etag:
+                continue
+            self._rested[docket.id] = etag
             wait = self.world.judges.at_rest(docket.id)
             if wait is not None and (wait.until is None or self._waits_for_good(wait)):
                 self._ends_waiting(wait.why)
