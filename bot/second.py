@@ -153,8 +153,4 @@ def _untaken(incoming: Incoming) -> str:
     """What is missing, or says otherwise, before the press can be taken for an approval."""
     if _comment(incoming).strip():
         return replies.APPROVE_OR_RETURN
-    if not reading.ticked(incoming.data, "child"):
-        return replies.TICK_CHILD
-    if "looked" in incoming.data and not reading.ticked(incoming.data, "looked"):
-        return replies.TICK_LOOKED
-    return ""
+    return "" if reading.ticked(incoming.data, "child") else replies.TICK_CHILD

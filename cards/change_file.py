@@ -25,7 +25,7 @@ def card(*, docket: Docket, n: int, title: str, banner: str | None = None) -> Ca
             subtle(f"{title}. Now for file {record.reference}."),
             text_box("reference", "Whose file? (required) Type the file number."),
             say("The words stay as they are. You read and approve them again for the new file."),
-            *buttons(execute("change-find", "Find the file", at), execute("back", "Change nothing", at)),
+            *buttons(execute("change-find", "Find the file", at), execute("back", "Go back", at)),
         ]
     )
 
@@ -44,7 +44,7 @@ def confirm(*, docket: Docket, n: int, title: str, child: Child, today: date) ->
             *buttons(
                 execute("change-yes", "Yes, change the file", at, ref=child.reference),
                 execute("change-file", "Not this child", at),
-                execute("back", "Change nothing", at),
+                execute("back", "Go back", at),
             ),
         ]
     )

@@ -74,7 +74,7 @@ def card(
         body += _not_yet(draft, left, at)
         pressed = [execute("next", state.next_title(left[0]), at), *earlier, back]
     else:
-        body += whose(draft, record)
+        body += [*whose(draft, record), *_looked(draft)]
         undone = f"You can undo for {dates.length(undo)}."
         body.append(
             subtle(
@@ -147,7 +147,7 @@ def _not_yet(draft: Draft, left: Sequence[Todo], at: At) -> list[Part]:
 
 
 def whose(draft: Draft, record: Record) -> list[Part]:
-    """Whose file it goes on; inputs: child, and looked if there are lines marked Look."""
+    """Whose file it goes on; input: child."""
     parts: list[Part] = [subheading("Whose file it goes on")]
     if draft.child is not None:
         parts.append(words(run(short(draft.child.name, 200), size="Large", weight="Bolder")))
@@ -161,12 +161,17 @@ def whose(draft: Draft, record: Record) -> list[Part]:
             "This is the right child (required)" if draft.child else "This is the right file (required)",
         )
     )
-    look = state.looks(draft)
-    if look:
-        seen = many(
-            look,
-            "I have seen the 1 line marked Look (required)",
-            "I have seen the {n} lines marked Look (required)",
-        )
-        parts.append(tick("looked", seen))
     return parts
+
+
+def _looked(draft: Draft) -> list[Part]:
+    """Input: looked, if there are lines marked Look."""
+    look = state.looks(draft)
+    if not look:
+        return []
+    seen = many(
+        look,
+        "I have seen the 1 line marked Look (required)",
+        "I have seen the {n} lines marked Look (required)",
+    )
+    return [tick("looked", seen)]

@@ -50,7 +50,7 @@ def card(
     banner: str | None = None,
 ) -> Card:
     """`page` counts from 1; `pages` are `fair_copy.pages_of`. Buttons: second-read p, second-return p; on the last
-    page second-approve h p. Inputs: comment, and on the last page child and looked, as on the author's.
+    page second-approve h p. Inputs: comment, and on the last page child, as on the author's.
 
     Kept lines stand on the last page of the text, or, where there are many, on pages after it.
     """

@@ -23,7 +23,7 @@ def card(
     remind = [execute("second-remind", "Remind them", at)] if record.reader else []
     return made(
         [
-            heading("Approved by you. A second person reads it"),
+            heading("Approved by you. It needs a second person"),
             *bannered(banner),
             subtle(f"{title}. File {record.reference}."),
             *_with_whom(docket, record, policy, now),
