@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot import replies
 from bot.chat import Messages
 from bot.incoming import Answer, Incoming
-from bot.spreads import Spreads
+from bot.spreads import PAUSES, Spreads
 from cards import hold_all, holds, reading, release
 from record.dates import clock
 from record.docket import Docket, DocketId, Person, RecordTypeId
@@ -37,12 +37,13 @@ class Governance:
         types: Types,
         wake: Callable[[DocketId], None],
         new_id: Callable[[], str],
+        pauses: Sequence[float] = PAUSES,
     ) -> None:
         self._desk = desk
         self._types = tuple((str(id), title) for id, title in types)
         self._wake = wake
         self._new_id = new_id
-        self._spreads = Spreads(desk=desk, messages=messages)
+        self._spreads = Spreads(desk=desk, messages=messages, pauses=pauses)
         self._verbs: Mapping[str, Callable[[Incoming, Policy], Awaitable[Answer]]] = {
             "holds": self._listed,
             "hold": self._hold,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 
 from bot.chat import Messages
 from bot.incoming import Answer, Incoming
@@ -29,7 +29,8 @@ class Spreads:
     """Holds under way in this process. One that ends with it stands in the policy all the same; its card has the
     button that goes through the accounts again."""
 
-    def __init__(self, *, desk: Desk, messages: Messages) -> None:
+    def __init__(self, *, desk: Desk, messages: Messages, pauses: Sequence[float] = PAUSES) -> None:
+        self._pauses = pauses
         self._desk = desk
         self._messages = messages
         self._under_way: set[asyncio.Task[None]] = set()
@@ -70,7 +71,7 @@ class Spreads:
         scope: str,
     ) -> None:
         """Go until every account is reached or the hold is released, and say on the card what came of each go."""
-        came, shown, pauses = await first, None, list(PAUSES)
+        came, shown, pauses = await first, None, list(self._pauses)
         while True:
             if came is not None and came != shown:
                 await self._shown(incoming, self._drawn(came, scope))
