@@ -118,6 +118,8 @@ class Claimed:
             # a claim is no decision yet: the words that stand are those of the docket before it
             version = record_of(docket, at.n).version
             draft = (await read_version(desk.words, docket, at.n, version)).reveal()
+            if edit is not None:  # it may be a decision too: a kill after this must not strand it
+                await arm(desk, claimed, policy)
             etag = await desk.dockets.save(claimed, etag)
             seen = Seen(saw=Saw.DONE, at=now)
             return Taken(docket=claimed, etag=etag, claim=claim, policy=policy, draft=draft, seen=seen)

@@ -230,5 +230,6 @@ class BlobDockets:
 
 
 def _people(docket: Docket) -> Iterator[PersonId]:
-    """Everyone who is an author in it, and who opened it, once each."""
-    yield from dict.fromkeys([docket.opener.id, *(record.author.id for record in docket.records)])
+    """Everyone who is or was an author in it, and who opened it, once each."""
+    authors = (id for record in docket.records for id in (record.author.id, *record.had))
+    yield from dict.fromkeys([docket.opener.id, *authors])

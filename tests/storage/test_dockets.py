@@ -43,6 +43,20 @@ async def _left(house: House, *containers: str) -> list[str]:
     ]
 
 
+async def test_whoever_had_a_record_before_is_not_left_in_the_listings(house: House) -> None:
+    dockets = house.doors.dockets
+    mine = fresh(house)
+    await dockets.create(mine, AT)
+    read, etag = await dockets.read(mine.id)
+    for who in ("person-2", "person-3"):
+        await dockets.enlist(PersonId(who), mine.id)
+    covered = replace(read.records[0], author=person("person-3"), had=(PersonId("person-2"),))
+    later = replace(read, records=(covered,))
+    etag = await dockets.save(later, etag)
+    await dockets.remove(later, etag)
+    assert await _left(house, "authors") == []
+
+
 async def test_a_source_has_one_docket(house: House) -> None:
     dockets = house.doors.dockets
     first, second = fresh(house), fresh(house, who="person-2")
