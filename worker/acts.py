@@ -21,7 +21,8 @@ log = logging.getLogger(__name__)
 
 async def perform(desk: Desk, docket: Docket, act: Act, claim: Claim | None) -> Seen | None:
     """Do one act. None means that no certain answer came: nothing may be concluded from it."""
-    at = max(desk.clock(), docket.at)  # what is asked is asked no earlier than what is known, by whichever clock
+    # what is asked is asked no earlier than what is known, by whichever clock that was written down
+    at = max(desk.clock(), docket.at)
 
     def good() -> None:
         if claim is not None and desk.clock() >= claim.until:
