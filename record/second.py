@@ -64,7 +64,7 @@ def asked(docket: Docket, n: int, who: PersonId, policy: Policy) -> Record:
     if record.state is not State.SECOND or record.reader is None or record.reader.id != who:
         raise RefusedError(NOT_NOW)
     if all(c.id != who for c in eligible(record, policy)):
-        raise RefusedError(NOT_BY_YOU)
+        raise RefusedError(NOT_NOW)
     return record
 
 
@@ -126,9 +126,9 @@ def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | 
     """Ask the first who can be reached of those whom policy names, then wait for them."""
     if record.state is not State.SECOND:
         return None
-    if record.reader is not None:
-        return Wait(until=None, whom=person_of(record, record.reader.id).name, why="second")
     may = eligible(record, policy)
+    if record.reader is not None and any(c.id == record.reader.id for c in may):
+        return Wait(until=None, whom=person_of(record, record.reader.id).name, why="second")
     if not may:
         return Wait(until=None, whom=record.author.name, why="no-second-approver")
     tries = tries_of(docket, Doing.ASK_SECOND, record.n)
@@ -146,7 +146,8 @@ def _asked(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     docket = with_record(docket, record.n, people=(*others, seen.person))
     card = Address(seen.value)
     docket = opened(docket, record.n, Holder.CARD, THIS_CARD, Custody.OURS, card, seen.at, act.who)
-    if record.state is State.SECOND and record.reader is None:
+    asked_before = record.reader.id if record.reader else ""
+    if record.state is State.SECOND and asked_before != act.who:
         reader = Reader(id=act.who, card=seen.value, asked=seen.at)
         docket = with_record(docket, record.n, reader=reader)
     return went_through(docket, act)

@@ -155,10 +155,13 @@ def erased(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
 
 
 def _sent(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
-    """The card's id is written down, before words come to it."""
-    record = record_of(docket, act.record)
+    """The card's id is written down, before words come to it. One that came too late is blanked like any other."""
+    record, card = record_of(docket, act.record), Address(seen.value)
+    if docket.receipted:
+        return docket
+    docket = opened(docket, record.n, Holder.CARD, THIS_CARD, Custody.OURS, card, seen.at, act.who)
     if record.card is not None or act.who != record.author.id:
-        return docket  # it has one by now, or another author: this one holds no words
+        return docket
     return went_through(with_record(docket, act.record, card=seen.value, told="progress"), act)
 
 

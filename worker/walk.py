@@ -14,6 +14,7 @@ from enum import StrEnum
 from record import line
 from record.docket import Act, Claim, Docket, DocketId, Doing, Done, Saw, Seen, Wait
 from record.errors import FaircopyError, NotThereError, StaleError
+from record.holds import DESTROYING
 from record.policy import Policy
 from worker.acts import perform
 from worker.arming import arm
@@ -26,6 +27,9 @@ STEPS = 200
 
 ORPHAN = timedelta(hours=2)
 """After this a marker whose docket is not there is taken away."""
+
+SEEN_BY_PEOPLE = frozenset({Doing.TELL, Doing.ASK_SECOND, Doing.ASK_ORGANISER})
+NOT_DECIDED_ABOUT = frozenset({*DESTROYING, Doing.TELL, Doing.LOOK, Doing.REMIND, Doing.SEND_CARD})
 
 Evidence = tuple[Act, Seen, Claim | None]
 
@@ -102,12 +106,23 @@ class _Walk:
                 ended = await self._ended(step)
                 if ended is not None:
                     return ended
+            elif (
+                step.doing in SEEN_BY_PEOPLE
+                and self._rests_on_unsaved()
+                and not await self._saved(self._docket)
+            ):
+                continue  # somebody else wrote first: the line is asked again
             elif line.needs_no_claim(step):
                 await self._do(step, None)
             elif (claim := await self._claimed(step)) is not None:
                 await self._do(step, claim)
         log.error("walk_without_end")
         return Walked.ENDLESS
+
+    def _rests_on_unsaved(self) -> bool:
+        """Whether something that a person may decide about was seen, and is not yet written down: whoever is shown it
+        must be able to press at once. What was destroyed and looked for is nothing to decide about."""
+        return any(act.doing not in NOT_DECIDED_ABOUT for act, _, _ in self._unsaved)
 
     async def _ended(self, step: Act | Wait) -> Walked | None:
         """Put what wakes it, then save what was seen. None if somebody else wrote first: the line is asked again."""
@@ -157,6 +172,8 @@ class _Walk:
         if seen is not None:
             self._docket = line.absorb(self._docket, act, seen, self._policy, claim)
             self._unsaved.append((act, seen, claim))
+            if seen.person is not None:
+                await self._saved(self._docket)  # they may press at once
 
     async def _seen(self, act: Act, claim: Claim | None) -> Seen | None:
         """What came of the act. An unclaimed act with no answer counts as a failed try."""
