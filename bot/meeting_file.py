@@ -91,7 +91,6 @@ class MeetingFile:
         who = incoming.person.id
 
         def change(docket: Docket, _: Policy) -> Docket:
-            review.own(docket, at.n, who)
             return meeting.choose(docket, at.n, who, files=files(docket), now=self._desk.clock())
 
         banner = None
