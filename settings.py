@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import connectors
 from record.errors import ConfigurationError
 from record.said import Said
 
@@ -117,6 +118,8 @@ def _together(values: Mapping[str, object]) -> list[str]:
     for name, value in values.items():
         if isinstance(value, str) and (name.endswith("_url") or name == "authority") and not _safe(value):
             faults.append(f"{PREFIX}{name.upper()} must start with https:// (http only on 127.0.0.1)")
+    if values.get("case_system", "http_json") not in connectors.NAMES:
+        faults.append(f"{PREFIX}CASE_SYSTEM must be one of: {', '.join(sorted(connectors.NAMES))}")
     if "case_system_url" not in values and values.get("case_system") != "by_hand":
         faults.append(f"{PREFIX}CASE_SYSTEM_URL is missing: the address of the case system, https")
     if "app_secret" in values and "identity_client_id" in values:

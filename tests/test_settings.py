@@ -32,3 +32,9 @@ def test_filing_by_hand_needs_none_and_may_have_one() -> None:
     assert settings.read(by_hand).case_system_url == ""
     with pytest.raises(ConfigurationError):
         settings.read({**by_hand, "FAIRCOPY_CASE_SYSTEM_URL": "http://cases.council.example"})
+
+
+def test_a_case_system_that_nobody_wrote_is_named_with_those_that_there_are() -> None:
+    with pytest.raises(ConfigurationError) as wrong:
+        settings.read({**ENOUGH, "FAIRCOPY_CASE_SYSTEM": "liquid"})
+    assert "FAIRCOPY_CASE_SYSTEM must be one of: by_hand, http_json" in wrong.value.say
