@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from record import docket as d
-from record import erase, line, review
+from record import erase, line, meeting, review
 from record.entries import Entry
 from tests.typing.given import DOCKET, NOW, POLICY, RECORD
 
@@ -17,11 +17,11 @@ def destroying_what_is_not_settled() -> None:
     erase.ask_record(DOCKET, erase.settle_source(DOCKET), POLICY, NOW)  # type: ignore[arg-type]
     erase.ask_copy(DOCKET, DOCKET, POLICY, NOW)  # type: ignore[arg-type]
     erase.ask_copy(DOCKET, erase.settle_source(DOCKET), POLICY, NOW)  # type: ignore[arg-type]
-    erase.ask_meeting(DOCKET, DOCKET, POLICY, NOW)  # type: ignore[arg-type]
-    erase.ask_meeting(DOCKET, erase.settle_source(DOCKET), POLICY, NOW)  # type: ignore[arg-type]
+    meeting.ask(DOCKET, DOCKET, POLICY, NOW)  # type: ignore[arg-type]
+    meeting.ask(DOCKET, erase.settle_source(DOCKET), POLICY, NOW)  # type: ignore[arg-type]
     if (one := erase.settle_record(RECORD)) is not None:
         erase.ask_copy(DOCKET, one, POLICY, NOW)  # type: ignore[arg-type]
-        erase.ask_meeting(DOCKET, one, POLICY, NOW)  # type: ignore[arg-type]
+        meeting.ask(DOCKET, one, POLICY, NOW)  # type: ignore[arg-type]
         one.record = RECORD  # type: ignore[misc]
 
 

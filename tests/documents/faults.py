@@ -1,0 +1,173 @@
+"""What an act sees when a party fails it: the clerk's own code, run through doors of which one says no."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from record import line
+from record.docket import Act, Address, Claim, Docket, RecordTypeId, Saw, Seen
+from record.doors import Content, DriveFile, Located, Look, Reached, Token
+from record.draft import Child, Draft
+from record.errors import (
+    AlteredError,
+    BusyError,
+    FaircopyError,
+    NoAnswerError,
+    NotAllowedError,
+    NotThereError,
+    NoWordsError,
+    SignInNeededError,
+    UnreadableError,
+)
+from record.fair_copy import hash_of, text_of
+from record.packing import dumps
+from record.said import Said
+from tests.documents.family import COLLEAGUE, ORGANISER
+from worker.acts import ACTS, perform
+from worker.desk import Desk
+from worker.versions import FORMAT, KIND
+
+DRAFT = Draft(
+    record_type=RecordTypeId("home-visit"), title="t", drafter="d", attributed=True, child=None, sections=()
+)
+HASH = hash_of(text_of(DRAFT))
+
+
+def _words(_docket: object, _record: object, kind: str, _address: object) -> Said[bytes]:
+    return Said(dumps(Draft, DRAFT, version=FORMAT) if kind == KIND else b"")
+
+
+WELL: dict[str, Any] = {
+    "tokens.token": Token(value=Said("t"), expires=datetime(2100, 1, 1, tzinfo=UTC)),
+    "meetings.content": Content(parts=(Said(b""),), attributed=True),
+    "meetings.files": Located(files=(DriveFile(address=Address("drive/item")),), sure=True),
+    "meetings.preflight": Look(saw=Saw.PRESENT),
+    "meetings.delete": Look(saw=Saw.DONE),
+    "meetings.look": Look(saw=Saw.PRESENT),
+    "words.make_key": None,
+    "words.put": None,
+    "words.get": _words,
+    "words.erase": Look(saw=Saw.DONE),
+    "words.look": lambda addresses: tuple(Look(saw=Saw.ABSENT) for _ in addresses),
+    "chat.send": "card-2",
+    "chat.show": None,
+    "chat.tell": Look(saw=Saw.DONE),
+    "chat.remind": None,
+    "chat.ask_second": Reached(person=COLLEAGUE, message="card-3"),
+    "chat.ask_organiser": Reached(person=ORGANISER, message="card-4"),
+    "cases.find": Child(reference="CH-1", name="n", born="2017-03-14"),
+    "cases.post": "note-1",
+    "cases.look_up": "note-1",
+    "cases.read": Said(text_of(DRAFT)),
+    "drafting.draft": Said(DRAFT),
+    "receipts.write": None,
+}
+"""What each door answers when all is well. A door that is not listed here stops the walk, with its name."""
+
+
+def _no(*codes: str) -> tuple[FaircopyError, ...]:
+    return tuple(NotAllowedError("", code=code) for code in codes)
+
+
+BUSY, SILENT, GONE, SIGN_IN = BusyError(""), NoAnswerError(""), NotThereError(""), SignInNeededError("")
+FAULTS: dict[str, tuple[FaircopyError, ...]] = {
+    "tokens": (SIGN_IN, BUSY),
+    "meetings": (BUSY, SILENT, GONE, SIGN_IN, *_no("refused")),
+    "meetings.content": _no(
+        "transcript-access-off", "speaker-names-off", "not-invited", "not-in-a-calendar", "app-only"
+    ),
+    "words": (BUSY, SILENT, GONE, AlteredError("")),
+    "chat": (BUSY, SILENT, GONE, *_no("bot-removed")),
+    "cases": (BUSY, SILENT, GONE, *_no("refused")),
+    "drafting": (BUSY, NoWordsError(""), UnreadableError("")),
+    "receipts": (BUSY, SILENT),
+}
+"""How each party can fail, and one door of it alone, as `record/doors.py` says."""
+PARTIES = tuple(name for name in FAULTS if "." not in name)
+
+
+def refusals() -> tuple[FaircopyError, ...]:
+    """Every way in which a party says no."""
+    return tuple(e for errors in FAULTS.values() for e in errors if isinstance(e, NotAllowedError))
+
+
+@dataclass
+class Party:
+    """One outside party: it answers well, or fails everything that is asked of it with one error."""
+
+    name: str
+    called: list[str]
+    error: FaircopyError | None = None
+    honours_keys: bool = True
+    posts: bool = True
+
+    def __getattr__(self, method: str) -> Any:
+        async def answer(*args: Any, **_: Any) -> Any:
+            self.called.append(f"{self.name}.{method}")
+            if self.error is not None:
+                raise self.error
+            well = WELL[f"{self.name}.{method}"]
+            return well(*args) if callable(well) else well
+
+        if f"{self.name}.{method}" not in WELL:
+            raise AssertionError(f"tests/documents/faults.py: say in WELL what {self.name}.{method} answers")
+        return answer
+
+
+@dataclass
+class Faults:
+    """One act that is due, and all that can be seen when it is done."""
+
+    docket: Docket
+    act: Act
+    claim: Claim | None
+    now: datetime
+    called: list[str] = field(default_factory=list)
+
+    def _desk(self, party: str, error: FaircopyError | None) -> Desk:
+        doors: dict[str, Any] = {
+            name: Party(name, self.called, error if name == party else None) for name in PARTIES
+        }
+        nobody: Any = None
+        return Desk(**doors, dockets=nobody, queue=nobody, policies=nobody, clock=lambda: self.now)
+
+    def of(self, party: str = "", error: FaircopyError | None = None) -> Seen | None:
+        """What is seen when that party fails so; with no party, when all is well. None: no certain answer."""
+        self.called.clear()
+        return _at_once(perform(self._desk(party, error), self.docket, self.act, self.claim))
+
+    def asks(self) -> tuple[str, ...]:
+        """The doors that the act goes through, in order, when all is well."""
+        if self.act.doing not in ACTS:
+            return ()
+        self.of()
+        return tuple(dict.fromkeys(self.called))
+
+    def every(self) -> Iterator[Seen | None]:
+        """All failures that it can see, of one party at a time, each once."""
+        found: list[Seen | None] = []
+        doors = self.asks()
+        for name in dict.fromkeys([*(door.split(".")[0] for door in doors), *doors]):
+            for error in FAULTS.get(name, ()):
+                seen = self.of(name.split(".")[0], error)
+                if seen not in found:
+                    found.append(seen)
+        yield from found
+
+
+def unanswered(act: Act, at: datetime) -> Seen | None:
+    """What the clerk makes of no answer: a claimed act is left to lapse, any other counts as a failed try."""
+    return Seen(saw=Saw.BUSY, at=at, why="no-answer") if line.needs_no_claim(act) else None
+
+
+def _at_once(running: Awaitable[Seen | None]) -> Seen | None:
+    """The doors here never wait, so neither does the act."""
+    try:
+        running.__await__().send(None)
+    except StopIteration as e:
+        seen: Seen | None = e.value
+        return seen
+    raise AssertionError("an act that waits for something other than its doors")

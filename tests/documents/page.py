@@ -1,0 +1,211 @@
+"""The page for people who have never seen the code, and what must have been found before it may be written."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import record
+from cards.waits import why_of
+from record import line
+from record.docket import Doing, Outcome, Shelf, State
+from record.policy import Policy
+from tests.documents import acts, states
+from tests.documents.decisions import decisions
+from tests.documents.found import Found, Waited
+from tests.documents.words import POLICY, say, table, time, title
+
+OPENING = """\
+# What happens to a record, and to every copy of what was said
+
+This page is generated from the code that runs: the line was walked with every answer and every decision, and what was
+found stands here. `make docs-check` compares it; nobody edits it by hand.
+
+## In a few words
+
+- A **source** is what was said in one call, or a transcript that somebody dropped into the chat.
+- A **record** is what will stand in one person's file. It has one author. One source may have several.
+- A **copy** (in the code, a *trace*) is one place where words are, or are about to be. It is written down before words
+  come to it. It is ours to destroy, or the meeting's own file (destroyed after filing), or the filed record, which
+  stays.
+- A **docket** is the account of one source: its records, its copies, what people decided, what was seen. No word that
+  was said is in it. In the end it goes too; a **receipt** without words stays.
+- An **act** is one thing done outside: fetch, draft, show, file, erase, look. What comes back is an *answer*, and never
+  prettier than the evidence. No answer is no answer: nothing is concluded from it.
+- A **claim** is an act that is written down before it is done. It is good for one attempt, and then lapses. Every act
+  that places words, destroys words or closes the account is claimed first, so that a crash leaves nothing unknown.
+- A **hold** keeps everything where it is: nothing is destroyed and nothing expires while it stands. Drafting and filing
+  go on.
+
+Starting again after a crash is asking again what comes next: there is no other way back.
+
+Contents: [the states of a record](#the-states-of-a-record) · [what people decide](#what-people-decide) ·
+[the states of a copy](#the-states-of-a-copy) · [the acts, and what happens when they
+fail](#the-acts-station-by-station) · [who is waited for](#who-is-waited-for) · [the council's
+choices](#the-councils-choices)
+"""
+
+_RECORDS = """\
+Acts are **bold**, people's decisions *in italics*. Each of these ways was found by taking it. *Learnt late* is an
+answer that comes when its attempt has lapsed: it is evidence all the same.
+"""
+
+_DECISIONS = """\
+Whose decision it is, is checked each time. Anything else is refused with a sentence that says why, and nothing changes.
+"""
+
+_ACTS = """\
+*Claimed* acts are written down before they are done. "Tried again" is: after 5, 10, 20 and 40 minutes, then every hour,
+unless the other side says when to come back. "Try now" on a card does not wait for it.
+
+The second table of each station says what comes next when an act fails, found by failing it where it is due. *Killed*
+is a crash of Faircopy: before the act went out; and after it was done, but before that was written down. A dash means
+that it cannot happen there, or that somebody is there who sees it at once: a press is answered or it is not; and the
+docket that cannot be removed is simply there at the next look.
+"""
+
+_WAITS = """\
+Nothing waits silently: each wait has a name and a reason. Of several, the one that ends first is shown. A wait that
+ends only when somebody decides is looked at once a day all the same.
+"""
+
+_FAILED = """\
+These come from answers that said no, or from no answer. What failed is tried again, by itself, until it goes through or
+somebody decides otherwise.
+"""
+
+
+def page(found: Found) -> str:
+    """The whole page. Raises AssertionError if anything was never reached."""
+    complete(found)
+    parts = [
+        OPENING,
+        "## The states of a record\n",
+        _RECORDS,
+        states.record_states(found),
+        "",
+        states.record_diagram(found),
+        "\n## What people decide\n",
+        _DECISIONS,
+        states.decided(found),
+        "\n## The states of a copy\n",
+        states.trace_diagram(found),
+        "",
+        states.trace_states(found),
+        "\n## The acts, station by station\n",
+        _ACTS,
+        *_stations(found),
+        "\n## Who is waited for\n",
+        _WAITS,
+        _waited_for(found),
+        "\n## What failed, and is tried again\n",
+        _FAILED,
+        _tried_again(found),
+        "\n## The council's choices\n",
+        "Their defaults; a council may choose others.\n",
+        _times(),
+    ]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _stations(found: Found) -> Iterator[str]:
+    for name, says, entries in acts.stations():
+        yield f"### {name.capitalize()}\n\n{says}\n"
+        yield acts.answers(entries, found) + "\n"
+        if faulty := acts.faults(entries, found):
+            yield faulty + "\n"
+
+
+def _waited_for(found: Found) -> str:
+    """Waits that the line makes of its own accord, or that end only when a person decides."""
+    rows = []
+    for why, whoms in _by_reason(found):
+        one = Waited()
+        for whom in whoms:
+            one.add(found.waits[why, whom])
+        if why in _reasons() or not one.ends:
+            rows.append((f"`{why}`", " or ".join(whoms), why_of(why).say, _until(one), _then(one)))
+    return table(("reason", "who is waited for", "what a person is told", "until", "and then"), rows)
+
+
+def _tried_again(found: Found) -> str:
+    rows = []
+    for why, whoms in _by_reason(found):
+        if why not in _reasons() and all(found.waits[why, whom].ends for whom in whoms):
+            acts_ = sorted({d for whom in whoms for d in found.failed[why] if whom}, key=list(Doing).index)
+            rows.append((f"`{why}`", ", ".join(f"**{title(d)}**" for d in acts_), why_of(why).say))
+    return table(("reason", "what is tried again", "what a person is told"), rows)
+
+
+def _by_reason(found: Found) -> list[tuple[str, list[str]]]:
+    reasons = sorted({why for why, _ in found.waits})
+    return [(why, sorted(whom for w, whom in found.waits if w == why)) for why in reasons]
+
+
+def _until(waited: Waited) -> str:
+    ends = f"{time(waited.longest)} at most" if waited.longest else ""
+    return "; or until ".join(x for x in (ends, "" if waited.ends else "somebody decides") if x)
+
+
+def _then(waited: Waited) -> str:
+    """What comes most often: what comes now and then is another matter's turn."""
+    most = sum(waited.then.values()) / 4
+    usual = sorted((doing for doing, n in waited.then.items() if n >= most), key=list(Doing).index)
+    return ", or ".join(f"**{title(doing)}**" for doing in usual) or "what they decide"
+
+
+def _times() -> str:
+    return table(
+        ("choice", "default", "what it is"),
+        [(f"`{f.name}`", _value(getattr(Policy(), f.name)), say(POLICY, f.name)) for f in fields(Policy)],
+    )
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, timedelta):
+        return time(value)
+    if isinstance(value, tuple):
+        return ", ".join(_value(one) for one in value) or "none"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+# --- is it complete? ----------------------------------------------------------------------------------------------
+
+
+def complete(found: Found) -> None:
+    """Everything that the line knows was reached."""
+    reached = {new for news in found.moves.values() for new in news}
+    ends = {end for news in found.ends.values() for end in news}
+    never = [
+        *(f"the act {d}" for d in line.ENTRIES if d not in found.due),
+        *(f"the act {d}, which has no entry" for d in Doing if d not in line.ENTRIES),
+        *(f"the state {s}" for s in State if s not in reached),
+        *(f"a copy that is {s}" for s in Shelf if s not in {shelf for shelf, _ in ends}),
+        *(f"the end {o}" for o in Outcome if o not in {outcome for _, outcome in ends}),
+        *(f"the decision {d.name}" for d in decisions() if d.name not in found.decided),
+        *(f"the wait {w}" for w in sorted(_reasons() - {why for why, _ in found.waits})),
+        *([] if found.closed else ["the end of a docket"]),
+    ]
+    if never:
+        raise AssertionError(
+            "The walk never reached "
+            + "; ".join(never)
+            + ". Give tests/documents/family.py a docket or a policy that "
+            "leads there, or take out what nothing leads to."
+        )
+
+
+def _reasons() -> set[str]:
+    """Every reason that the line gives a wait of its own accord, as it stands in the code."""
+    found = set()
+    for path in Path(next(iter(record.__path__))).glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Wait":
+                given = next(k.value for k in node.keywords if k.arg == "why")
+                if isinstance(given, ast.Constant):
+                    found.add(str(given.value))
+    return found

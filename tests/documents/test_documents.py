@@ -1,0 +1,80 @@
+"""The page is not written when something was never reached, or has no words; the walk itself runs in `make check`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from record.docket import Act, Doing, Outcome, State
+from record.holds import DESTROYING
+from record.policy import Policy
+from tests.documents.decisions import decisions, first_sentence, taken
+from tests.documents.family import START, family
+from tests.documents.faults import Faults
+from tests.documents.found import Found, Stand
+from tests.documents.page import complete
+from tests.documents.walk import walk_from
+from tests.documents.words import POLICY, STATE, say, time
+
+
+def test_what_was_never_reached_is_named() -> None:
+    with pytest.raises(AssertionError) as missing:
+        complete(Found())
+    for name in (*Doing, *State, *Outcome, "approve (second approver)", "which-file"):
+        assert name in str(missing.value)
+
+
+def test_under_a_hold_nothing_that_destroys_is_ever_reached() -> None:
+    """And so a walk of that docket alone is not enough for the page."""
+    first = next(s for s in family() if s.policy.holds)
+    found = Found()
+    walk_from(Stand(first.docket, first.policy, START), set(), found)
+    assert Doing.POST in found.due
+    assert not found.due.keys() & {*DESTROYING, Doing.EXPIRE, Doing.LEAVE}
+    with pytest.raises(AssertionError, match="the act delete_meeting"):
+        complete(found)
+
+
+def test_what_has_no_words_is_named() -> None:
+    with pytest.raises(LookupError, match="asked"):
+        say({}, State.ASKED)
+    assert set(STATE) == set(State)
+    assert set(POLICY) == set(Policy.__dataclass_fields__)
+
+
+def test_every_start_can_be_walked_and_says_why_it_is_there() -> None:
+    starts = tuple(family())
+    assert len({s.why for s in starts}) == len(starts)
+    assert all(any(True for d in decisions() for _ in taken(d, s.docket, s.policy, START)) for s in starts)
+
+
+def test_what_an_act_sees_is_what_the_clerks_code_makes_of_it() -> None:
+    start = next(family())
+    act = Stand(start.docket, start.policy, START).step()
+    assert isinstance(act, Act)
+    assert act.doing is Doing.SEND_CARD
+    faults = Faults(start.docket, act, None, START)
+    assert faults.asks() == ("chat.send",)
+    assert {seen.why for seen in faults.every() if seen} >= {"microsoft", "bot-removed"}
+
+
+@pytest.mark.parametrize(
+    ("of", "shown"),
+    [
+        (timedelta(seconds=45), "45 seconds"),
+        (timedelta(minutes=2), "2 minutes"),
+        (timedelta(hours=1), "1 hour"),
+        (timedelta(hours=24), "24 hours"),
+        (timedelta(days=7), "7 days"),
+        (timedelta(days=4, minutes=-3), "4 days"),
+    ],
+)
+def test_times_are_said_as_people_say_them(of: timedelta, shown: str) -> None:
+    assert time(of) == shown
+
+
+def test_the_first_sentence_is_taken_whole() -> None:
+    assert first_sentence("One line\n    and on. Another.\n\n    More.") == "One line and on."
+    assert first_sentence("No full stop") == "No full stop"
+    assert first_sentence(None) == ""
