@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cards import copies, dates, later
+from cards import copies, dates, discarded, later
 from cards.copies import Group, Row
 from cards.parts import Card, Part, buttons, heading, say, short, subtle
 from cards.parts import card as made
@@ -22,6 +22,7 @@ def card(*, docket: Docket, n: int, title: str, now: datetime, policy: Policy | 
     body: list[Part] = [
         heading(_title(record, rows)),
         say(f"{_about(record, title)}{later.about(docket, record)}"),
+        *([say(discarded.TOLD[record.why])] if record.why in discarded.TOLD else []),
     ]
     body += copies.drawn([*stays, *rows], headings=True)
     body.append(subtle(f"Receipt {docket.id}. It holds nothing that was said.", spacing="Medium"))
