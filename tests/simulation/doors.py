@@ -77,7 +77,7 @@ class Dockets:
 
     async def save(self, docket: Docket, etag: str) -> str:
         await TURN
-        return self._world.write(lambda: self._world.save(docket, etag))
+        return self._world.write(lambda: self._world.save(docket, etag), "save")
 
     async def each(self) -> AsyncIterator[DocketId]:
         await TURN
@@ -94,7 +94,7 @@ class Dockets:
 
     async def remove(self, docket: Docket, etag: str) -> None:
         await TURN
-        self._world.write(lambda: self._world.remove(docket, etag))
+        self._world.write(lambda: self._world.remove(docket, etag), "remove")
 
 
 class Queue:
@@ -122,7 +122,7 @@ class Queue:
 
     async def mark(self, id: DocketId, due: datetime) -> None:
         await TURN
-        self._world.write(lambda: self._world.mark(id, due))
+        self._world.write(lambda: self._world.mark(id, due), "mark")
 
     async def unmark(self, id: DocketId, due: datetime) -> None:
         await TURN
@@ -144,7 +144,7 @@ class Receipts:
 
     async def write(self, receipt: Receipt) -> None:
         await TURN
-        self._world.write(lambda: self._world.write_receipt(receipt))
+        self._world.write(lambda: self._world.write_receipt(receipt), "receipt")
 
     async def read(self, docket: DocketId) -> Receipt:
         await TURN
@@ -187,7 +187,7 @@ class Words:
         await TURN
         good()
         key, data = key_address(docket, record), words.reveal()
-        self._world.write(lambda: self._world.put_words(address, key, data))
+        self._world.write(lambda: self._world.put_words(address, key, data), "put")
 
     async def get(self, docket: DocketId, record: int, kind: str, address: Address) -> Said[bytes]:
         await TURN
@@ -202,7 +202,7 @@ class Words:
     async def erase(self, address: Address, good: Good) -> Look:
         await TURN
         good()
-        found = self._world.write(lambda: self._world.erase(address))
+        found = self._world.write(lambda: self._world.erase(address), "erase")
         return Look(saw=Saw.DONE if found else Saw.NOT_THERE)
 
     async def look(self, addresses: Sequence[Address]) -> tuple[Look, ...]:
@@ -291,7 +291,7 @@ class Meetings:
     async def delete(self, token: Token, address: Address, good: Good) -> Look:
         await TURN
         good()
-        return self._world.write(lambda: self._delete(token, address))
+        return self._world.write(lambda: self._delete(token, address), "delete")
 
     def _delete(self, token: Token, address: Address) -> Look:
         file = self._file(address)
@@ -352,7 +352,7 @@ class Chat:
         await TURN
         good()
         card, version = r.card, r.version
-        self._world.write(lambda: self._world.show(self._card(card), version, draft.reveal()))
+        self._world.write(lambda: self._world.show(self._card(card), version, draft.reveal()), "show")
 
     def _card(self, id: str) -> Card:
         card = self._world.cards[id]
@@ -369,7 +369,7 @@ class Chat:
         await TURN
         good()
         try:
-            self._world.write(lambda: self._world.blank(self._card(card), face))
+            self._world.write(lambda: self._world.blank(self._card(card), face), "tell")
         except NotThereError:
             return Look(saw=Saw.NOT_THERE)
         return Look(saw=Saw.DONE)
@@ -428,7 +428,7 @@ class Cases:
             at=world.now,
             adds_to=note.adds_to,
         )
-        return world.write(lambda: self._post(filed))
+        return world.write(lambda: self._post(filed), "post")
 
     def _post(self, note: CaseNote) -> str:
         if self._world.refuses:

@@ -41,6 +41,9 @@ LEASE = 60.0
 SWEEP = 300.0
 """Seconds between two looks at the markers."""
 
+DOORS = ("", "post", "post", "save", "put", "erase", "delete", "show", "tell", "receipt", "remove", "mark")
+"""Upon which one the trouble of a history may fall most."""
+
 CALL = "call-1"
 FILE = "file-1"
 
@@ -131,7 +134,8 @@ class History:
         self.troubled_steps = int(rng.expovariate(1 / 150)) + 20
         self.world.behaves(
             Mood(
-                every=rng.choice((6.0, 12.0, 30.0, 100.0)),
+                every=rng.choice((8.0, 20.0, 60.0, 200.0)),
+                upon=rng.choice(DOORS),
                 busy=1.0,
                 lost=rng.random(),
                 after=rng.random() * 1.5,
@@ -360,12 +364,18 @@ class History:
     # --- people ---------------------------------------------------------------------------------------------------
 
     def press_something(self) -> None:
-        """Somebody presses something, whether it makes sense or not."""
-        kind = PRESSES[bisect(_PRESS_WEIGHTS, self.rng.random() * _PRESS_WEIGHTS[-1])]
+        """Somebody presses something, whether it makes sense or not; often enough it does."""
         if not self.world.dockets:
             return
         docket, _ = self.any_of(list(self.world.dockets.values()))
         n = 1 + int(self.rng.random() * max(1, len(docket.records)))
+        if docket.records and self.rng.random() < 0.4:
+            record = docket.records[n - 1]
+            wanted = presses.wanted(docket, record, self._card(record.author, docket.id, n))
+            if wanted is not None:
+                self.press(docket, n, *wanted)
+                return
+        kind = PRESSES[bisect(_PRESS_WEIGHTS, self.rng.random() * _PRESS_WEIGHTS[-1])]
         self.press(docket, n, kind.press, kind.by)
 
     def press(self, docket: Docket, n: int, press: presses.Press, by: presses.By) -> None:

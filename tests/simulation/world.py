@@ -86,9 +86,10 @@ class MeetingFile:
 
 @dataclass(slots=True)
 class Mood:
-    """How the other parties behave: how many calls go well before one does not, and in which ways it may fail."""
+    """How the others behave: how many calls go well before one does not, upon which door they fall most, and how."""
 
     every: float = 0.0
+    upon: str = ""
     busy: float = 1.0
     lost: float = 1.0
     after: float = 1.0
@@ -181,10 +182,15 @@ class World:
                 raise BusyError(BUSY)
         return what()
 
-    def write(self, what: Callable[[], T]) -> T:
-        """A request that changes something: done and answered, or one of the four ways in which it is not."""
+    def write(self, what: Callable[[], T], door: str = "") -> T:
+        """A request that changes something: done and answered, or one of the four ways in which it is not.
+
+        The door that the history's mood is set upon fails nearly half of the time.
+        """
         self._until_fate -= 1
-        return what() if self._until_fate > 0 else self._odd(what)
+        if self._until_fate <= 0 or (door and door == self.mood.upon and self.rng.random() < 0.4):
+            return self._odd(what)
+        return what()
 
     def _odd(self, what: Callable[[], T]) -> T:
         self._until_fate = self._next_fate()
