@@ -35,6 +35,7 @@ class MeetingFile:
             "organiser-keep": self._keep,
             "choose-file": self._choose,
             "choose-none": self._none,
+            "leave-meeting": self._leave,
         }
 
     # --- the organiser --------------------------------------------------------------------------------------------
@@ -57,7 +58,9 @@ class MeetingFile:
         who, now = incoming.person, self._desk.clock()
 
         def change(docket: Docket, policy: Policy) -> Docket:
-            if docket.handover is None:  # the card is out, and a crash came before it was written down: asked again
+            if (
+                docket.handover is None
+            ):  # the card is out, and a crash came before it was written down: asked again
                 raise RefusedError(meeting.NOT_NOW)
             return meeting.answer(docket, who, delete=delete, why=why, policy=policy, now=now)
 
@@ -88,14 +91,26 @@ class MeetingFile:
     async def _chosen(
         self, incoming: Incoming, at: reading.Press, files: Callable[[Docket], tuple[Address, ...]]
     ) -> Answer:
-        who = incoming.person.id
-
-        def change(docket: Docket, _: Policy) -> Docket:
+        def change(docket: Docket) -> Docket:
+            who = incoming.person.id
             return meeting.choose(docket, at.n, who, files=files(docket), now=self._desk.clock())
 
+        return await self._decided(incoming, at, change)
+
+    async def _leave(self, incoming: Incoming, at: reading.Press) -> Answer:
+        """It stays where it is: nobody waits for it any longer."""
+        who = incoming.person.id
+        return await self._decided(
+            incoming, at, lambda docket: meeting.leave(docket, at.n, who, now=self._desk.clock())
+        )
+
+    async def _decided(
+        self, incoming: Incoming, at: reading.Press, change: Callable[[Docket], Docket]
+    ) -> Answer:
+        who = incoming.person.id
         banner = None
         try:
-            docket = await self._claimed.decided(at, change)
+            docket = await self._claimed.decided(at, lambda docket, _: change(docket))
         except RefusedError as no:
             docket, _ = await self._claimed.read(at)
             review.own(docket, at.n, who)

@@ -169,6 +169,8 @@ def _ended(trace: Trace, outcome: Outcome, now: datetime) -> str:
         return "Only you can remove it."
     if outcome is Outcome.UNKNOWN and trace.why == "not-located":
         return "I could not find it, so I destroyed nothing."
+    if outcome is Outcome.LEFT and trace.why == "left by choice":
+        return "You chose to leave it where it is."
     if outcome is Outcome.LEFT and trace.why.startswith("organiser-"):
         why = organiser.reason(trace.why)
         return f"The organiser said no: {why}." if why else "The organiser said no."

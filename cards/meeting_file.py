@@ -11,17 +11,19 @@ from cards.parts import At, Part, bold, execute, say, tick, words
 from record.docket import SOURCE, Address, Choice, Custody, Docket, Doing, Handover, Saw, Shelf, Tries
 from record.entries import held, not_before, record_of, traces
 from record.erase import settle_source, unconfirmed
+from record.faces import filed_gone
 from record.policy import Policy
 
 MOST = 30
 """Files shown at once: more can hardly be of one meeting's hours."""
 ORGANISER_ONLY = "Only the meeting's organiser can destroy its recording."
 WHICH = "Which of these files is from this meeting?"
+LEAVE = "Leave it where it is"
 ALIKE = "They look alike, so I have destroyed none of them. Tick each one that is from this meeting."
 
 
 def parts(docket: Docket, n: int, policy: Policy, now: datetime) -> tuple[list[Part], list[Part]]:
-    """What stands on the card of record `n`, and its buttons: choose-file, choose-none, try-now, sign-in.
+    """What stands on the card of record `n`. Buttons: choose-file, choose-none, try-now, sign-in, leave-meeting.
 
     Inputs: a tick box for each file that may be the meeting's own.
     """
@@ -40,11 +42,15 @@ def parts(docket: Docket, n: int, policy: Policy, now: datetime) -> tuple[list[P
             execute("choose-none", "None of these", at),
         ]
         return [words(bold(WHICH)), say(ALIKE), *ticks], pressed
+    leave = execute("leave-meeting", LEAVE, at)
     tries = _tries(docket)
     if tries is not None and tries.why in waits.REASONS:
-        return _waits(tries, at, policy, now)
+        said, pressed = _waits(tries, at, policy, now)
+        return said, [*pressed, leave]
     if docket.handover is not None and docket.handover.answer is None:
-        return [say(_asked(docket.handover, policy))], []
+        return [say(_asked(docket.handover, policy))], [leave]
+    if settled is not None and filed_gone(docket):
+        return [say(waits.why_of("filed-gone").say)], [leave]
     if docket.handover is not None:
         return [say("The organiser said that the recording can go.")], []
     return [], []

@@ -61,7 +61,13 @@ def _meeting(docket: Docket) -> str:
     asked = docket.handover
     why = next((t.why for t in docket.tries if t.doing in _OF_THE_MEETING), "")
     saw = docket.preflight.saw if docket.preflight else ""
-    return f"{asked.times if asked else 0}:{asked.answer if asked else ''}:{len(docket.choices)}:{why}:{saw}"
+    answer, gone = asked.answer if asked else "", filed_gone(docket)
+    return f"{asked.times if asked else 0}:{answer}:{len(docket.choices)}:{why}:{saw}:{gone}"
+
+
+def filed_gone(docket: Docket) -> bool:
+    """A record that was filed was looked for, before the meeting's own file goes, and is not what was filed."""
+    return any(r.seen_filed is not None and r.seen_filed.saw is not Saw.MATCHES for r in docket.records)
 
 
 def only_account(docket: Docket, record: Record) -> bool:

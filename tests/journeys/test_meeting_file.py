@@ -265,6 +265,16 @@ async def test_an_organiser_who_deleted_the_recap_themselves(stage: Stage) -> No
     assert own.why == "gone before we asked"
 
 
+async def test_an_author_may_leave_it_where_it_is_when_the_organiser_cannot_be_reached(stage: Stage) -> None:
+    here = held(stage)
+    await here.filed()
+    await here.says("or to delete the meeting's recap in Teams themselves.")
+    await here.hand.press(here.card, "leave-meeting")
+    (own,) = await here.own_files()
+    assert (own.outcome, own.why) == (Outcome.LEFT, "left by choice")
+    assert "You chose to leave it where it is." in words(here.hand.card(here.card))
+
+
 async def test_asked_again_on_a_new_card(stage: Stage, often: None) -> None:
     here = held(stage)
     boss = here.at_teams()
