@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands import Command, Cover, Draft, Hello, Help, MyDrafts, Open, Pasted, Receipts, Unknown, parse
+from bot.commands import Command, Cover, Draft, Hello, Help, Holds, MyDrafts, Open, Pasted, Receipts, Unknown, parse
 
 LINK = (
     "https://teams.microsoft.com/l/meetup-join/19%3ameeting_YWJj%40thread.v2/0"
@@ -26,6 +26,8 @@ TYPED: list[tuple[str, Command]] = [
     ("open 16", Open(n=16)),
     ("receipts", Receipts()),
     ("cover", Cover()),
+    ("holds", Holds()),
+    ("What is held?", Holds()),
 ]
 SPACES = st.text(alphabet=" \t\n\u00a0\u2003", min_size=1, max_size=4)
 WRAPS = st.sampled_from(
