@@ -9,7 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands import Command, Cover, Draft, Hello, Help, Holds, MyDrafts, Open, Pasted, Receipts, Unknown, parse
+from bot.commands import (
+    Command,
+    Cover,
+    Draft,
+    Hello,
+    Help,
+    Holds,
+    MyDrafts,
+    Open,
+    Pasted,
+    Receipts,
+    Unknown,
+    parse,
+)
 
 LINK = (
     "https://teams.microsoft.com/l/meetup-join/19%3ameeting_YWJj%40thread.v2/0"
