@@ -57,12 +57,19 @@ class Colleagues:
 
     async def read(self, card: str) -> dict[str, str]:
         """The other reads every page; the ticks that the last one asks for."""
-        drawn = await self.hand.press(card, "second-read", p=1)
-        for page in range(2, 100):
-            if "second-approve" in _verbs(drawn):
-                break
+        drawn = self.hand.card(card)
+        while "second-approve" not in _verbs(drawn):
+            page = max(b["data"]["p"] for b in buttons(drawn) if b["verb"] == "second-read")
             drawn = await self.hand.press(card, "second-read", p=page)
         return {name: "true" for name, n in inputs(drawn).items() if n["type"] == "Input.Toggle"}
+
+    async def write(self, text: str) -> dict[str, Any]:
+        """The author adds their own words to the first section that takes any; the contents."""
+        hand = self.walk.hand
+        section = next(b["data"]["s"] for b in buttons(hand.card(self.card)) if b["verb"] == "open")
+        opened = await hand.press(self.card, "open", s=section)
+        own = f"{inputs(opened)['words'].get('value', '')}\n{text}"
+        return await hand.press(self.card, "save", {"words": own})
 
     async def nothing_left(self, *phrases: str) -> None:
         """Nothing that was said, and none of these, stands anywhere but in the filed record."""
@@ -155,10 +162,7 @@ async def test_sent_back_with_a_comment_changed_and_approved_again(stage: Stage)
     assert "Sam Okoro sent this back: " in words(walk.hand.card(both.card))
     await walk.hand.until("the old question to go", lambda: COMMENT not in both.screen(both.hand))
     assert "Kelly Marsh has this again." in both.screen(both.hand)
-    section = next(b["data"]["s"] for b in buttons(walk.hand.card(both.card)) if b["verb"] == "open")
-    opened = await walk.hand.press(both.card, "open", s=section)
-    own = f"{inputs(opened)['words'].get('value', '')}\nKelly saw it herself."
-    contents = await walk.hand.press(both.card, "save", {"words": own})
+    contents = await both.write("Kelly saw it herself.")
     assert COMMENT not in words(contents), "the comment goes with the first save"
     await walk.hand.read_and_approve(both.card)
     again = await both.asked()
@@ -178,6 +182,7 @@ async def test_sent_back_with_a_comment_changed_and_approved_again(stage: Stage)
 async def test_nobody_approves_for_two_and_strangers_learn_nothing(stage: Stage) -> None:
     both = await _drafted(stage, _second)
     walk = both.walk
+    await both.write("I saw this myself on the visit, in the kitchen and upstairs. " * 200)
     await walk.hand.read_and_approve(both.card)
     theirs = await both.asked()
     docket, _ = await stage.house.desk.dockets.read(walk.docket)
@@ -195,6 +200,9 @@ async def test_nobody_approves_for_two_and_strangers_learn_nothing(stage: Stage)
     # not on pages that were not sent to them
     answer = await both.hand.user.press(theirs, "second-approve", data, unseen=True)
     assert "Read it" in str(answer.body)
+    await both.hand.press(theirs, "second-read", p=1)
+    answer = await both.hand.user.press(theirs, "second-approve", data, unseen=True)
+    assert "You have not seen page 2 yet." in str(answer.body)
     docket, _ = await stage.house.desk.dockets.read(walk.docket)
     assert docket.records[0].state is State.SECOND
     ticks = await both.read(theirs)
