@@ -1,4 +1,4 @@
-"""A press whose claim is not its author's plain turn: claimed, written, and absorbed, as in `turns.py`."""
+"""A press whose answer carries words: claimed, written, answered, absorbed. A kill between any two loses nothing."""
 
 from __future__ import annotations
 
@@ -92,16 +92,20 @@ class Claimed:
             await self._desk.dockets.save(changed, etag)
             return changed
 
-        return await _patiently(once)
+        return await patiently(once)
 
     async def turn(self, at: reading.Press, take: Take, draw: Draw, edit: Edit | None = None) -> Answer:
         """A press whose reply carries words: absorbed once the reply is out."""
         taken = await self.take(at, take, edit)
         after = line.absorb(taken.docket, taken.claim.act, taken.seen, taken.policy, taken.claim)
         view = View(docket=after, record=record_of(after, at.n), draft=taken.draft, policy=taken.policy)
+        return await self.answered(at, taken, lambda: draw(view))
+
+    async def answered(self, at: reading.Press, taken: Taken, draw: Callable[[], Drawn]) -> Answer:
+        """The reply, and what is written down once it is out. A fault in drawing loses nothing that was typed."""
         try:
-            drawn = draw(view)
-        except Exception:  # any fault in drawing is raised again, once what was written is in the account
+            drawn = draw()
+        except Exception:  # whatever it was is raised again, once what was written is in the account
             await self.absorbed(at, taken)
             raise
         told = replace(taken, seen=replace(taken.seen, sent=drawn.sent))
@@ -124,17 +128,19 @@ class Claimed:
             seen = Seen(saw=Saw.DONE, at=now)
             return Taken(docket=claimed, etag=etag, claim=claim, policy=policy, draft=draft, seen=seen)
 
-        taken = await _patiently(once)
-        if edit is None:
-            return taken
+        taken = await patiently(once)
+        return taken if edit is None else await self.written(at, taken, edit(taken.draft))
+
+    async def written(self, at: reading.Press, taken: Taken, changed: Draft) -> Taken:
+        """The new version, sealed at the place that the claim names."""
+        desk, claim = self._desk, taken.claim
 
         def good() -> None:
-            if desk.clock() >= taken.claim.until:
+            if desk.clock() >= claim.until:
                 raise RefusedError(review.ONE_MOMENT)
 
-        changed, version = edit(taken.draft), taken.claim.act.version
         seen = await put_version(
-            desk.words, taken.docket, at.n, version, Said(changed), good, at=taken.seen.at
+            desk.words, taken.docket, at.n, claim.act.version, Said(changed), good, at=taken.seen.at
         )
         return replace(taken, draft=changed, seen=seen)
 
@@ -172,7 +178,7 @@ class Claimed:
         return after
 
 
-async def _patiently(once: Callable[[], Awaitable[T]]) -> T:
+async def patiently(once: Callable[[], Awaitable[T]]) -> T:
     """Again while the clerk, or another press, is at this very record: nobody has to press again."""
     for left in range(PATIENCE, -1, -1):
         try:

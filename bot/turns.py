@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
+from bot.claimed import Claimed, Taken, patiently
 from bot.incoming import Answer, Incoming
 from bot.views import Card, Drawn, View, final_of
 from cards import (
@@ -16,7 +14,6 @@ from cards import (
 )
 from record import line, review
 from record.docket import (
-    Claim,
     Docket,
     DocketId,
     Face,
@@ -29,25 +26,17 @@ from record.docket import (
 from record.draft import Draft
 from record.entries import record_of, with_record
 from record.errors import (
-    BusyError,
-    NoAnswerError,
     NotThereError,
     RefusedError,
     StaleError,
 )
 from record.faces import face_of
 from record.policy import Policy
-from record.said import Said
 from worker.arming import arm
 from worker.desk import Desk
-from worker.versions import put_version, read_version
-
-log = logging.getLogger(__name__)
+from worker.versions import read_version
 
 TRIES = 3
-PATIENCE = 8
-MOMENT = 0.15
-"""How often, and after how many seconds, a press that met the clerk at work is tried again by itself."""
 
 Edit = Callable[[Draft, Record], Draft]
 Draw = Callable[[View], Drawn]
@@ -62,6 +51,7 @@ class Turns:
         self._desk = desk
         self._titles = titles
         self._wake = wake
+        self._claimed = Claimed(desk=desk, wake=wake)
 
     async def turn(
         self, incoming: Incoming, at: reading.Press, draw: Draw, edit: Edit | None = None
@@ -71,85 +61,37 @@ class Turns:
         Docket read; words read; claim saved; new words sealed at a fresh address; the reply goes out; then the claim
         is absorbed. A kill between any two leaves the old version standing and an address that will be cleaned.
         """
-        desk = self._desk
-        for left in range(PATIENCE, -1, -1):
-            docket, etag = await self.read(at)
-            record = review.own(docket, at.n, incoming.person.id)
-            if record.is_settled or record.state is not State.DRAFT:
-                return Answer(card=await self.wordless(docket, at.n))
-            draft = (await read_version(desk.words, docket, at.n, record.version)).reveal()
-            changed = edit(draft, record) if edit else draft
-            # a phone that was off line may still show a card that the record has moved from: no words go back there
-            elsewhere = incoming.message is not None and incoming.message != record.card
-            if elsewhere and changed == draft:
-                return Answer(card=await self._moved(docket, at.n))
-            policy, now = await desk.policy(), desk.clock()
-            try:
-                docket, claim = review.turn(
-                    docket,
-                    at.n,
-                    incoming.person.id,
-                    edit=changed != draft,
-                    policy=policy,
-                    now=now,
-                    elsewhere=elsewhere,
-                )
-            except RefusedError as no:
-                # the clerk is at this very record: it is done in a moment, and nobody has to press again
-                if no.say != review.ONE_MOMENT or not left:
-                    raise
-                await asyncio.sleep(MOMENT)
-                continue
-            try:
-                etag = await desk.dockets.save(docket, etag)
-            except StaleError:
-                continue
-            break
-        else:
-            raise RefusedError(review.ONE_MOMENT)
+        taken = await patiently(lambda: self._taken(incoming, at, edit))
+        if isinstance(taken, Answer):
+            return taken
+        after = line.absorb(taken.docket, taken.claim.act, taken.seen, taken.policy, taken.claim)
+        if not taken.claim.act.key:
+            await self._claimed.absorbed(at, taken)
+            return Answer(card=await self._moved(after, at.n), after=self.woken(after.id))
+        view = View(docket=after, record=record_of(after, at.n), draft=taken.draft, policy=taken.policy)
+        return await self._claimed.answered(at, taken, lambda: draw(view))
 
-        def good() -> None:
-            if desk.clock() >= claim.until:
-                raise RefusedError(review.ONE_MOMENT)
-
+    async def _taken(self, incoming: Incoming, at: reading.Press, edit: Edit | None) -> Taken | Answer:
+        """The press claimed, and what was typed written; or what is so now, where there is nothing to write."""
+        desk, who = self._desk, incoming.person.id
+        docket, etag = await self.read(at)
+        record = review.own(docket, at.n, who)
+        if record.is_settled or record.state is not State.DRAFT:
+            return Answer(card=await self.wordless(docket, at.n))
+        draft = (await read_version(desk.words, docket, at.n, record.version)).reveal()
+        changed = edit(draft, record) if edit else draft
+        # a phone that was off line may still show a card that the record has moved from: no words go back there
+        elsewhere = incoming.message is not None and incoming.message != record.card
+        if elsewhere and changed == draft:
+            return Answer(card=await self._moved(docket, at.n))
+        policy, now = await desk.policy(), desk.clock()
+        docket, claim = review.turn(
+            docket, at.n, who, edit=changed != draft, policy=policy, now=now, elsewhere=elsewhere
+        )
+        etag = await desk.dockets.save(docket, etag)
         seen = Seen(saw=Saw.DONE, at=now)
-        if changed != draft:
-            seen = await put_version(desk.words, docket, at.n, claim.act.version, Said(changed), good, at=now)
-        after = line.absorb(docket, claim.act, seen, policy, claim)
-        if elsewhere:
-            await self._absorbed(at, docket, etag, claim, seen, policy)
-            return Answer(card=await self._moved(after, at.n), after=self.woken(docket.id))
-        try:
-            drawn = draw(View(docket=after, record=record_of(after, at.n), draft=changed, policy=policy))
-        except Exception:  # any fault in drawing is raised again, once what was typed is written down
-            await self._absorbed(at, docket, etag, claim, seen, policy)
-            raise
-        seen = replace(seen, sent=drawn.sent)
-        return Answer(card=drawn.card, after=lambda: self._absorbed(at, docket, etag, claim, seen, policy))
-
-    async def _absorbed(
-        self, at: reading.Press, docket: Docket, etag: str, claim: Claim, seen: Seen, policy: Policy
-    ) -> None:
-        """Write down what the reply did, onto whatever the docket has become, for as long as the claim is good."""
-        while self._desk.clock() < claim.until:
-            try:
-                await self._desk.dockets.save(line.absorb(docket, claim.act, seen, policy, claim), etag)
-            except StaleError:
-                docket, etag = await self._reread(at, docket, etag)
-            except (BusyError, NoAnswerError):
-                await asyncio.sleep(MOMENT)  # storage is down: the save may or may not have landed
-                docket, etag = await self._reread(at, docket, etag)
-            else:
-                return
-        log.error("reply_not_absorbed")  # the version before it stands, and its own place is cleaned
-
-    async def _reread(self, at: reading.Press, docket: Docket, etag: str) -> tuple[Docket, str]:
-        """The docket as it stands now; as it was known while storage does not answer."""
-        try:
-            return await self.read(at)
-        except BusyError:
-            await asyncio.sleep(MOMENT)
-            return docket, etag
+        taken = Taken(docket=docket, etag=etag, claim=claim, policy=policy, draft=draft, seen=seen)
+        return await self._claimed.written(at, taken, changed) if changed != draft else taken
 
     async def kept(
         self,
