@@ -21,6 +21,9 @@ _EVERYTHING = ["deleted", "versions", "snapshots", "deletedwithversions", "uncom
 
 CURRENT = "blob"
 
+NAMES = 500
+"""Names in one answer: reading 5,000 of them would stop the loop for a tenth of a second and more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blob:
@@ -127,6 +130,19 @@ class Blobs:
             if not marker:
                 return
 
+    async def names(self) -> AsyncIterator[str]:
+        """Every name, in order, NAMES a request: ten times cheaper than `each`, and the loop is soon free again.
+
+        Raises BusyError, NotAllowedError.
+        """
+        marker: str | None = None
+        while True:
+            found, marker = await reads(partial(self._names, marker))
+            for name in found:
+                yield name
+            if not marker:
+                return
+
     async def listed(self, prefix: str) -> tuple[list[Listed], str]:
         """All under a prefix in every form, and the service's request id of the (last) list. Raises as `each` does."""
         seen: list[str] = []
@@ -152,6 +168,12 @@ class Blobs:
             async for item in await anext(pages)
         ]
         return items, pages.continuation_token or None
+
+    async def _names(self, marker: str | None) -> tuple[list[str], str | None]:
+        pages: Any = self._container.list_blob_names(results_per_page=NAMES).by_page(
+            continuation_token=marker
+        )
+        return [str(name) async for name in await anext(pages)], pages.continuation_token or None
 
     async def _put(self, name: str, data: bytes, **how: Any) -> Written:
         answer = await writes(

@@ -196,9 +196,9 @@ class BlobDockets:
     # --- all of them ----------------------------------------------------------------------------------------------
 
     async def each(self) -> AsyncIterator[DocketId]:
-        """Every open docket, in order of id (one list a 5,000). One made meanwhile may be missing. Raises BusyError."""
-        async for item in self._dockets.each():
-            yield DocketId(item.name)
+        """Every open docket, in order of id (one list a 500). One made meanwhile may be missing. Raises BusyError."""
+        async for name in self._dockets.names():
+            yield DocketId(name)
 
     # --- forms ----------------------------------------------------------------------------------------------------
 
