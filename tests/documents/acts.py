@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import record
 from record import line
-from record.docket import Act, Claim, Docket, Doing, Done, Saw, Seen
+from record.docket import Act, Claim, Docket, Doing, Done, Saw, Seen, Wait
 from record.entries import LONGEST_RETRY, Entry, not_before, tries_of
 from record.errors import FaircopyError
 from record.policy import Policy, PolicyHold
@@ -207,7 +207,10 @@ def _held(stand: Stand, begun: Docket, act: Act, claim: Claim | None) -> str:
         seen = Seen(saw=Saw.DONE, at=stand.now)
         same = _absorbed(held, begun, act, seen).docket == _absorbed(stand, begun, act, seen).docket
         return _ALL_THE_SAME if same else "it is not done"
-    return _ALL_THE_SAME if held.step() == act else "not done; " + _next(held, act)
+    if held.step() == act:
+        return _ALL_THE_SAME
+    waits = [w for w in line._steps(held.docket, held.policy, held.now) if isinstance(w, Wait)]
+    return "it is not done" + ("" if any(w.why == "hold" for w in waits) else f"; {_next(held, act)}")
 
 
 _ALL_THE_SAME = "it is done all the same"
@@ -222,7 +225,11 @@ def effect(before: Stand, after: Stand, act: Act) -> str:
     """What became of the record, and what comes next."""
     old = {r.n: r.state for r in before.docket.records}
     now = [r.state for r in after.docket.records if old.get(r.n) is not r.state]
-    return "; ".join([*(f"the record is **{state}**" for state in now), _next(after, act)])
+    tries = tries_of(after.docket, act.doing, act.record)
+    pause = not_before(tries, after.policy) - after.now if tries else timedelta(0)
+    then = f"again after {time(pause)}" if pause > timedelta(0) else _next(after, act)
+    noted = not tries and act.doing in line._LOOKS and after.docket.traces != before.docket.traces
+    return "; ".join([*(f"the record is **{state}**" for state in now), *["noted as seen"] * noted, then])
 
 
 def _next(stand: Stand, act: Act) -> str:

@@ -91,14 +91,10 @@ def taken(decision: Decision, docket: Docket, policy: Policy, now: datetime) -> 
     """The docket after the decision, for every way in which somebody may take it and is not refused."""
     if decision.name == "add record" and docket.records:
         return  # one record to begin with keeps the walk small; what a decision makes of one may be a second
-    given: dict[str, Any] = {"now": now, "policy": policy}
-    for record in docket.records if "n" in decision.takes else (None,):
-        if record is not None:
-            given |= {"n": record.n, "version": record.version, "hash": record.hash}
-        about = {name: given[name] for name in decision.takes if name in given}
+    for given in _given(decision, docket, policy, now):
         for chosen in _ways(decision):
             try:
-                after = decision.does(docket, **about, **chosen)
+                after = decision.does(docket, **given, **chosen)
             except RefusedError:
                 continue
             after = after[0] if isinstance(after, tuple) else after
@@ -106,10 +102,30 @@ def taken(decision: Decision, docket: Docket, policy: Policy, now: datetime) -> 
                 yield after
 
 
+def _given(decision: Decision, docket: Docket, policy: Policy, now: datetime) -> Iterator[dict[str, Any]]:
+    """What stands in the docket: each record, as it is, for its author and for its second approver."""
+    given: dict[str, Any] = {"now": now, "policy": policy}
+    if "n" not in decision.takes:
+        yield {name: given[name] for name in decision.takes if name in given}
+        return
+    for record in docket.records:
+        given |= {"n": record.n, "version": record.version, "hash": record.hash}
+        people = {record.author.id, record.reader.id if record.reader else record.author.id}
+        for who in sorted(people) if _of_the_record(decision) else ("",):
+            known = given | ({"who": who} if who else {})
+            yield {name: known[name] for name in decision.takes if name in known}
+
+
+def _of_the_record(decision: Decision) -> bool:
+    """Only those who have the record decide about it; anybody else is refused before anything is looked at."""
+    return "n" in decision.takes and decision.takes.get("who") is PersonId
+
+
 @cache
 def _ways(decision: Decision) -> tuple[dict[str, Any], ...]:
     """Every choice of what does not stand in the docket."""
-    free = [name for name in decision.takes if name not in _GIVEN]
+    aside = {*_GIVEN, "who"} if _of_the_record(decision) else _GIVEN
+    free = [name for name in decision.takes if name not in aside]
     every = product(*(_choices(decision, name, decision.takes[name]) for name in free))
     return tuple(dict(zip(free, chosen, strict=True)) for chosen in every)
 
@@ -124,7 +140,7 @@ def _choices(decision: Decision, name: str, kind: Any) -> tuple[Any, ...]:
     if kind is Person:
         return (AUTHOR,) if name == "author" else PEOPLE
     if kind is PersonId:
-        return tuple(p.id for p in (PEOPLE if "n" in decision.takes else (AUTHOR, GOVERNANCE)))
+        return AUTHOR.id, GOVERNANCE.id
     if isinstance(kind, type) and issubclass(kind, Enum):
         return tuple(kind)[:1]
     if isinstance(kind, types.UnionType):

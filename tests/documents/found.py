@@ -74,14 +74,11 @@ class Found:
 
 
 def note_step(stand: Stand, step: Act | Wait | Done, found: Found) -> None:
-    """Note what comes next here: the act that is due, or every wait that there is."""
+    """Note what comes next here: the act that is due, and every wait that stands before it."""
     if isinstance(step, Act):
         note_due(stand, step, found)
         found.asked.add(step.doing)
-        return
-    if isinstance(step, Done):
-        found.closed = True
-        return
+    found.closed = found.closed or isinstance(step, Done)
     for tried in stand.docket.tries:
         found.failed[tried.why].add(tried.doing)
     for wait in line._steps(stand.docket, stand.policy, stand.now):
@@ -106,14 +103,17 @@ def note_due(stand: Stand, act: Act, found: Found) -> None:
 
 
 def _noise(stand: Stand, act: Act) -> tuple[int, ...]:
+    """What else is going on: the less, the sooner a docket is taken for an example."""
     docket = stand.docket
-    bare = sum(r.card is None for r in docket.records)
     return (
         len(docket.tries),
         len(docket.claims),
         len(docket.holds),
-        bare,
+        stand.start,
+        sum(r.card is None for r in docket.records),
         len(docket.records),
+        sum(t.shelf is Shelf.ASKED for t in docket.traces if act.doing is not Doing.LOOK),
+        -len(act.targets),
         len(docket.traces),
     )
 

@@ -45,8 +45,8 @@ Starting again after a crash is asking again what comes next: there is no other 
 
 Contents: [the states of a record](#the-states-of-a-record) · [what people decide](#what-people-decide) ·
 [the states of a copy](#the-states-of-a-copy) · [the acts, and what happens when they
-fail](#the-acts-station-by-station) · [who is waited for](#who-is-waited-for) · [the council's
-choices](#the-councils-choices)
+fail](#the-acts-station-by-station) · [who is waited for](#who-is-waited-for) · [what is tried
+again](#what-failed-and-is-tried-again) · [the council's choices](#the-councils-choices)
 """
 
 _RECORDS = """\

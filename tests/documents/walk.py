@@ -132,8 +132,11 @@ def _answers(stand: Stand, act: Act, claim: Claim | None, found: Found) -> Itera
         after = replace(
             stand, docket=line.absorb(stand.docket, act, replace(seen, at=at), stand.policy, claim)
         )
-        if seen.saw not in listed:
-            note_step(after, after.step(), found)  # they differ in their reasons alone: one goes on for all
+        told = act.doing, seen.why, tuple(r.state for r in after.docket.records)
+        if seen in failures and found.often[told] < OFTEN:
+            found.often[told] += 1
+            note_step(after, after.step(), found)
+        if seen.saw not in listed:  # they differ in their reasons alone: one goes on for all
             if once:
                 continue
             once.add(seen.saw)
