@@ -73,10 +73,9 @@ class Second:
     async def _approve(self, incoming: Incoming, at: reading.Press) -> Answer:
         who, data = incoming.person, incoming.data
         docket, _ = await self._claimed.read(at)
-        if not _approved_by(docket, at.n, who.id):
-            second.asked(docket, at.n, who.id, await self._desk.policy())
-            if untaken := _untaken(incoming):
-                return await self._read(incoming, at, untaken)
+        untaken = "" if _approved_by(docket, at.n, who.id) else _untaken(incoming)
+        if untaken:
+            return await self._read(incoming, at, untaken)
         docket = await self._claimed.decided(
             at,
             lambda d, policy: second.approve(
