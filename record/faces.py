@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from record.docket import SOURCE, Act, Custody, Docket, Doing, Face, Record, Saw, Seen, Shelf, State, Wait
-from record.entries import Entry, held, record_of, retry_wait, tries_of, went_through, with_record
+from record.entries import (
+    Entry,
+    held,
+    hold_covers,
+    record_of,
+    retry_wait,
+    tries_of,
+    went_through,
+    with_record,
+)
+from record.holds import DESTROYING
 from record.policy import Policy
 from record.propose import waiting_for
 
@@ -38,13 +48,22 @@ def face_of(docket: Docket, record: Record, policy: Policy) -> tuple[Face, str]:
         moved = any(r.copy_of == record.n for r in docket.records)
         tries = tries_of(docket, Doing.MARK, record.n)
         alone = only_account(docket, record)
-        return Face.WRONG, f"wrong:{record.state}:{moved}:{tries.why if tries else ''}:{alone}:{copies}"
+        why = tries.why if tries else ""
+        return Face.WRONG, f"wrong:{record.state}:{moved}:{why}:{alone}:{held(docket, policy)}:{copies}"
     if record.state is State.DROPPED:
         alone = only_account(docket, record)
-        return Face.DISCARDED, f"discarded:{record.why}:{alone}:{_meeting(docket)}:{copies}"
+        kept = held(docket, policy)
+        return Face.DISCARDED, f"discarded:{record.why}:{alone}:{kept}:{_meeting(docket)}:{copies}"
     if held(docket, policy):
-        return Face.KEPT, f"kept:{copies}"
+        return Face.KEPT, f"kept:{_holders(docket, policy)}:{copies}"
     return Face.AFTER, f"after:{record.proof}:{record.last_ok}:{_meeting(docket)}:{copies}"
+
+
+def _holders(docket: Docket, policy: Policy) -> str:
+    """How many hold it, people and the council, and whether something may be on its way all the same."""
+    own = sum(not h.policy for h in docket.holds)
+    councils = sum(hold_covers(h, docket) for h in policy.holds)
+    return f"{own}:{councils}:{any(c.act.doing in DESTROYING for c in docket.claims)}"
 
 
 def waiting_second(docket: Docket, record: Record) -> str:

@@ -51,7 +51,10 @@ def release(docket: Docket, who: PersonId, policy: Policy) -> Docket:
 
 
 def note(docket: Docket, hold: PolicyHold, now: datetime) -> Docket:
-    """The council's hold, noted in an open docket that it covers; the docket itself if it does not, or is noted."""
+    """The council's hold, noted in an open docket that it covers; the docket itself if it does not, or is noted.
+
+    A note outlives its hold, so no hold's id is ever used twice: a second one of that id would not move the ETag.
+    """
     if not hold_covers(hold, docket) or any(h.policy == hold.id for h in docket.holds):
         return docket
     return replace(

@@ -54,7 +54,8 @@ class Policy:
     `retention_statement` is what the council has declared about Microsoft 365 retention: "none" lets a receipt say
     Gone, anything else makes it say that a retained copy is possible, since a bot cannot read a tenant's policies.
     `honours_keys` and `posts` are what the case system can do: file once a key, and be written to at all. The
-    organiser of a meeting is asked `asks` times, `ask_again` apart. `governance` may release what was kept.
+    organiser of a meeting is asked `asks` times, `ask_again` apart. `governance` may hold, and release what was kept;
+    people are named by their Entra object ids in small letters.
     """
 
     version: int = 1

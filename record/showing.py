@@ -82,7 +82,8 @@ def reminder(docket: Docket, record: Record, policy: Policy, now: datetime) -> A
     until = expires(record, policy)
     if until is None or record.state is not State.DRAFT or held(docket, policy):
         return None
-    times = sorted(until - before for before in policy.reminders)
+    touched = record.changed or docket.made
+    times = sorted(t for t in (until - before for before in policy.reminders) if t > touched)
     if any(t <= now and (record.reminded is None or record.reminded < t) for t in times):
         act = Act(doing=Doing.REMIND, record=record.n, key=until.isoformat())
         return retry_wait(docket, act, policy, now, record.author.name)

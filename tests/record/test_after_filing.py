@@ -243,3 +243,9 @@ def test_nobody_is_reminded_of_what_a_hold_keeps() -> None:
     walk.now += timedelta(days=30)
     walk.to_rest()
     assert not {Doing.REMIND, Doing.EXPIRE} & set(walk.doings())
+
+
+def test_nobody_is_reminded_of_a_draft_that_was_touched_after_the_reminders_time() -> None:
+    walk = asked_for("CH-1", policy=replace(COUNCIL, expiry=timedelta(days=1)))
+    walk.to_rest()
+    assert Doing.REMIND not in walk.doings(), "it goes in a day anyway, and its author has just seen it"
