@@ -168,7 +168,7 @@ REASONS: dict[str, Why] = {
         title="One moment", say="I am doing something for this record. Nothing is lost.", presses=()
     ),
     "no-transcript": NO_TRANSCRIPT,
-    "not_there": NO_TRANSCRIPT,
+    "not_there": OTHER,
     "transcript-access-off": Why(
         title="I cannot read this meeting yet",
         say=(

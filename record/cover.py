@@ -25,7 +25,8 @@ class Absence(StrEnum):
 
 def waiting(record: Record) -> bool:
     """Whether somebody can take it over: nothing of it is filed, or may still be."""
-    return not record.is_settled and record.sure and record.filed is None
+    begun = record.is_settled or record.state in (State.POSTING, State.MISFILED, State.MARKED)
+    return not begun and record.sure and record.filed is None
 
 
 def take(docket: Docket, n: int, who: Person, *, why: Absence, policy: Policy, now: datetime) -> Docket:

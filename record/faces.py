@@ -132,6 +132,7 @@ def ask(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:
 
 
 def _told(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
+    """The card says what is so; or its message is gone, and says nothing."""
     docket = went_through(with_record(docket, act.record, told=act.key), act)
     if record_of(docket, act.record).state is State.DRAFT:
         # undone while this was under way: the wordless face may have landed on the words

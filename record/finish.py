@@ -35,10 +35,12 @@ def ask_removal(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | D
 
 
 def _receipted(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
+    """The receipt stands; nothing more is decided about this source."""
     return went_through(replace(docket, receipted=seen.at), act)
 
 
 def _removed(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
+    """The account is gone; what stays is the receipt, and what is filed."""
     return replace(docket, removed=True)
 
 

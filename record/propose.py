@@ -265,6 +265,7 @@ def _open_draft(docket: Docket, act: Act, at: datetime) -> Docket:
 
 
 def _fetched(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
+    """We hold what was said, sealed; every record that waits for it can be drafted."""
     if act.version != docket.gen:
         return docket
     docket = went_through(replace(docket, have=True, attributed=seen.attributed), act)
@@ -296,6 +297,7 @@ def _nothing_to_draft(docket: Docket, act: Act, seen: Seen, policy: Policy) -> D
 
 
 def _drafted(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
+    """There is a first version, and it goes onto its author's card."""
     record = record_of(docket, act.record)
     if record.state is not State.SOURCED or act.version != record.top:
         return docket
