@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from record.docket import Call, Docket, DocketId, Person, State, Wait
 from record.errors import BusyError, FaircopyError, NoAnswerError, NotThereError
-from record.policy import Colleague, CoverRule, PolicyHold, SecondRule
+from record.policy import Colleague, CoverRule, Policy, PolicyHold, SecondRule
 from tests.simulation import openings, presses
 from tests.simulation.book import Hold, RuleBrokenError
 from tests.simulation.doors import desk_of
@@ -40,6 +40,10 @@ LEASE = 60.0
 
 SWEEP = 300.0
 """Seconds between two looks at the markers."""
+
+DEFAULT = Policy()
+SHORT = (DEFAULT.looks[::3],) * 3
+"""Two looks, after a minute and after a day: what lies between is the same twice over, and is tried less often."""
 
 DOORS = ("", "post", "post", "save", "put", "erase", "delete", "show", "tell", "receipt", "remove", "mark")
 """Upon which one the trouble of a history may fall most."""
@@ -131,7 +135,7 @@ class History:
         self.world.posts = rng.random() < 0.9
         self._policy()
         self._upset_every = rng.choice((6.0, 10.0, 20.0, 40.0))
-        self.troubled_steps = int(rng.expovariate(1 / 150)) + 20
+        self.troubled_steps = 20 + int(rng.expovariate(1 / rng.choice((60, 60, 60, 240))))
         self.world.behaves(
             Mood(
                 every=rng.choice((8.0, 20.0, 60.0, 200.0)),
@@ -150,6 +154,7 @@ class History:
         """What this council allows."""
         rng = self.rng
         self.world.change_policy(
+            looks=rng.choice((DEFAULT.looks, *SHORT)),
             retention_statement="none" if rng.random() < 0.5 else "not stated",
             governance=(ASHA.id,),
             second=(SecondRule(record_type=TYPE, approvers=_colleagues(ROBIN, SAM)),)
@@ -371,7 +376,7 @@ class History:
         n = 1 + int(self.rng.random() * max(1, len(docket.records)))
         if docket.records and self.rng.random() < 0.4:
             record = docket.records[n - 1]
-            wanted = presses.wanted(docket, record, self._card(record.author, docket.id, n))
+            wanted = presses.wanted(docket, record, self._cards(docket, n))
             if wanted is not None:
                 self.press(docket, n, *wanted)
                 return
@@ -387,15 +392,18 @@ class History:
         hand = Hand(worker.bot, who, docket.id, n, self._card(who, docket.id, n))
         self.act(who.id, pressed(hand, press), worker)
 
+    def _cards(self, docket: Docket, n: int) -> presses.Cards:
+        return lambda who: self._card(who, docket.id, n)
+
     def _card(self, who: Person, docket: DocketId, n: int) -> Card | None:
-        cards = [
-            c
-            for c in self.world.cards.values()
-            if (c.docket, c.n, c.whose, c.deleted, c.live) == (docket, n, who.id, False, True)
-        ]
-        if not cards:
-            return None
-        return self.any_of(cards) if self.trouble and self.rng.random() < 0.1 else cards[-1]
+        """The newest card of it in that person's chat; now and then an older one."""
+        old: list[Card] = []
+        new: Card | None = None
+        for c in self.world.cards.values():
+            if c.n == n and c.whose == who.id and c.live and not c.deleted and c.docket == docket:
+                old.append(c)
+                new = new if c.moved else c
+        return self.any_of(old) if old and self.trouble and self.rng.random() < 0.1 else new
 
     # --- holds ----------------------------------------------------------------------------------------------------
 
@@ -499,7 +507,7 @@ class History:
                 self.act(docket.opener.id, self._says(openings.names_child(hand, ("CH-1",))), self.workers[0])
                 return True
         asked = [
-            (record.n, presses.wanted(docket, record, self._card(record.author, docket.id, record.n)))
+            (record.n, presses.wanted(docket, record, self._cards(docket, record.n)))
             for record in docket.records
         ]
         asked.append((1, presses.wanted_of_source(docket)))

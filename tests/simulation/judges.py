@@ -210,6 +210,9 @@ class Judges:
         kept = self.accounts[id].records[n]
         kept.only_account = kept.only_account or only_account
         if kept.dropped is None and not kept.misfiled:
+            stands = any(n.key == kept.id and n.removed is None for n in self._world.notes.values())
+            if not stands:
+                kept.filed = None
             if kept.filed and kept.id not in self.misread:
                 raise RuleBrokenError(STATE, f"record {n} was discarded although it is filed as approved")
             kept.dropped, kept.approval = self._world.now, None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.claimed import Claimed, Take
+from bot.claimed import Claimed, Take, here
 from bot.incoming import Answer, DroppedFile, Incoming, Kind
 from bot.starting import Starting
 from bot.turns import Turns
@@ -95,6 +95,13 @@ class Hand:
         """As the bot reads it."""
         return await self.bot.desk.policy()
 
+    def pressed_on(self, card: str | None) -> None:
+        """As the bot does before words are drawn: refuses a press on another card than that one."""
+        incoming = Incoming(
+            kind=Kind.PRESS, person=self.who, personal=True, message=self.card.id if self.card else None
+        )
+        here(incoming, card)
+
     def means(self, meaning: Callable[[Docket], None]) -> None:
         """What the next save of this press means, told to the judges when it lands."""
         actor = self.world.stage.actor
@@ -131,7 +138,7 @@ class Hand:
         incoming = Incoming(kind=Kind.PRESS, person=self.who, personal=True, message=card.id)
         answer = await self.bot.turns.turn(incoming, self.at, draw, edited)
         await TURN
-        if drawn and self._reaches(card, pressed, drawn[0].record.version, drawn[0].draft, pages=pages):
+        if not drawn or self._reaches(card, pressed, drawn[0].record.version, drawn[0].draft, pages=pages):
             await after(answer)
 
     async def colleague_decides(

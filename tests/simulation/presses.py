@@ -9,19 +9,22 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from record import cover, meeting, misfiled, post, propose, review, second
-from record.docket import ContentHash, Docket, Person, Record, Saw, State
+from record.docket import Claim, ContentHash, Docket, Person, Record, Saw, State
 from record.draft import Child, Draft, Kind, Section
 from record.edits import write
 from record.errors import FaircopyError
+from record.policy import Policy
 from record.propose import waiting_for
 from tests.simulation import openings
 from tests.simulation.driving import TURN
-from tests.simulation.people import ASHA, ROBIN, SAM, Hand
+from tests.simulation.people import ASHA, KELLY, ROBIN, SAM, Hand
 from tests.simulation.world import Card
 from worker.keeping import let_go
 
 Press = Callable[[Hand], Awaitable[None]]
 By = Callable[[Docket, Record | None], Person]
+Cards = Callable[[Person], Card | None]
+"""The newest card of the record before that person."""
 
 
 def _nothing(docket: Docket) -> None:
@@ -64,8 +67,13 @@ async def reassign(hand: Hand) -> None:
     n, who, reference = hand.n, hand.who.id, hand.world.any_reference()
     child = Child(reference=reference, name="Robin Hill", born="2017-03-14")
     judges = hand.world.judges
+
+    def take(docket: Docket, policy: Policy) -> tuple[Docket, Claim]:
+        hand.pressed_on(review.own(docket, n, who).card)
+        return review.reassign(docket, n, who, reference=reference, policy=policy, now=hand.now)
+
     await hand.colleague_turn(
-        lambda d, policy: review.reassign(d, n, who, reference=reference, policy=policy, now=hand.now),
+        take,
         lambda d: judges.reassigned(d.id, n, reference),
         edit=lambda draft: replace(draft, child=child),
     )
@@ -231,11 +239,13 @@ async def throw_away(hand: Hand) -> None:
 async def second_read(hand: Hand) -> None:
     """The second approver reads every page, on their own card."""
     n, who, judges = hand.n, hand.who.id, hand.world.judges
-    await hand.colleague_turn(
-        lambda d, policy: second.read(d, n, who, policy=policy, now=hand.now),
-        lambda d: judges.touched(d.id, n),
-        pages=True,
-    )
+
+    def take(docket: Docket, policy: Policy) -> tuple[Docket, Claim]:
+        asked = second.asked(docket, n, who, policy).reader
+        hand.pressed_on(asked.card if asked else None)
+        return second.read(docket, n, who, policy=policy, now=hand.now)
+
+    await hand.colleague_turn(take, lambda d: judges.touched(d.id, n), pages=True)
 
 
 async def second_approve(hand: Hand) -> None:
@@ -326,7 +336,7 @@ def reader(docket: Docket, record: Record | None) -> Person:
 def organiser(docket: Docket, record: Record | None) -> Person:
     """Whose meeting it was."""
     whose = getattr(docket.source, "organiser", "")
-    return next((p for p in (SAM, ROBIN) if p.id == whose), docket.opener)
+    return next((p for p in (KELLY, SAM, ROBIN) if p.id == whose), docket.opener)
 
 
 def covering(docket: Docket, record: Record | None) -> Person:
@@ -398,10 +408,11 @@ async def pressed(hand: Hand, press: Press) -> None:
 # --- co-operation -------------------------------------------------------------------------------------------------
 
 
-def wanted(docket: Docket, record: Record, card: Card | None) -> tuple[Press, By] | None:
+def wanted(docket: Docket, record: Record, cards: Cards) -> tuple[Press, By] | None:
     """What is pressed next for this record, and by whom, if everybody co-operates; None if nothing is asked."""
     state = record.state
     if state is State.DRAFT:
+        card = cards(record.author)
         if card is None:
             return (bring, author) if record.card is not None else None
         if record.todo:
@@ -414,10 +425,11 @@ def wanted(docket: Docket, record: Record, card: Card | None) -> tuple[Press, By
         return (approve if read_it else read), author
     if state is State.SECOND and record.reader is not None:
         theirs = record.reader
-        read_it = set(theirs.sent) >= set(range(1, record.pages + 1))
+        before = cards(reader(docket, record))
+        read_it = before is not None and before.final and set(theirs.sent) >= set(range(1, record.pages + 1))
         return (second_approve if read_it else second_read), reader
     if state is State.STUCK:
-        return (discard_for_good if record.why == "differs" else retry), author
+        return (discard_for_good if record.why in ("differs", "filed-gone") else retry), author
     if state is State.APPROVED:
         gone = docket.source_seen is not None and docket.source_seen.saw is Saw.ABSENT
         return (discard_for_good if gone else attest), author

@@ -14,6 +14,7 @@ from record.docket import (
     ContentHash,
     Docket,
     DocketId,
+    Face,
     Holder,
     Person,
     PersonId,
@@ -40,7 +41,8 @@ SILENCE = "No answer came. It may or may not have been done."
 @dataclass(slots=True)
 class Card:
     """A message in a private chat. `version` and `hash` are of the words on it, 0 and "" while it holds none; as it
-    was sent it has no buttons, and so is not `live`; showing the last page it is `final`.
+    was sent it has no buttons, and so is not `live`; showing the last page it is `final`. `moved` says that it
+    points to a newer one; a phone that was off line may show it as it was.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Card:
     reference: str = ""
     live: bool = False
     final: bool = False
+    moved: bool = False
     deleted: bool = False
 
 
@@ -351,6 +354,7 @@ class World:
     def show(self, card: Card, version: int, draft: Draft, *, final: bool = False) -> None:
         """Words on a card: what people approve is read off them."""
         card.version, card.hash, card.live = version, hash_of(text_of(draft)), True
+        card.moved = False
         card.final = final
         card.reference = draft.child.reference if draft.child else ""
         self.tell(f"shows version {version} on {card.id} of {card.whose}")
@@ -360,6 +364,7 @@ class World:
         """A face without words on a card."""
         had = card.version
         card.version, card.hash, card.live = 0, "", True
+        card.moved = face == Face.MOVED
         self.tell(f"shows {face!r} on {card.id} of {card.whose}")
         if had:
             self.judges.blanked(card, self.stage.actor)
@@ -377,7 +382,7 @@ class World:
         """Once a key, if the case system honours keys."""
         if self.honours_keys:
             for old in self.notes.values():
-                if old.key == note.key and old.removed is None:
+                if old.key == note.key:
                     return old.id
         self.notes[note.id] = note
         self.tell(f"files {note.id} on {note.reference}, key {note.key}")
