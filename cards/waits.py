@@ -169,6 +169,37 @@ REASONS: dict[str, Why] = {
     ),
     "no-transcript": NO_TRANSCRIPT,
     "not_there": OTHER,
+    "absent": Why(
+        title="I cannot find it",
+        say="I looked for it and did not find it. I look again by myself. Nothing is lost.",
+    ),
+    "bot-removed": Why(
+        title="I cannot write in that chat",
+        say="Faircopy was removed from that chat, so I cannot write there. Nothing is lost. Add it again to go on.",
+    ),
+    "words-gone": Why(
+        title="The sealed words are not where I put them",
+        say="I cannot find the words of this draft. I stopped. Nothing is filed. Ask for help.",
+        presses=(_TRY, _STOP),
+    ),
+    "speaker-names-off": Why(
+        title="Speaker names are turned off",
+        say="Your council has turned off speaker names, and Teams gave me nothing without them. Nothing is lost.",
+        presses=(_UPLOAD, _TRY, _STOP),
+    ),
+    "app-only": Why(
+        title="Sign-in is not set up",
+        say=(
+            "Microsoft took this for a request of an app, not of a person. Nothing is lost. Your IT team has to set up "
+            "sign-in with each person's own account. You can upload the transcript now."
+        ),
+        presses=(_UPLOAD, _STOP),
+    ),
+    "not-in-a-calendar": Why(
+        title="This meeting is in no calendar",
+        say="Teams gives apps no transcript of a meeting that is in nobody's calendar. You can upload it.",
+        presses=(_UPLOAD, _TRY, _STOP),
+    ),
     "transcript-access-off": Why(
         title="I cannot read this meeting yet",
         say=(

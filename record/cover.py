@@ -30,7 +30,7 @@ def waiting(record: Record) -> bool:
 
 
 def take(docket: Docket, n: int, who: Person, *, why: Absence, policy: Policy, now: datetime) -> Docket:
-    """From now on this is their record: a new card, no approval, the old card blanked.
+    """A colleague whom policy names takes the record over: a new card, no approval, the old card blanked.
 
     Raises RefusedError: not named for it, their own already, finished, or while it may be filed at this moment.
     """

@@ -38,20 +38,28 @@ from record.values import replace
 
 @dataclass(frozen=True, slots=True)
 class SettledRecord:
-    """A record that is posted, marked as misfiled, or dropped. Made only by `settle_record`."""
+    """A record that is posted, marked as misfiled and dealt with, or dropped. No other can be one."""
 
     record: Record
+
+    def __post_init__(self) -> None:
+        if not self.record.is_settled:
+            raise ValueError("this record is not settled")
 
 
 @dataclass(frozen=True, slots=True)
 class SettledSource:
     """A source of which every record is settled, at `since`. `filed` are those that are proved to stand in the right
-    person's file, `rest` all others. Made only by `settle_source`.
+    person's file, `rest` all others. No other can be one.
     """
 
     filed: tuple[Record, ...]
     rest: tuple[Record, ...]
     since: datetime
+
+    def __post_init__(self) -> None:
+        if not all(r.is_settled for r in (*self.filed, *self.rest)):
+            raise ValueError("a record of this source is not settled")
 
 
 def settle_record(record: Record) -> SettledRecord | None:

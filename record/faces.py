@@ -143,7 +143,7 @@ def _told(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
 ENTRIES = (
     Entry(
         doing=Doing.TELL,
-        needs="what the card says is no longer so",
+        needs="what the card says is no longer so, and it holds no words",
         claimed=False,
         answers=dict.fromkeys((Saw.DONE, Saw.NOT_THERE, Saw.REFUSED), _told),
     ),

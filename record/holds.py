@@ -41,7 +41,7 @@ def keep(docket: Docket, who: PersonId, *, now: datetime) -> Docket:
 
 
 def release(docket: Docket, who: PersonId, policy: Policy) -> Docket:
-    """Let go of what people kept. Raises RefusedError for anybody whom the policy does not name for it.
+    """Information governance lets go of what people kept. Raises RefusedError for anybody else.
 
     The council's own holds are released in the policy, and counted from there.
     """

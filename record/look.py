@@ -39,10 +39,10 @@ def ask_look(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None
 
 
 def _looked(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
-    """A look counts only if it was due when it was asked; absorbing it twice counts once.
+    """Each place is noted as it was seen; what is still there is asked to go again.
 
-    What is still there is asked to go again, and the looks go on from where they were: they end, however long a
-    list lags behind or a holder lies.
+    A look counts only if it was due when it was asked; absorbing it twice counts once. The looks go on from where they
+    were: they end, however long a list lags behind or a holder lies.
     """
     for target in seen.each:
         trace = trace_of(docket, target.trace)

@@ -295,7 +295,8 @@ def _organiser_only(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Doc
 
 
 def _blocked(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
-    """Not now, or not ever. What only its owner can remove is said at once; a label is retried for a day."""
+    """It may not be deleted now, or not ever: a label or a hold is tried for a day, then reported. What only its owner
+    can remove is said at once."""
     if not isinstance(docket.source, Call):
         return _closed(docket, act, seen, Outcome.UNKNOWN, "only you can remove it")
     docket = failed(docket, act, seen)
@@ -385,7 +386,7 @@ _NOT_NOW = {
 ENTRIES = (
     Entry(
         doing=Doing.PREFLIGHT,
-        needs="grace is over, no hold stands, and a record is filed or all chose to delete",
+        needs="grace is over, no hold stands, and a record is filed or all chose to delete: may it go?",
         claimed=False,
         answers={Saw.PRESENT: _may_be_deleted, Saw.ABSENT: _already_gone, **_NOT_NOW},
     ),

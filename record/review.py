@@ -60,8 +60,10 @@ def turn(
     reference: str = "",
     elsewhere: bool = False,
 ) -> tuple[Docket, Claim]:
-    """Claim a reply that carries words, in the same save as the press. With `edit` it names the fresh place where
-    the new version's words are to stand; with `reference` they are for that file from then on.
+    """Open a page, a section or the contents, or save what was changed: claimed in the same save as the press.
+
+    With `edit` the claim names the fresh place where the new version's words are to stand; with `reference` they are
+    for that file from then on.
 
     `elsewhere`: it was pressed on a card that the record has moved from. What was typed there is kept, but no words
     may go back to it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Generic, NoReturn, TypeVar, final
+from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar, final
 
 T = TypeVar("T")
 
@@ -32,8 +32,10 @@ class Said(Generic[T]):
     def __format__(self, spec: str) -> NoReturn:
         raise TypeError("words that were said cannot be formatted; a door must reveal them")
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Said) and bool(self._words == other._words)
+    if not TYPE_CHECKING:  # so that mypy refuses to compare it with a text, which it could never equal
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, Said) and bool(self._words == other._words)
 
     __hash__ = None  # type: ignore[assignment]  # a hash of words is a trace of words
 

@@ -69,7 +69,7 @@ def asked(docket: Docket, n: int, who: PersonId, policy: Policy) -> Record:
 
 
 def read(docket: Docket, n: int, who: PersonId, *, policy: Policy, now: datetime) -> tuple[Docket, Claim]:
-    """Claim a page, on the second approver's own card. Raises RefusedError."""
+    """Read a page, on the second approver's own card: claimed with the press. Raises RefusedError."""
     record = asked(docket, n, who, policy)
     card = record.reader.card if record.reader else ""
     act = Act(doing=Doing.REPLY, record=n, version=record.version, key=card, who=who)

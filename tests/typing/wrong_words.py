@@ -28,6 +28,8 @@ def as_text() -> None:
     _ = list(WORDS)  # type: ignore[call-overload]
     _ = "Tyler" in WORDS  # type: ignore[operator]
     _ = WORDS < "m"  # type: ignore[operator]
+    _ = WORDS == "Tyler"  # type: ignore[comparison-overlap]
+    _ = BYTES != b"Tyler"  # type: ignore[comparison-overlap]
     _ = bytes(BYTES)  # type: ignore[call-overload]
     _ = bytearray(BYTES)  # type: ignore[call-overload]
     _ = BYTES.decode()  # type: ignore[attr-defined]
