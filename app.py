@@ -35,9 +35,9 @@ from bot.teams import Teams
 from drafting.pool import Drafter
 from drafting.types import titles as record_types
 from graph.door import Graph
-from record.docket import DocketId, RecordTypeId
 from record.errors import ConfigurationError, FaircopyError
 from record.said import Said
+from record.terms import DocketId, RecordTypeId
 from settings import Settings
 from storage.account import open_account, open_session, probe
 from storage.keys import KeyFile, KeyWrapper, VaultKey

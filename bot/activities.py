@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 
 from bot.incoming import DroppedFile, Exchange, Incoming, Kind
-from record.docket import Person, PersonId
+from record.docket import Person
+from record.terms import PersonId
 
 FILE_INFO = "application/vnd.microsoft.teams.file.download.info"
 PRESS = "adaptiveCard/action"

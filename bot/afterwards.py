@@ -17,18 +17,9 @@ from bot.turns import Turns
 from bot.views import Card
 from cards import later, reading, wrong
 from record import misfiled, review
-from record.docket import (
-    ContentHash,
-    Docket,
-    DocketId,
-    Filed,
-    Person,
-    Proof,
-    Record,
-    RecordTypeId,
-    State,
-)
+from record.docket import Docket, Filed, Person, Record
 from record.errors import NotThereError, RefusedError
+from record.terms import ContentHash, DocketId, Proof, RecordTypeId, State
 from worker.desk import Desk
 
 Verbs = Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]]

@@ -23,19 +23,14 @@ from cards import (
     state,
 )
 from record import post, review
-from record.docket import (
-    ContentHash,
-    DocketId,
-    Person,
-    RecordTypeId,
-    State,
-)
+from record.docket import Person
 from record.edits import Need, todos
 from record.entries import record_of
 from record.errors import (
     RefusedError,
 )
 from record.faces import only_account
+from record.terms import ContentHash, DocketId, RecordTypeId, State
 from worker.desk import Desk
 
 

@@ -12,9 +12,10 @@ from bot.turns import Turns
 from bot.views import Drawn, View
 from cards import after, attest, reading
 from record import post, review
-from record.docket import Claim, Docket, RecordTypeId, State
+from record.docket import Claim, Docket
 from record.errors import RefusedError
 from record.policy import Policy
+from record.terms import RecordTypeId, State
 from worker.desk import Desk
 
 Verbs = Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]]

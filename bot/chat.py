@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot import replies
 from cards import contents, dates, faces, message, organiser, progress, second
-from record.docket import Call, Docket, Face, Filed, Person, PersonId, RecordTypeId, Saw
+from record.docket import Call, Docket, Filed, Person
 from record.doors import Clock, Good, Look, Reached
 from record.draft import Draft
 from record.entries import person_of, record_of
@@ -17,6 +17,7 @@ from record.errors import FaircopyError, NotAllowedError, NotThereError
 from record.faces import face_of
 from record.said import Said
 from record.showing import expires
+from record.terms import Face, PersonId, RecordTypeId, Saw
 from worker.desk import Today
 
 Titles = Callable[[RecordTypeId], str]

@@ -13,12 +13,13 @@ from bot.incoming import Answer, Incoming
 from bot.views import Drawn, View
 from cards import reading
 from record import line, review
-from record.docket import Claim, Docket, DocketId, Saw, Seen
+from record.docket import Claim, Docket, Seen
 from record.draft import Draft
 from record.entries import record_of
 from record.errors import BusyError, NoAnswerError, NotThereError, RefusedError, StaleError
 from record.policy import Policy
 from record.said import Said
+from record.terms import DocketId, Saw
 from worker.arming import arm
 from worker.desk import Desk
 from worker.versions import put_version, read_version

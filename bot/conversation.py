@@ -15,11 +15,12 @@ from bot.incoming import Answer, Exchange, Incoming, Kind
 from bot.starting import Starting
 from cards import drafts, state, welcome
 from record.dates import day
-from record.docket import Call, Docket, DocketId, Person, PersonId, Record, State
+from record.docket import Call, Docket, Person, Record
 from record.errors import FaircopyError, RefusedError, SignInNeededError
 from record.faces import only_account
 from record.policy import Policy
 from record.showing import expires
+from record.terms import DocketId, PersonId, State
 from worker.desk import Desk
 
 PENDING = 500

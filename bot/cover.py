@@ -13,9 +13,10 @@ from cards import cover as listed
 from cards import dates, reading, second, state
 from record import cover
 from record.cover import Absence
-from record.docket import Docket, DocketId, Person, Record, RecordTypeId
+from record.docket import Docket, Person, Record
 from record.errors import FaircopyError
 from record.policy import Colleague, Policy
+from record.terms import DocketId, RecordTypeId
 from worker.desk import Desk
 
 Verbs = Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]]

@@ -12,9 +12,10 @@ from bot.incoming import Answer, Incoming
 from bot.spreads import PAUSES, Spreads
 from cards import hold_all, holds, reading, release
 from record.dates import clock
-from record.docket import Docket, DocketId, Person, RecordTypeId
+from record.docket import Docket, Person
 from record.errors import FaircopyError, NotThereError, RefusedError
 from record.policy import Policy, PolicyHold
+from record.terms import DocketId, RecordTypeId
 from worker import holding, keeping
 from worker.desk import Desk
 

@@ -10,11 +10,12 @@ from bot.incoming import Answer, Incoming
 from cards import faces, meeting_file, organiser, reading
 from cards.parts import said
 from record import meeting, review
-from record.docket import Address, Call, Docket, RecordTypeId
+from record.docket import Call, Docket
 from record.entries import record_of
 from record.errors import RefusedError
 from record.faces import face_of
 from record.policy import Policy
+from record.terms import Address, RecordTypeId
 from worker.desk import Desk
 
 Verbs = Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]]

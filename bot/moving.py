@@ -11,9 +11,10 @@ from bot.incoming import Answer, Incoming
 from bot.views import Card, Drawn, contents_of
 from cards import change_file, more, reading
 from record import review
-from record.docket import Claim, Docket, Record, RecordTypeId
+from record.docket import Claim, Docket, Record
 from record.errors import NotThereError, RefusedError
 from record.policy import Policy
+from record.terms import RecordTypeId
 from worker.desk import Desk
 
 Verbs = Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]]

@@ -10,8 +10,9 @@ from bot.incoming import Answer, Incoming
 from bot.opening import Opening, opening
 from cards import delete_meeting, objected, reading
 from record import propose
-from record.docket import Call, Docket, DocketId, Person, PersonId, RecordTypeId, Told
+from record.docket import Call, Docket, Person
 from record.errors import NotThereError, RefusedError
+from record.terms import DocketId, PersonId, RecordTypeId, Told
 from worker.desk import Desk
 
 

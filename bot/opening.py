@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cards import reading
-from record.docket import (
-    Told,
-)
+from record.terms import Told
 
 MOST_CHILDREN = 12
 

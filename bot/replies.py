@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cards import dates, objected, waits
 from cards.parts import many
-from record.docket import Told
+from record.terms import Told
 
 # --- first contact ------------------------------------------------------------------------------------------------
 

@@ -11,12 +11,13 @@ from bot.incoming import Answer, Incoming
 from bot.views import Drawn, View
 from cards import moved, reading, second_pages, with_second
 from record import review, second
-from record.docket import Claim, ContentHash, Docket, PersonId, RecordTypeId, State
+from record.docket import Claim, Docket
 from record.draft import Draft
 from record.entries import record_of
 from record.errors import RefusedError
 from record.fair_copy import pages_of, text_of
 from record.policy import Policy
+from record.terms import ContentHash, PersonId, RecordTypeId, State
 from worker.desk import Desk
 
 Verbs = Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]]

@@ -13,26 +13,14 @@ from bot.opening import Opening, opening
 from cards import faces, person, reading, start, which
 from record import line, propose
 from record.dates import clock, day, moment
-from record.docket import (
-    SOURCE,
-    Call,
-    Claim,
-    Docket,
-    DocketId,
-    Face,
-    Person,
-    RecordTypeId,
-    Saw,
-    Seen,
-    Told,
-    Upload,
-)
+from record.docket import Call, Claim, Docket, Person, Seen, Upload
 from record.doors import Token
 from record.draft import Child
 from record.entries import source_address
 from record.errors import NotThereError, RefusedError, StaleError
 from record.policy import Policy
 from record.said import Said
+from record.terms import SOURCE, DocketId, Face, RecordTypeId, Saw, Told
 from worker.arming import arm
 from worker.desk import Desk
 from worker.versions import TRANSCRIPT

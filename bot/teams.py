@@ -33,7 +33,7 @@ from bot.fit import assert_card
 from bot.hosts import allows
 from bot.incoming import Answer
 from bot.transport import BotToken, Pipeline, StatusError, TransportError
-from record.docket import Person, PersonId
+from record.docket import Person
 from record.doors import Clock
 from record.errors import (
     BusyError,
@@ -43,6 +43,7 @@ from record.errors import (
     NotThereError,
     RefusedError,
 )
+from record.terms import PersonId
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

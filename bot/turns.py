@@ -13,16 +13,7 @@ from cards import (
     stale,
 )
 from record import line, review
-from record.docket import (
-    Docket,
-    DocketId,
-    Face,
-    Record,
-    RecordTypeId,
-    Saw,
-    Seen,
-    State,
-)
+from record.docket import Docket, Record, Seen
 from record.draft import Draft
 from record.entries import record_of, with_record
 from record.errors import (
@@ -32,6 +23,7 @@ from record.errors import (
 )
 from record.faces import face_of
 from record.policy import Policy
+from record.terms import DocketId, Face, RecordTypeId, Saw, State
 from worker.arming import arm
 from worker.desk import Desk
 from worker.versions import read_version

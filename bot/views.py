@@ -13,10 +13,7 @@ from cards import (
     state,
 )
 from record import showing
-from record.docket import (
-    Docket,
-    Record,
-)
+from record.docket import Docket, Record
 from record.draft import Draft
 from record.edits import todos
 from record.fair_copy import pages_of, text_of

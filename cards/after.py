@@ -8,10 +8,11 @@ from cards import copies, later, meeting_file
 from cards.parts import At, Card, Part, bold, buttons, execute, heading, run, say, subtle, tick, words
 from cards.parts import banner as bannered
 from cards.parts import card as made
-from record.docket import SOURCE, Docket, Proof, Record, Shelf
+from record.docket import Docket, Record
 from record.entries import held, record_of
 from record.erase import settle_source, unconfirmed
 from record.policy import Policy
+from record.terms import SOURCE, Proof, Shelf
 
 STANDS = "I looked: the note stands there, whole (required)"
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from cards import dates, later, waits
 from cards.parts import At, Card, Part, bold, buttons, execute, heading, run, say, subtle, words
 from cards.parts import card as made
-from record.docket import Call, Docket, Filed, Record, Saw
+from record.docket import Call, Docket, Filed, Record
 from record.entries import held, record_of
 from record.policy import Policy
 from record.post import undo_ends
+from record.terms import Saw
 
 
 def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -> Card:

@@ -9,10 +9,11 @@ from enum import IntEnum
 
 from cards import dates, meeting_file, organiser
 from cards.parts import Part, bold, own_words, pair, say, short, subheading, subtle, words
-from record.docket import SOURCE, Custody, Docket, Doing, Holder, Outcome, Shelf, Trace
+from record.docket import Docket, Trace
 from record.entries import held, person_of, record_of
 from record.erase import settle_source, unconfirmed
 from record.policy import Policy
+from record.terms import SOURCE, Custody, Doing, Holder, Outcome, Shelf
 
 NAMES = {
     "key of the transcript": "Our copy of the transcript",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from cards.parts import At, Card, bold, buttons, execute, heading, run, say, subtle, tick, words
 from cards.parts import banner as bannered
 from cards.parts import card as made
-from record.docket import Call, Docket, Filed, State
+from record.docket import Call, Docket, Filed
 from record.entries import record_of
+from record.terms import State
 
 ELSEWHERE = "I have this transcript somewhere else, or I do not need it (required)"
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from cards import copies, meeting_file, waits
 from cards.parts import At, Card, buttons, execute, heading, say, subtle
 from cards.parts import card as made
-from record.docket import SOURCE, Call, Custody, Docket, Record, Shelf
+from record.docket import Call, Docket, Record
 from record.entries import held, record_of
 from record.faces import only_account
 from record.policy import Policy
 from record.propose import OBJECTION
+from record.terms import SOURCE, Custody, Shelf
 
 TOLD = {
     "expired": "I destroyed that draft, because nobody decided. Nothing was filed.",

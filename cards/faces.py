@@ -19,10 +19,11 @@ from cards import (
     wrong,
 )
 from cards.parts import Card
-from record.docket import Docket, Doing, Face, Filed, PersonId, State
-from record.entries import NOBODY, not_before, record_of, tries_of
+from record.docket import Docket, Filed
+from record.entries import not_before, record_of, tries_of
 from record.policy import Policy
 from record.propose import waiting_for
+from record.terms import NOBODY, Doing, Face, PersonId, State
 
 
 def wordless(

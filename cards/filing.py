@@ -7,9 +7,10 @@ from datetime import datetime
 from cards import dates, later, waits
 from cards.parts import At, Card, buttons, execute, heading, say, short, subtle
 from cards.parts import card as made
-from record.docket import Docket, Doing, Record, Saw, State
+from record.docket import Docket, Record
 from record.entries import not_before, record_of, tries_of
 from record.policy import Policy
+from record.terms import Doing, Saw, State
 
 
 def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -> Card:

@@ -8,9 +8,10 @@ from cards import copies, dates, later
 from cards.parts import At, Card, Part, buttons, execute, heading, own_words, say, subtle
 from cards.parts import card as made
 from record import holds
-from record.docket import SOURCE, Custody, Docket, Outcome, Record, Shelf, State, Trace
+from record.docket import Docket, Record, Trace
 from record.entries import hold_covers, record_of, trace_of
 from record.policy import Policy
+from record.terms import SOURCE, Custody, Outcome, Shelf, State
 
 ENDED = frozenset({Outcome.GONE, Outcome.GONE_FOR_USERS, Outcome.REPLACED})
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cards.parts import At, Part, execute
-from record.docket import Docket, Filed, Proof, Record, State
+from record.docket import Docket, Filed, Record
 from record.policy import Policy
+from record.terms import Proof, State
 
 
 def presses(docket: Docket, record: Record, policy: Policy) -> list[Part]:

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from cards import dates, organiser, waits
 from cards.parts import At, Part, bold, execute, say, tick, words
-from record.docket import SOURCE, Address, Choice, Custody, Docket, Doing, Handover, Saw, Shelf, Tries
+from record.docket import Choice, Docket, Handover, Tries
 from record.entries import held, not_before, record_of, traces
 from record.erase import settle_source, unconfirmed
 from record.faces import filed_gone
 from record.policy import Policy
+from record.terms import SOURCE, Address, Custody, Doing, Saw, Shelf
 
 MOST = 30
 """Files shown at once: more can hardly be of one meeting's hours."""

@@ -6,8 +6,9 @@ from cards import dates
 from cards.parts import Card, Part, bold, heading, run, say, short, subtle, words
 from cards.parts import banner as bannered
 from cards.parts import card as made
-from record.docket import Docket, PersonId, Record, State
+from record.docket import Docket, Record
 from record.entries import record_of
+from record.terms import PersonId, State
 
 
 def card(*, docket: Docket, n: int, whose: PersonId, title: str, banner: str | None = None) -> Card:

@@ -6,11 +6,12 @@ from cards import dates
 from cards.parts import At, Card, Part, bold, buttons, choice, execute, heading, many, run, say, words
 from cards.parts import banner as bannered
 from cards.parts import card as made
-from record.docket import SOURCE, Call, Custody, Docket, Shelf
+from record.docket import Call, Docket
 from record.entries import traces
 from record.erase import author, settle_source
 from record.meeting import Because
 from record.propose import OBJECTION
+from record.terms import SOURCE, Custody, Shelf
 
 WHY = {
     Because.EVIDENCE: "It may be evidence",

@@ -23,9 +23,9 @@ from cards.parts import (
 )
 from cards.parts import banner as bannered
 from cards.parts import card as made
-from record.docket import Told
 from record.draft import Child
 from record.fair_copy import born
+from record.terms import Told
 
 TOLD = {
     Told.AGREED: "Everyone was told and agreed.",

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from cards import state
 from cards.parts import clean, slices
 from record import edits
-from record.docket import Told
 from record.draft import Action, Draft, Kind, Omission, Origin, Section
 from record.edits import Change
 from record.errors import RefusedError
+from record.terms import Told
 
 Data = Mapping[str, object]
 

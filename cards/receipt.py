@@ -8,10 +8,11 @@ from cards import copies, dates, discarded, later
 from cards.copies import Group, Row
 from cards.parts import Card, Part, buttons, heading, say, short, subtle
 from cards.parts import card as made
-from record.docket import Docket, Proof, Record, State
+from record.docket import Docket, Record
 from record.entries import record_of
 from record.policy import Policy
 from record.propose import OBJECTION
+from record.terms import Proof, State
 
 
 def card(*, docket: Docket, n: int, title: str, now: datetime, policy: Policy | None = None) -> Card:

@@ -21,7 +21,7 @@ from cards.parts import (
     banner as bannered,
 )
 from cards.parts import card as made
-from record.docket import Told
+from record.terms import Told
 
 TOLD = (
     (Told.AGREED.value, "Yes, and everyone agreed"),

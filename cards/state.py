@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from cards import dates
 from cards.parts import At, Part, many, own_words, run, short, words
-from record.docket import Record, State
+from record.docket import Record
 from record.draft import HELD_OUT, Action, Child, Draft, Kind, Line, Origin, Section, SectionId
 from record.edits import Need, Todo, section_of, todos
 from record.entries import person_of
 from record.fair_copy import born
 from record.source import Passage
+from record.terms import State
 
 ACTIONS = SectionId("actions")
 """Opens the actions of a draft whose record type has no section for them."""

@@ -8,10 +8,11 @@ from cards import dates, waits
 from cards.parts import At, Card, Part, bold, buttons, execute, heading, run, say, short, subtle, words
 from cards.parts import banner as bannered
 from cards.parts import card as made
-from record.docket import Docket, Doing, Record
+from record.docket import Docket, Record
 from record.entries import not_before, person_of, record_of, tries_of
 from record.policy import Policy
 from record.second import eligible
+from record.terms import Doing
 
 
 def card(

@@ -22,12 +22,13 @@ from cards.parts import (
 )
 from cards.parts import banner as bannered
 from cards.parts import card as made
-from record.docket import SOURCE, Docket, Doing, Proof, Record, State
+from record.docket import Docket, Record
 from record.draft import Child
 from record.entries import held, record_of, tries_of
 from record.faces import only_account
 from record.holds import may_be_out
 from record.policy import Policy
+from record.terms import SOURCE, Doing, Proof, State
 
 MARKED_BY_US = "marked as filed in error"
 """What the line writes on the trace of a note that it has marked."""

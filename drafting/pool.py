@@ -17,12 +17,12 @@ from typing import TypeVar
 
 from drafting import types, verbatim
 from reading import vtt
-from record.docket import RecordTypeId
 from record.doors import Outline
 from record.draft import Child, Draft
 from record.errors import BusyError, ConfigurationError, NoWordsError, UnreadableError
 from record.said import Said
 from record.source import Passage, PassageId, Transcript
+from record.terms import RecordTypeId
 
 T = TypeVar("T")
 

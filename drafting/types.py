@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 import yaml
 
-from record.docket import RecordTypeId
 from record.draft import Kind, SectionId
 from record.errors import ConfigurationError
+from record.terms import RecordTypeId
 
 FOLDER = Path(__file__).parent / "record_types"
 COMMON = "common.yaml"

@@ -11,9 +11,10 @@ from graph.client import GRAPH, Client
 from graph.errors import explained
 from graph.links import read_link
 from graph.warming import warm_up
-from record.docket import Address, Call, Upload
+from record.docket import Call, Upload
 from record.doors import Clock, Content, Good, Located, Look, Meeting, Meetings, Token
 from record.said import Said
+from record.terms import Address
 
 
 class Graph(Meetings):

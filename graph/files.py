@@ -10,9 +10,10 @@ from graph.answers import File, Message, page
 from graph.client import Query, Talk
 from graph.errors import NoError, Row, SilenceError
 from graph.links import share_id
-from record.docket import Address, Call, Saw, Upload
+from record.docket import Call, Upload
 from record.doors import DriveFile, Good, Located, Look
 from record.errors import SignInNeededError
+from record.terms import Address, Saw
 
 RECORDINGS = "special/recordings/children?$select=id,size,createdDateTime,source,parentReference&$top=200"
 _MOST_CHAT = 40

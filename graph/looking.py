@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from graph import answers, files, meetings
 from graph.client import Query, Talk
 from graph.errors import NoError, Row, SilenceError
-from record.docket import Address, Call, Saw, Upload
+from record.docket import Call, Upload
 from record.doors import Look
+from record.terms import Address, Saw
 
 STILL_LISTED = "still-listed"
 NOT_LOCATED = "not-located"

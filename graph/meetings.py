@@ -12,10 +12,11 @@ from graph.answers import Found, Transcript, page
 from graph.client import Query, Talk
 from graph.errors import NoError, Row
 from graph.links import JoinLink
-from record.docket import Call, PersonId
+from record.docket import Call
 from record.doors import Content, Meeting
 from record.errors import NotThereError
 from record.said import Said
+from record.terms import PersonId
 
 ATTRIBUTED = "text/vtt"
 UNATTRIBUTED = "application/vnd.microsoft.graph.transcript+text"

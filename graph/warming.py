@@ -9,7 +9,7 @@ from msgraph.generated.models.o_data_errors.o_data_error import ODataError
 
 from graph import files, meetings
 from graph.client import Talk
-from record.docket import Address
+from record.terms import Address
 
 
 async def warm_up(talk: Talk) -> None:

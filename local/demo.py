@@ -11,10 +11,10 @@ from cards.copies import STATES
 from local.rehearsal import Plan, Seen, Walk, rehearse
 from local.residue import runs_of, search
 from local.samples import Sample
-from record.docket import Outcome
 from record.draft import Child, Draft
 from record.edits import todos
 from record.fair_copy import born as born_on
+from record.terms import Outcome
 
 WIDE = 96
 

@@ -20,12 +20,12 @@ from local.hand import Hand, StuckError, buttons, words
 from local.microsoft.people import Person
 from local.residue import Hit, runs_of, search
 from local.town import QUICK, Town, open_town
-from record.docket import DocketId
 from record.draft import Draft
 from record.errors import NotThereError, NoWordsError, UnreadableError
 from record.fair_copy import text_of
 from record.policy import Policy
 from record.receipt import Receipt
+from record.terms import DocketId
 from worker.versions import read_version
 
 BEGAN = datetime(2026, 11, 10, 16, 10, tzinfo=UTC)

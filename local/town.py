@@ -19,9 +19,9 @@ from local.copies import in_storage
 from local.microsoft import CONNECTION, Microsoft
 from local.microsoft.people import Person
 from local.wire import Call, Wire
-from record.docket import PersonId
 from record.errors import ConfigurationError
 from record.policy import Policy
+from record.terms import PersonId
 from storage.account import open_account, open_session
 from storage.policies import BlobPolicies
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from record.docket import Docket, Person, Record, State
+from record.docket import Docket, Person, Record
 from record.entries import with_record
 from record.errors import RefusedError
 from record.policy import Policy
 from record.review import FINISHED, not_while_saving
+from record.terms import State
 
 NOT_COVERED = "Your council has not named you to cover for this person. Nothing has changed."
 

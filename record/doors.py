@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from record.docket import Address, Call, Docket, DocketId, Person, PersonId, RecordTypeId, Saw, Upload
+from record.docket import Call, Docket, Person, Upload
 from record.draft import Child, Draft
 from record.policy import Policy
 from record.receipt import Receipt
 from record.said import Said
+from record.terms import Address, DocketId, PersonId, RecordTypeId, Saw
 
 Good = Callable[[], None]
 Clock = Callable[[], datetime]

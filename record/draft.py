@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType
 
-from record.docket import RecordTypeId
 from record.source import Passage, PassageId
+from record.terms import RecordTypeId
 
 SectionId = NewType("SectionId", str)
 

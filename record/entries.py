@@ -7,34 +7,25 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from record.docket import (
+from record.docket import Act, Claim, Docket, Person, Record, Seen, Trace, Tries, Wait
+from record.policy import Policy, PolicyHold
+from record.terms import (
+    NOBODY,
     SOURCE,
-    Act,
     Address,
-    Claim,
     Custody,
-    Docket,
     DocketId,
     Doing,
     Holder,
     Outcome,
-    Person,
     PersonId,
-    Record,
     Saw,
-    Seen,
     Shelf,
-    Trace,
-    Tries,
-    Wait,
 )
-from record.policy import Policy, PolicyHold
 from record.values import replace
 
 Opens = Callable[[Docket, Act, datetime], Docket]
 Absorbs = Callable[[Docket, Act, Seen, Policy], Docket]
-
-NOBODY = PersonId("")
 
 LONGEST_RETRY = timedelta(hours=1)
 

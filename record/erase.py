@@ -10,29 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from record.docket import (
-    SOURCE,
-    Act,
-    Call,
-    Custody,
-    Docket,
-    Doing,
-    Holder,
-    Person,
-    Record,
-    Saw,
-    Seen,
-    Shelf,
-    Sight,
-    State,
-    Trace,
-    Wait,
-)
+from record.docket import Act, Call, Docket, Person, Record, Seen, Sight, Trace, Wait
 from record.entries import Entry, failed, held, record_of, retry_wait, traces, went_through
 from record.policy import Policy
 from record.post import counts
 from record.propose import forgotten
 from record.showing import again, erased
+from record.terms import SOURCE, Custody, Doing, Holder, Saw, Shelf, State
 from record.values import replace
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from record.docket import SOURCE, Act, Custody, Docket, Doing, Face, Record, Saw, Seen, Shelf, State, Wait
+from record.docket import Act, Docket, Record, Seen, Wait
 from record.entries import (
     Entry,
     held,
@@ -18,6 +18,7 @@ from record.entries import (
 from record.holds import DESTROYING
 from record.policy import Policy
 from record.propose import waiting_for
+from record.terms import SOURCE, Custody, Doing, Face, Saw, Shelf, State
 
 
 def face_of(docket: Docket, record: Record, policy: Policy) -> tuple[Face, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-from record.docket import ContentHash
 from record.draft import HELD_OUT, Action, Child, Draft, Kind, Line, Section
+from record.terms import ContentHash
 
 _UNSEEN = dict.fromkeys(
     [

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from record.docket import Act, Custody, Docket, Doing, Done, Saw, Seen, Shelf, Wait
+from record.docket import Act, Docket, Done, Seen, Wait
 from record.entries import Entry, retry_wait, went_through
 from record.policy import Policy
+from record.terms import Custody, Doing, Saw, Shelf
 from record.values import replace
 
 

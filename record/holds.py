@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from record.docket import Docket, Doing, Hold, PersonId, Shelf
+from record.docket import Docket, Hold
 from record.entries import hold_covers, trace_of
 from record.errors import RefusedError
 from record.policy import Policy, PolicyHold
+from record.terms import Doing, PersonId, Shelf
 from record.values import replace
 
 DESTROYING = frozenset({Doing.ERASE, Doing.ERASE_SOURCE, Doing.BLANK, Doing.DELETE_MEETING})

@@ -38,10 +38,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from record import erase, faces, finish, look, meeting, misfiled, post, propose, second, showing
-from record.docket import Act, Claim, Docket, Doing, Done, Record, Saw, Seen, Wait
+from record.docket import Act, Claim, Docket, Done, Record, Seen, Wait
 from record.entries import Entry, failed, live, merged
 from record.policy import Policy
 from record.review import BESIDE
+from record.terms import Doing, Saw
 from record.values import replace
 
 ENTRIES: dict[Doing, Entry] = {

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from record.docket import Act, Custody, Docket, Doing, Holder, Outcome, Saw, Seen, Shelf, Sight, Trace, Wait
+from record.docket import Act, Docket, Seen, Sight, Trace, Wait
 from record.entries import Entry, retry_wait, trace_of, went_through, with_trace
 from record.erase import author_n
 from record.meeting import reaches
 from record.policy import Policy
+from record.terms import Custody, Doing, Holder, Outcome, Saw, Shelf
 
 
 def next_look(trace: Trace, policy: Policy) -> datetime | None:

@@ -10,25 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from record.docket import (
-    SOURCE,
-    Act,
-    Address,
-    Call,
-    Custody,
-    Docket,
-    Doing,
-    Handover,
-    Outcome,
-    Person,
-    PersonId,
-    Saw,
-    Seen,
-    Shelf,
-    Sight,
-    Trace,
-    Wait,
-)
+from record.docket import Act, Call, Docket, Handover, Person, Seen, Sight, Trace, Wait
 from record.entries import (
     Entry,
     failed,
@@ -47,6 +29,7 @@ from record.errors import RefusedError
 from record.policy import Policy
 from record.propose import not_closing
 from record.review import own
+from record.terms import SOURCE, Address, Custody, Doing, Outcome, PersonId, Saw, Shelf
 from record.values import replace
 
 GIVE_UP = timedelta(hours=24)

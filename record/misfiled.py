@@ -8,28 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from record.docket import (
-    Act,
-    Address,
-    ContentHash,
-    Custody,
-    Docket,
-    DocketId,
-    Doing,
-    Filed,
-    Holder,
-    Outcome,
-    Person,
-    PersonId,
-    Proof,
-    Record,
-    Saw,
-    Seen,
-    Shelf,
-    State,
-    Told,
-    Wait,
-)
+from record.docket import Act, Docket, Filed, Person, Record, Seen, Wait
 from record.entries import (
     Entry,
     opened,
@@ -46,6 +25,21 @@ from record.post import CASE_FILE
 from record.propose import THIS_CARD, not_closing
 from record.review import own
 from record.showing import expires
+from record.terms import (
+    Address,
+    ContentHash,
+    Custody,
+    DocketId,
+    Doing,
+    Holder,
+    Outcome,
+    PersonId,
+    Proof,
+    Saw,
+    Shelf,
+    State,
+    Told,
+)
 from record.values import replace
 
 

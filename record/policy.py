@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from record.docket import PersonId, RecordTypeId
+from record.terms import PersonId, RecordTypeId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

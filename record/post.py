@@ -4,25 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from record.docket import (
-    Act,
-    Address,
-    Custody,
-    Docket,
-    Doing,
-    Filed,
-    Holder,
-    Outcome,
-    PersonId,
-    Proof,
-    Record,
-    Saw,
-    Seen,
-    Shelf,
-    Sight,
-    State,
-    Wait,
-)
+from record.docket import Act, Docket, Filed, Record, Seen, Sight, Wait
 from record.entries import (
     Entry,
     failed,
@@ -38,6 +20,7 @@ from record.errors import RefusedError
 from record.policy import Policy
 from record.propose import not_closing
 from record.review import own, to_copy
+from record.terms import Address, Custody, Doing, Holder, Outcome, PersonId, Proof, Saw, Shelf, State
 
 MAY_POST_AGAIN = "absent"
 """The case system was asked and has no such note: the same words may be posted again with the same key."""

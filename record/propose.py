@@ -4,31 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from record.docket import (
-    SOURCE,
-    Act,
-    Address,
-    Call,
-    Claim,
-    ContentHash,
-    Custody,
-    Docket,
-    DocketId,
-    Doing,
-    Holder,
-    Outcome,
-    Person,
-    PersonId,
-    Record,
-    RecordTypeId,
-    Saw,
-    Seen,
-    Shelf,
-    State,
-    Told,
-    Upload,
-    Wait,
-)
+from record.docket import Act, Call, Claim, Docket, Person, Record, Seen, Upload, Wait
 from record.entries import (
     Entry,
     failed,
@@ -47,6 +23,23 @@ from record.entries import (
 )
 from record.errors import RefusedError
 from record.policy import Policy
+from record.terms import (
+    NOBODY,
+    SOURCE,
+    Address,
+    ContentHash,
+    Custody,
+    DocketId,
+    Doing,
+    Holder,
+    Outcome,
+    PersonId,
+    RecordTypeId,
+    Saw,
+    Shelf,
+    State,
+    Told,
+)
 from record.values import replace
 
 THIS_CARD = "this card"
@@ -123,9 +116,7 @@ def add_record(
         card=card,
         changed=now,
     )
-    docket = reopened(
-        replace(docket, records=(*docket.records, record), settled_at=None, left_by=PersonId(""))
-    )
+    docket = reopened(replace(docket, records=(*docket.records, record), settled_at=None, left_by=NOBODY))
     if card is not None:
         docket = opened(docket, n, Holder.CARD, THIS_CARD, Custody.OURS, Address(card), now, author.id)
     return docket

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from record.docket import RecordTypeId
 from record.draft import Child, Draft, Kind, Line, Origin, Section, SectionId
+from record.terms import RecordTypeId
 
 CORRECTION = "What is wrong, and what is right"
 HERE = "case system"

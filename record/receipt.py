@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from record.docket import Custody, Docket, Filed, Holder, Outcome, Proof, State, Told
+from record.docket import Docket, Filed
+from record.terms import Custody, Holder, Outcome, Proof, State, Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

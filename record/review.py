@@ -5,27 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from record import holds
-from record.docket import (
-    Act,
-    Address,
-    Approval,
-    Claim,
-    ContentHash,
-    Custody,
-    Docket,
-    Doing,
-    Filed,
-    Holder,
-    Person,
-    PersonId,
-    Record,
-    State,
-    Upload,
-)
+from record.docket import Act, Approval, Claim, Docket, Filed, Person, Record, Upload
 from record.entries import live, opened, record_of, reopened, version_address, with_record
 from record.errors import RefusedError
 from record.policy import Policy
 from record.propose import THIS_CARD, not_closing
+from record.terms import Address, ContentHash, Custody, Doing, Holder, PersonId, State
 from record.values import replace
 
 NOT_YOURS = "This is not yours to press. Nothing has changed."

@@ -8,23 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from record.docket import (
-    Act,
-    Address,
-    Claim,
-    ContentHash,
-    Custody,
-    Docket,
-    Doing,
-    Holder,
-    PersonId,
-    Reader,
-    Record,
-    Saw,
-    Seen,
-    State,
-    Wait,
-)
+from record.docket import Act, Claim, Docket, Reader, Record, Seen, Wait
 from record.entries import (
     Entry,
     opened,
@@ -39,6 +23,7 @@ from record.errors import RefusedError
 from record.policy import Colleague, Policy
 from record.propose import THIS_CARD
 from record.review import NOT_YOURS, all_read, approval, claimed, not_while_saving, own
+from record.terms import Address, ContentHash, Custody, Doing, Holder, PersonId, Saw, State
 
 ONCE_A_DAY = timedelta(days=1)
 NOT_BY_YOU = "A second person has to approve this. Nothing has changed."

@@ -4,23 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from record.docket import (
-    Act,
-    Address,
-    Custody,
-    Docket,
-    Doing,
-    Holder,
-    Outcome,
-    Record,
-    Saw,
-    Seen,
-    Shelf,
-    Sight,
-    State,
-    Trace,
-    Wait,
-)
+from record.docket import Act, Docket, Record, Seen, Sight, Trace, Wait
 from record.entries import (
     Entry,
     failed,
@@ -37,6 +21,7 @@ from record.entries import (
 from record.policy import Policy
 from record.propose import THIS_CARD
 from record.review import dropped
+from record.terms import Address, Custody, Doing, Holder, Outcome, Saw, Shelf, State
 from record.values import replace
 
 

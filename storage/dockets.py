@@ -34,9 +34,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from record.docket import Docket, DocketId, PersonId
+from record.docket import Docket
 from record.errors import BusyError, FaircopyError, NotThereError, StaleError, UnreadableError
 from record.packing import dumps, loads
+from record.terms import DocketId, PersonId
 from storage.blobs import Blobs
 from storage.keys import Keys
 from storage.markers import Markers

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from record.docket import DocketId
 from record.errors import StaleError
+from record.terms import DocketId
 from storage.blobs import Blobs
 
 _HOUR = timedelta(hours=1)

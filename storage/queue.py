@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from azure.storage.queue import QueueMessage
 from azure.storage.queue.aio import QueueClient
 
-from record.docket import DocketId
 from record.doors import Nudge
 from record.errors import NotThereError, StaleError
+from record.terms import DocketId
 from storage.faults import writes
 from storage.markers import Markers
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from record.docket import DocketId
 from record.errors import BusyError, NotThereError, StaleError
 from record.packing import dumps, loads
 from record.receipt import Receipt
+from record.terms import DocketId
 from storage.blobs import Blobs
 
 _V = 1

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from record.docket import Address, DocketId, Saw
 from record.doors import Good, Look
 from record.entries import key_address
 from record.errors import FaircopyError, RefusedError, StaleError
 from record.said import Said
+from record.terms import Address, DocketId, Saw
 from storage.blobs import CURRENT, Blobs
 from storage.keys import Keys
 from storage.sealing import new_key, seal, unseal

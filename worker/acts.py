@@ -9,9 +9,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from record import errors
-from record.docket import Act, Claim, Docket, Doing, Seen
+from record.docket import Act, Claim, Docket, Seen
 from record.doors import Good
 from record.receipt import fold
+from record.terms import Doing
 from worker import destroying, filing, proposing, showing
 from worker.answers import done, seen_of
 from worker.desk import Desk

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from record import errors
-from record.docket import Act, Doing, Saw, Seen
+from record.docket import Act, Seen
+from record.terms import Doing, Saw
 from worker.desk import Desk
 
 

@@ -8,9 +8,9 @@ from collections.abc import Coroutine
 from datetime import datetime, timedelta
 from typing import Any
 
-from record.docket import DocketId
 from record.doors import Nudge
 from record.errors import FaircopyError
+from record.terms import DocketId
 from worker.desk import Desk
 from worker.walk import Walked, swept, walk
 

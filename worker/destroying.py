@@ -7,25 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from record import errors
-from record.docket import (
-    SOURCE,
-    Act,
-    Address,
-    Call,
-    Choice,
-    Custody,
-    Docket,
-    Filed,
-    Holder,
-    Place,
-    Saw,
-    Seen,
-    Target,
-    Trace,
-)
+from record.docket import Act, Call, Choice, Docket, Filed, Place, Seen, Target, Trace
 from record.doors import Good, Look
 from record.entries import trace_of
 from record.meeting import reaches
+from record.terms import SOURCE, Address, Custody, Holder, Saw
 from worker.answers import done
 from worker.desk import Desk
 from worker.filing import stands

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from record import errors
 from record.dates import day
-from record.docket import Act, Call, Docket, Filed, Saw, Seen
+from record.docket import Act, Call, Docket, Filed, Seen
 from record.doors import Good, Note
 from record.entries import record_of
 from record.fair_copy import hash_of, text_of
 from record.said import Said
+from record.terms import Saw
 from worker.answers import done
 from worker.desk import Desk
 from worker.versions import words_of

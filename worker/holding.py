@@ -17,10 +17,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from record import holds
-from record.docket import Docket, DocketId
+from record.docket import Docket
 from record.entries import hold_covers
 from record.errors import BusyError, FaircopyError, NoAnswerError, NotThereError, StaleError
 from record.policy import Policy, PolicyHold
+from record.terms import DocketId
 from worker.arming import arm
 from worker.desk import Desk
 from worker.many import each, side_by_side

@@ -6,8 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from record import holds
-from record.docket import Docket, DocketId, PersonId
+from record.docket import Docket
 from record.errors import BusyError, FaircopyError, NoAnswerError, NotThereError, StaleError
+from record.terms import DocketId, PersonId
 from worker.arming import arm
 from worker.desk import Desk
 from worker.holding import TRIES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
-from record.docket import DocketId
+from record.terms import DocketId
 
 SIDE_BY_SIDE = 16
 """Dockets in hand at once."""

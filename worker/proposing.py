@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from record import errors
 from record.dates import moment
-from record.docket import SOURCE, Act, Call, Docket, Filed, Holder, Record, Saw, Seen, Trace
+from record.docket import Act, Call, Docket, Filed, Record, Seen, Trace
 from record.doors import Good
 from record.draft import Child
 from record.entries import record_of, source_address
@@ -14,6 +14,7 @@ from record.fair_copy import hash_of
 from record.propose import UNWRITTEN
 from record.readback import copied, correction
 from record.said import Said
+from record.terms import SOURCE, Holder, Saw
 from worker.answers import done, seen_of
 from worker.desk import Desk
 from worker.versions import TRANSCRIPT, put_version

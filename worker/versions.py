@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from record.docket import Docket, Saw, Seen
+from record.docket import Docket, Seen
 from record.doors import Good, Words
 from record.draft import Draft
 from record.edits import todos
@@ -13,6 +13,7 @@ from record.errors import NotAllowedError, NotThereError
 from record.fair_copy import hash_of, pages_of, text_of
 from record.packing import dumps, loads
 from record.said import Said
+from record.terms import Saw
 
 FORMAT = 1
 """Of a draft as it is written; another one was written by another version of Faircopy."""

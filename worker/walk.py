@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from record import line
-from record.docket import Act, Claim, Docket, DocketId, Doing, Done, Saw, Seen, Wait
+from record.docket import Act, Claim, Docket, Done, Seen, Wait
 from record.errors import FaircopyError, NotThereError, StaleError
 from record.holds import DESTROYING
 from record.policy import Policy
+from record.terms import DocketId, Doing, Saw
 from worker.acts import perform
 from worker.arming import arm
 from worker.desk import Desk

@@ -13,8 +13,8 @@ from local import samples
 from local.demo import plan_of
 from local.rehearsal import Plan
 from local.town import Town, open_town
-from record.docket import RecordTypeId
 from record.said import Said
+from record.terms import RecordTypeId
 from tests.benchmarks import counts
 from tests.benchmarks.counts import POLLED, Path, Span
 from tests.benchmarks.measure import Measure, middle, percentile

@@ -20,7 +20,8 @@ from bot.teams import Teams
 from local.microsoft import CONNECTION, Microsoft
 from local.microsoft.people import Person as Somebody
 from local.microsoft.teams_user import TeamsUser
-from record.docket import Person, PersonId
+from record.docket import Person
+from record.terms import PersonId
 
 APP_ID = "88888888-aaaa-4bbb-8ccc-000000000008"
 TENANT = "22222222-aaaa-4bbb-8ccc-000000000002"

@@ -14,7 +14,6 @@ from bot.fit import UnfitCardError
 from bot.incoming import Answer
 from local.microsoft import Microsoft
 from local.microsoft.teams_user import TeamsUser
-from record.docket import PersonId
 from record.errors import (
     BusyError,
     FaircopyError,
@@ -23,6 +22,7 @@ from record.errors import (
     NotThereError,
     RefusedError,
 )
+from record.terms import PersonId
 from tests.bot.acts import Act, delete, say, send, update
 from tests.bot.conftest import Bot, card, known, opened
 

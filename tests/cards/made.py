@@ -10,30 +10,16 @@ from hypothesis import strategies as st
 from record import meeting, propose
 from record.docket import (
     Act,
-    Address,
     Approval,
     Call,
     Choice,
     Claim,
-    ContentHash,
-    Custody,
     Docket,
-    DocketId,
-    Doing,
     Handover,
     Hold,
-    Holder,
-    Outcome,
     Person,
-    PersonId,
-    Proof,
     Record,
-    RecordTypeId,
-    Saw,
-    Shelf,
     Sight,
-    State,
-    Told,
     Tries,
     Upload,
 )
@@ -52,6 +38,22 @@ from record.draft import (
 )
 from record.entries import opened, with_record, with_trace
 from record.source import Passage, PassageId
+from record.terms import (
+    Address,
+    ContentHash,
+    Custody,
+    DocketId,
+    Doing,
+    Holder,
+    Outcome,
+    PersonId,
+    Proof,
+    RecordTypeId,
+    Saw,
+    Shelf,
+    State,
+    Told,
+)
 from tests.cards.rules import CANARY
 
 NOW = datetime(2026, 11, 10, 16, 50, tzinfo=UTC)

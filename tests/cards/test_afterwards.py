@@ -12,30 +12,27 @@ from hypothesis import strategies as st
 from cards import after, attest, by_hand, contents, correct, faces, final, person, receipt, wrong
 from cards.parts import slices
 from record import misfiled
-from record.docket import (
+from record.docket import Approval, Docket, Filed, Sight
+from record.draft import Child, Draft, Line, Origin
+from record.entries import opened, record_of, with_record, with_trace
+from record.fair_copy import pages_of, text_of
+from record.policy import Policy
+from record.readback import copied, correction
+from record.terms import (
     Address,
-    Approval,
     ContentHash,
     Custody,
-    Docket,
     DocketId,
     Face,
-    Filed,
     Holder,
     Outcome,
     Proof,
     RecordTypeId,
     Saw,
     Shelf,
-    Sight,
     State,
     Told,
 )
-from record.draft import Child, Draft, Line, Origin
-from record.entries import opened, record_of, with_record, with_trace
-from record.fair_copy import pages_of, text_of
-from record.policy import Policy
-from record.readback import copied, correction
 from tests.cards import made, rules
 
 SLOW = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))

@@ -27,24 +27,12 @@ from cards import (
 )
 from cards.parts import walk
 from record.cover import Absence
-from record.docket import (
-    Address,
-    Approval,
-    ContentHash,
-    Custody,
-    Docket,
-    Doing,
-    Face,
-    Holder,
-    PersonId,
-    Reader,
-    State,
-    Tries,
-)
+from record.docket import Approval, Docket, Reader, Tries
 from record.draft import HELD_OUT, Child, Draft, Flag, Kind, Line, Section, SectionId
 from record.entries import opened, record_of, with_record
 from record.fair_copy import hash_of, pages_of, text_of
 from record.policy import Colleague, Policy, SecondRule
+from record.terms import Address, ContentHash, Custody, Doing, Face, Holder, PersonId, State
 from tests.cards import made, rules
 
 SLOW = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from cards import held, hold_all, holds, kept, release
 from record import holds as line_holds
-from record.docket import Act, Address, Claim, Custody, Docket, Doing, Holder, Outcome, PersonId, Shelf
+from record.docket import Act, Claim, Docket
 from record.entries import opened, with_trace
 from record.policy import Policy, PolicyHold
+from record.terms import Address, Custody, Doing, Holder, Outcome, PersonId, Shelf
 from tests.cards import made, rules
 
 TYPES = tuple((f"type-{i}", f"Child protection conference {i}") for i in range(20))

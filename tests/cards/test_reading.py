@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cards import omissions, reading, section, stale, state
-from record.docket import Told
 from record.draft import (
     Action,
     Draft,
@@ -25,6 +24,7 @@ from record.draft import (
 )
 from record.errors import RefusedError
 from record.source import Passage, PassageId
+from record.terms import Told
 from tests.cards import made, rules
 
 SLOW = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))

@@ -33,12 +33,13 @@ from cards import (
 )
 from cards.parts import NOWHERE, ROOM, buttons, card, execute, heading, own_words, run, say
 from cards.parts import size as size_of
-from record.docket import Docket, Face, Told
+from record.docket import Docket
 from record.draft import Child, Draft, Kind, Line, Section, SectionId
 from record.edits import todos
 from record.fair_copy import pages_of, text_of
 from record.policy import Policy
 from record.source import Passage, PassageId
+from record.terms import Face, Told
 from tests.cards import made, rules
 
 SLOW = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))

@@ -9,10 +9,11 @@ import pytest
 
 from bot import replies
 from cards import approved, dates, filing, state, waits
-from record.docket import Approval, ContentHash, RecordTypeId, State, Told
+from record.docket import Approval
 from record.draft import Action, Draft, Flag, Kind, Line, Section, SectionId
 from record.entries import with_record
 from record.policy import Policy
+from record.terms import ContentHash, RecordTypeId, State, Told
 from tests.cards import made, rules
 
 SUMMER = datetime(2026, 7, 1, 23, 5, tzinfo=UTC)

@@ -18,7 +18,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from record.docket import RecordTypeId
 from record.doors import CaseSystem, Note
 from record.errors import (
     BusyError,
@@ -29,6 +28,7 @@ from record.errors import (
     NotThereError,
 )
 from record.said import Said
+from record.terms import RecordTypeId
 
 MARK = "zebra-crossing-7391"
 """Stands in every note: it must be in no exception."""

@@ -9,10 +9,11 @@ from datetime import timedelta
 
 import record
 from record import line
-from record.docket import Act, Claim, Docket, Doing, Done, Saw, Seen, Wait
+from record.docket import Act, Claim, Docket, Done, Seen, Wait
 from record.entries import LONGEST_RETRY, Entry, not_before, tries_of
 from record.errors import FaircopyError
 from record.policy import Policy, PolicyHold
+from record.terms import Doing, Saw
 from record.values import replace
 from tests.documents.decisions import first_sentence
 from tests.documents.faults import BUSY, FAULTS, GONE, SIGN_IN, SILENT, Faults, refusals, unanswered

@@ -16,9 +16,10 @@ from itertools import product
 from typing import Any
 
 import record as line_of_records
-from record.docket import Address, Claim, Docket, Person, PersonId, RecordTypeId
+from record.docket import Claim, Docket, Person
 from record.errors import RefusedError
 from record.policy import Policy
+from record.terms import Address, PersonId, RecordTypeId
 from tests.documents.family import AUTHOR, GOVERNANCE, PEOPLE, TYPE
 
 NAMES: dict[str, str] = {

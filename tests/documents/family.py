@@ -7,19 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from record import misfiled, propose
-from record.docket import (
-    Call,
-    ContentHash,
-    Docket,
-    DocketId,
-    Filed,
-    Person,
-    PersonId,
-    Proof,
-    RecordTypeId,
-    Told,
-)
+from record.docket import Call, Docket, Filed, Person
 from record.policy import Colleague, CoverRule, Policy, PolicyHold, SecondRule
+from record.terms import ContentHash, DocketId, PersonId, Proof, RecordTypeId, Told
 from record.values import replace
 
 START = datetime(2026, 11, 10, 16, 10, tzinfo=UTC)

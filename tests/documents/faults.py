@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from record import line
-from record.docket import Act, Address, Claim, Docket, RecordTypeId, Saw, Seen
+from record.docket import Act, Claim, Docket, Seen
 from record.doors import Content, DriveFile, Located, Look, Reached, Token
 from record.draft import Child, Draft
 from record.errors import (
@@ -25,6 +25,7 @@ from record.errors import (
 from record.fair_copy import hash_of, text_of
 from record.packing import dumps
 from record.said import Said
+from record.terms import Address, RecordTypeId, Saw
 from tests.documents.family import COLLEAGUE, ORGANISER
 from worker.acts import ACTS, perform
 from worker.desk import Desk

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from record import line
-from record.docket import Act, Custody, Docket, Doing, Done, Outcome, Seen, Shelf, State, Wait
+from record.docket import Act, Docket, Done, Seen, Wait
 from record.policy import Policy
+from record.terms import Custody, Doing, Outcome, Shelf, State
 from record.values import replace
 
 

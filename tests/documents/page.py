@@ -12,8 +12,8 @@ from typing import Any
 import record
 from cards.waits import why_of
 from record import line
-from record.docket import Doing, Outcome, Shelf, State
 from record.policy import Policy
+from record.terms import Doing, Outcome, Shelf, State
 from tests.documents import acts, states
 from tests.documents.decisions import decisions
 from tests.documents.found import Found, Waited

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from record.docket import Custody, Outcome, Saw, Shelf, State
+from record.terms import Custody, Outcome, Saw, Shelf, State
 from tests.documents.decisions import decisions
 from tests.documents.found import Cause, Found
 from tests.documents.words import CUSTODY, SAW, SHELF, STATE, end, say, table, title

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from record.docket import Act, Doing, Outcome, State
+from record.docket import Act
 from record.holds import DESTROYING
 from record.policy import Policy
+from record.terms import Doing, Outcome, State
 from tests.documents.decisions import decisions, first_sentence, taken
 from tests.documents.family import START, family
 from tests.documents.faults import Faults

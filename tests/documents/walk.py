@@ -10,29 +10,11 @@ from enum import Enum
 from typing import Any
 
 from record import line
-from record.docket import (
-    SOURCE,
-    Act,
-    Choice,
-    Claim,
-    Custody,
-    Docket,
-    Done,
-    Holder,
-    Person,
-    Place,
-    Record,
-    Saw,
-    Seen,
-    Shelf,
-    Sight,
-    State,
-    Target,
-    Wait,
-)
-from record.docket import Address as At
+from record.docket import Act, Choice, Claim, Docket, Done, Person, Place, Record, Seen, Sight, Target, Wait
 from record.entries import held, live
 from record.meeting import GIVE_UP
+from record.terms import SOURCE, Custody, Holder, Saw, Shelf, State
+from record.terms import Address as At
 from record.values import replace
 from tests.documents.decisions import decisions, taken
 from tests.documents.family import ORGANISER, PEOPLE, START, family

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TypeVar
 
 from cards.copies import DETAILS, STATES
-from record.docket import Custody, Doing, Outcome, Saw, Shelf, State
+from record.terms import Custody, Doing, Outcome, Saw, Shelf, State
 
 Key = TypeVar("Key", bound=Enum | str)
 

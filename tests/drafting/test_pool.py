@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from drafting import pool
-from record.docket import RecordTypeId
 from record.doors import Drafting
 from record.draft import Draft
 from record.errors import BusyError, ConfigurationError, NoWordsError, UnreadableError
 from record.said import Said
+from record.terms import RecordTypeId
 
 HOME = (Path(__file__).parents[1] / "data/transcripts/social-care/home-visit-brook.vtt").read_bytes()
 SHORT = b"WEBVTT\n\n00:01.000 --> 00:03.000\n<v Ann Lee>Attendance is ninety-one per cent since May.\n"

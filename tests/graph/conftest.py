@@ -11,9 +11,10 @@ from local.microsoft import Microsoft
 from local.microsoft.identity import SCOPES
 from local.microsoft.meetings import Meeting, Transcript
 from local.microsoft.people import Person
-from record.docket import Address, Call
+from record.docket import Call
 from record.doors import Token
 from record.said import Said
+from record.terms import Address
 
 START = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 NOW = START + timedelta(hours=3)

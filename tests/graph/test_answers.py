@@ -12,8 +12,8 @@ from graph import answers
 from graph.door import Graph
 from graph.errors import SilenceError
 from local.wire import Wire
-from record.docket import Address, Saw
 from record.errors import BusyError, FaircopyError, NotThereError
+from record.terms import Address, Saw
 from tests.graph.conftest import NOW, Scene
 from tests.graph.test_errors import CALL, MEETING, TOKEN, Says
 

@@ -10,10 +10,10 @@ import pytest
 
 from graph.door import Graph
 from graph.scopes import SCOPES
-from record.docket import Saw
 from record.doors import Token
 from record.errors import ConfigurationError
 from record.said import Said
+from record.terms import Saw
 from tests.graph.conftest import NOW, Scene, fine
 
 

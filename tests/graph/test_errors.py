@@ -16,7 +16,7 @@ from typing_extensions import override
 from graph.door import Graph
 from local.microsoft.keys import GRAPH, lifespan
 from local.wire import StandIn, Wire
-from record.docket import Address, Call, Saw
+from record.docket import Call
 from record.doors import Meeting, Token
 from record.errors import (
     BusyError,
@@ -27,6 +27,7 @@ from record.errors import (
     SignInNeededError,
 )
 from record.said import Said
+from record.terms import Address, Saw
 from tests.graph.conftest import NOW, START, SUBJECT, Scene, fine
 from tests.graph.test_look import PLACES
 

@@ -8,8 +8,9 @@ import pytest
 from local.microsoft.files import retain_label
 from local.microsoft.identity import SCOPES
 from local.microsoft.meetings import Take
-from record.docket import Address, Call, Saw, Upload
+from record.docket import Call, Upload
 from record.errors import BusyError, LapsedError, NoAnswerError
+from record.terms import Address, Saw
 from tests.graph.conftest import PHRASE, START, VTT, Scene, fine, take
 
 NOT_CHATS = tuple(scope for scope in SCOPES if scope != "Chat.Read")

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from local.microsoft.identity import SCOPES
-from record.docket import Address, Saw, Upload
+from record.docket import Upload
 from record.errors import SignInNeededError
+from record.terms import Address, Saw
 from tests.graph.conftest import PHRASE, VTT, Scene, fine, take
 
 

@@ -8,9 +8,10 @@ import pytest
 from local.microsoft.files import retain_label
 from local.microsoft.identity import SCOPES
 from local.microsoft.meetings import Take
-from record.docket import Saw, Upload
+from record.docket import Upload
 from record.doors import DriveFile, Located, Token
 from record.errors import BusyError
+from record.terms import Saw
 from tests.graph.conftest import PHRASE, VTT, Scene, fine, take
 from tests.graph.test_files import address_of
 

@@ -17,10 +17,10 @@ from local.hand import Hand, StuckError, buttons, inputs, words
 from local.rehearsal import Plan, Walk
 from local.residue import runs_of, search
 from local.town import open_town
-from record.docket import DocketId, Outcome, Proof, State
 from record.errors import NotThereError
 from record.policy import Policy
 from record.receipt import Receipt
+from record.terms import DocketId, Outcome, Proof, State
 from tests.journeys.conftest import QUICKER, Stage, fresh
 
 CORRECTION = "It was her aunt, and not her mother, who drove them both to the clinic that Thursday."

@@ -15,7 +15,7 @@ from local import rehearsal
 from local.hand import buttons, inputs, words
 from local.rehearsal import Walk
 from local.town import open_town
-from record.docket import Custody, Holder, Outcome, Proof, State
+from record.terms import Custody, Holder, Outcome, Proof, State
 from tests.journeys.conftest import QUICKER, Stage, fresh
 
 NO_WAY_IN = {"FAIRCOPY_CASE_SYSTEM": "by_hand"}

@@ -14,10 +14,11 @@ import pytest_asyncio
 
 from local import rehearsal
 from local.rehearsal import Walk
-from record.docket import Docket, DocketId, PersonId, State
+from record.docket import Docket
 from record.doors import Chat, Dockets, Nudge, Queue
 from record.entries import with_record
 from record.errors import BusyError, NoAnswerError, NotThereError
+from record.terms import DocketId, PersonId, State
 from tests.journeys.conftest import Stage, fresh
 from worker.clerk import Clerk
 from worker.desk import Desk

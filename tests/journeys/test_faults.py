@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from local import rehearsal
-from record.docket import Custody, Outcome, State
+from record.terms import Custody, Outcome, State
 from tests.journeys.conftest import Stage, fresh
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -15,25 +15,13 @@ import pytest
 import pytest_asyncio
 
 from record import propose
-from record.docket import (
-    Address,
-    Call,
-    Custody,
-    Docket,
-    DocketId,
-    Holder,
-    Person,
-    PersonId,
-    RecordTypeId,
-    Shelf,
-    State,
-    Told,
-)
+from record.docket import Call, Docket, Person
 from record.doors import Dockets, Policies, Queue
 from record.entries import key_address, opened, version_address, with_record
 from record.errors import BusyError, NoAnswerError, NotThereError
 from record.holds import DESTROYING
 from record.policy import PolicyHold
+from record.terms import Address, Custody, DocketId, Holder, PersonId, RecordTypeId, Shelf, State, Told
 from tests.journeys.conftest import QUICKER, Stage
 from worker import holding
 from worker.desk import Desk

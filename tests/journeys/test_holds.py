@@ -19,10 +19,10 @@ from local import rehearsal
 from local.hand import Hand, inputs, words
 from local.rehearsal import Walk
 from record import holds as line_holds
-from record.docket import DocketId, PersonId
 from record.doors import Dockets
 from record.errors import BusyError
 from record.policy import Policy
+from record.terms import DocketId, PersonId
 from tests.journeys.conftest import QUICKER, Stage, fresh
 from tests.journeys.test_holding import Failing
 

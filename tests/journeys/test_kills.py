@@ -19,10 +19,10 @@ from local.hand import Hand, StuckError, buttons, inputs
 from local.rehearsal import Plan, other_than_filed, text
 from local.residue import runs_of, search
 from local.town import Town, open_town
-from record.docket import Custody, DocketId, Outcome
 from record.errors import NotThereError
 from record.fair_copy import hash_of
 from record.receipt import Receipt
+from record.terms import Custody, DocketId, Outcome
 from storage.account import open_account, open_session
 from storage.receipts import BlobReceipts
 from tests.journeys.conftest import QUICKER, fresh

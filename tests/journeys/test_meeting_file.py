@@ -20,8 +20,9 @@ from local.microsoft.people import Person
 from local.rehearsal import Plan, Walk
 from local.residue import runs_of, search
 from record import line
-from record.docket import Docket, Holder, Outcome, State, Told, Wait
+from record.docket import Docket, Wait
 from record.receipt import Copy, Receipt
+from record.terms import Holder, Outcome, State, Told
 from tests.journeys.conftest import QUICKER, Stage, fresh
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

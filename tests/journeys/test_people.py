@@ -14,8 +14,8 @@ from local.hand import Hand, buttons, inputs, words
 from local.microsoft.people import Person
 from local.rehearsal import Plan, Walk
 from local.residue import runs_of, search
-from record.docket import Custody, Outcome, PersonId, RecordTypeId, State
 from record.policy import Colleague, CoverRule, Policy, SecondRule
+from record.terms import Custody, Outcome, PersonId, RecordTypeId, State
 from tests.journeys.conftest import QUICKER, Stage, fresh
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -16,10 +16,11 @@ from local import rehearsal
 from local.hand import words
 from local.rehearsal import Walk
 from local.town import open_town
-from record.docket import Docket, State
+from record.docket import Docket
 from record.doors import Dockets
 from record.policy import PolicyHold
 from record.showing import expires
+from record.terms import State
 from tests.journeys.conftest import QUICKER, Stage, fresh
 from worker.desk import Desk
 from worker.holding import put, take_away

@@ -6,7 +6,7 @@ import pytest
 
 from local import rehearsal
 from local.rehearsal import text
-from record.docket import Custody, Outcome, Proof, State
+from record.terms import Custody, Outcome, Proof, State
 from tests.journeys.conftest import Stage, fresh
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

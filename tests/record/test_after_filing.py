@@ -8,24 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from record import misfiled, post, review
-from record.docket import (
-    Act,
-    Custody,
-    DocketId,
-    Doing,
-    Done,
-    Filed,
-    Outcome,
-    Proof,
-    RecordTypeId,
-    Saw,
-    Seen,
-    State,
-    Wait,
-)
+from record.docket import Act, Done, Filed, Seen, Wait
 from record.entries import record_of
 from record.errors import RefusedError
 from record.receipt import fold
+from record.terms import Custody, DocketId, Doing, Outcome, Proof, RecordTypeId, Saw, State
 from tests.record.walking import COUNCIL, HASH, KELLY, SAM, START, Walk, asked_for, well
 
 BY_HAND = replace(COUNCIL, posts=False)

@@ -10,26 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from record import line, post, propose, review
-from record.docket import (
-    Act,
-    Custody,
-    DocketId,
-    Doing,
-    Done,
-    Outcome,
-    RecordTypeId,
-    Saw,
-    Seen,
-    Shelf,
-    State,
-    Target,
-    Upload,
-    Wait,
-)
+from record.docket import Act, Docket, Done, Seen, Target, Upload, Wait
 from record.entries import record_of
 from record.errors import RefusedError
 from record.policy import Policy, PolicyHold
 from record.receipt import fold
+from record.terms import Custody, DocketId, Doing, Outcome, RecordTypeId, Saw, Shelf, State
 from tests.record.walking import COUNCIL, HASH, KELLY, SAM, START, Walk, asked_for, well
 
 
@@ -452,11 +438,8 @@ def _press(walk: Walk, press: str) -> None:
             continue
 
 
-def _allowed(act: Act, docket: object, policy: Policy) -> None:
+def _allowed(act: Act, docket: Docket, policy: Policy) -> None:
     """The promises, judged by the docket as it stood: written apart from the line, so that both can be wrong."""
-    from record.docket import Docket  # noqa: PLC0415  # the judge reads values only
-
-    assert isinstance(docket, Docket)
     settled = {r.n: r.state in (State.POSTED, State.DROPPED) for r in docket.records}
     if act.doing is Doing.ERASE:
         assert settled[act.record]

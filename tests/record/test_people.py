@@ -8,31 +8,24 @@ from datetime import datetime, timedelta
 import pytest
 
 from record import cover, line, meeting, propose, review, second
-from record.docket import (
-    Act,
-    Address,
-    Choice,
-    Custody,
-    Doing,
-    Done,
-    Holder,
-    Outcome,
-    Person,
-    PersonId,
-    Place,
-    RecordTypeId,
-    Saw,
-    Seen,
-    Shelf,
-    State,
-    Target,
-    Told,
-    Wait,
-)
+from record.docket import Act, Choice, Done, Person, Place, Seen, Target, Wait
 from record.entries import record_of
 from record.errors import RefusedError
 from record.policy import Colleague, CoverRule, SecondRule
 from record.receipt import fold
+from record.terms import (
+    Address,
+    Custody,
+    Doing,
+    Holder,
+    Outcome,
+    PersonId,
+    RecordTypeId,
+    Saw,
+    Shelf,
+    State,
+    Told,
+)
 from tests.record.walking import COUNCIL, HASH, KELLY, SAM, Walk, asked_for, well
 
 ASHA = Person(

@@ -12,27 +12,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from record import erase, holds, line, misfiled, post, propose, review, showing
-from record.docket import (
-    Act,
-    Custody,
-    Docket,
-    Doing,
-    Done,
-    Holder,
-    Outcome,
-    RecordTypeId,
-    Saw,
-    Seen,
-    Shelf,
-    Sight,
-    State,
-    Target,
-    Told,
-    Wait,
-)
+from record.docket import Act, Docket, Done, Seen, Sight, Target, Wait
 from record.entries import record_of, traces
 from record.errors import RefusedError
 from record.holds import DESTROYING
+from record.terms import Custody, Doing, Holder, Outcome, RecordTypeId, Saw, Shelf, State, Told
 from tests.record.walking import COUNCIL, HASH, KELLY, SAM, START, Walk, asked_for, well
 
 LAPSE = COUNCIL.lease + COUNCIL.skew

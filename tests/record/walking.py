@@ -7,28 +7,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from record import line, propose, review
-from record.docket import (
-    Act,
+from record.docket import Act, Call, Docket, Done, Person, Place, Seen, Target, Wait
+from record.policy import Policy
+from record.terms import (
     Address,
-    Call,
     ContentHash,
     Custody,
-    Docket,
     DocketId,
     Doing,
-    Done,
     Holder,
-    Person,
     PersonId,
-    Place,
     RecordTypeId,
     Saw,
-    Seen,
-    Target,
     Told,
-    Wait,
 )
-from record.policy import Policy
 
 START = datetime(2026, 11, 10, 16, 10, tzinfo=UTC)
 KELLY = Person(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from record.docket import Address, DocketId, Holder, PersonId, RecordTypeId
+from record.terms import Address, DocketId, Holder, PersonId, RecordTypeId
 
 Place = tuple[Holder, str, int]
 """Where words are: a blob's or key's address, a card's id, a person's file; and of which record (0: the source)."""

@@ -8,20 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 
-from record.docket import (
-    SOURCE,
-    Address,
-    Call,
-    ContentHash,
-    Docket,
-    DocketId,
-    Face,
-    Person,
-    PersonId,
-    RecordTypeId,
-    Saw,
-    Upload,
-)
+from record.docket import Call, Docket, Person, Upload
 from record.doors import (
     Content,
     DriveFile,
@@ -43,6 +30,7 @@ from record.fair_copy import hash_of
 from record.policy import Policy
 from record.receipt import Receipt
 from record.said import Said
+from record.terms import SOURCE, Address, ContentHash, DocketId, Face, PersonId, RecordTypeId, Saw
 from tests.simulation.driving import TURN
 from tests.simulation.judges import file_of
 from tests.simulation.world import Card, CaseNote, MeetingFile, World

@@ -13,9 +13,10 @@ from itertools import accumulate
 from random import Random
 from typing import Any, TypeVar
 
-from record.docket import Call, Docket, DocketId, Person, State, Wait
+from record.docket import Call, Docket, Person, Wait
 from record.errors import BusyError, FaircopyError, NoAnswerError, NotThereError
 from record.policy import Colleague, CoverRule, Policy, PolicyHold, SecondRule
+from record.terms import DocketId, State
 from tests.simulation import openings, presses
 from tests.simulation.book import Hold, RuleBrokenError
 from tests.simulation.doors import desk_of
@@ -511,9 +512,10 @@ class History:
             for record in docket.records
         ]
         asked.append((1, presses.wanted_of_source(docket)))
+        today = self.stage.now.toordinal()
         for n, wanted in asked:
-            if wanted is not None and (etag, n, wanted[0].__name__) not in self._tried:
-                self._tried.add((etag, n, wanted[0].__name__))
+            if wanted is not None and (key := (etag, n, f"{wanted[0].__name__} {today}")) not in self._tried:
+                self._tried.add(key)
                 self.press(docket, n, *wanted)
                 return True
         return False

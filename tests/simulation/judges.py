@@ -10,25 +10,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from record import line
-from record.docket import (
-    Address,
-    Approval,
-    Call,
-    Claim,
-    Custody,
-    Docket,
-    DocketId,
-    Doing,
-    Holder,
-    Outcome,
-    PersonId,
-    Record,
-    Shelf,
-    State,
-    Trace,
-    Wait,
-)
+from record.docket import Approval, Call, Claim, Docket, Record, Trace, Wait
 from record.receipt import Receipt
+from record.terms import Address, Custody, DocketId, Doing, Holder, Outcome, PersonId, Shelf, State
 from tests.simulation.book import Account, Approved, Hold, Kept, Place, RuleBrokenError
 
 if TYPE_CHECKING:

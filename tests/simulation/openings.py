@@ -7,8 +7,9 @@ from collections.abc import Callable
 from bot.incoming import DroppedFile, Incoming, Kind
 from bot.opening import Opening
 from record import misfiled, propose
-from record.docket import Call, ContentHash, Docket, DocketId, Filed, Person, Proof, Told
+from record.docket import Call, Docket, Filed, Person
 from record.receipt import Filing
+from record.terms import ContentHash, DocketId, Proof, Told
 from tests.simulation.judges import file_of
 from tests.simulation.people import TYPE, Bot, Hand, after
 from tests.simulation.world import Card, MeetingFile

@@ -12,10 +12,11 @@ from bot.starting import Starting
 from bot.turns import Turns
 from bot.views import Drawn, View
 from cards.reading import Press as At
-from record.docket import Docket, DocketId, Person, PersonId, Record, RecordTypeId
+from record.docket import Docket, Person, Record
 from record.draft import Draft
 from record.policy import Policy
 from record.said import Said
+from record.terms import DocketId, PersonId, RecordTypeId
 from tests.simulation.driving import TURN
 from tests.simulation.world import Card, World
 from worker.desk import Desk

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
+from bot.claimed import ElsewhereError
 from record import cover, meeting, misfiled, post, propose, review, second
-from record.docket import Claim, ContentHash, Docket, Person, Record, Saw, State
+from record.docket import Claim, Docket, Person, Record
 from record.draft import Child, Draft, Kind, Section
 from record.edits import write
 from record.errors import FaircopyError
 from record.policy import Policy
 from record.propose import waiting_for
+from record.terms import ContentHash, Face, Saw, State
 from tests.simulation import openings
 from tests.simulation.driving import TURN
 from tests.simulation.people import ASHA, KELLY, ROBIN, SAM, Hand
@@ -401,6 +403,9 @@ async def pressed(hand: Hand, press: Press) -> None:
     hand.world.tell(f"presses {press.__name__.replace('_', ' ')!r} for record {hand.n}")
     try:
         await press(hand)
+    except ElsewhereError:
+        if hand.card is not None and not hand.card.deleted:
+            hand.world.blank(hand.card, Face.MOVED)  # as the reply says
     except FaircopyError as e:
         hand.world.tell(f"  is told: {e.say.split('.')[0]}. ({type(e).__name__})")
 
@@ -426,7 +431,9 @@ def wanted(docket: Docket, record: Record, cards: Cards) -> tuple[Press, By] | N
     if state is State.SECOND and record.reader is not None:
         theirs = record.reader
         before = cards(reader(docket, record))
-        read_it = before is not None and before.final and set(theirs.sent) >= set(range(1, record.pages + 1))
+        if before is None:
+            return remind_second, author
+        read_it = before.final and set(theirs.sent) >= set(range(1, record.pages + 1))
         return (second_approve if read_it else second_read), reader
     if state is State.STUCK:
         return (discard_for_good if record.why in ("differs", "filed-gone") else retry), author

@@ -13,31 +13,25 @@ from typing import Any
 import pytest
 
 from record import line, propose
-from record.docket import (
-    SOURCE,
-    Act,
-    Address,
-    Approval,
-    Call,
-    Claim,
-    ContentHash,
-    Custody,
-    Docket,
-    DocketId,
-    Doing,
-    Holder,
-    Outcome,
-    Record,
-    Shelf,
-    State,
-    Told,
-    Wait,
-)
+from record.docket import Act, Approval, Call, Claim, Docket, Record, Wait
 from record.draft import Child, Draft, Kind, Line, Section, SectionId
 from record.entries import key_address, opened, version_address, with_record, with_trace
 from record.fair_copy import hash_of, text_of
 from record.policy import Colleague, SecondRule
 from record.receipt import Receipt, fold
+from record.terms import (
+    SOURCE,
+    Address,
+    ContentHash,
+    Custody,
+    DocketId,
+    Doing,
+    Holder,
+    Outcome,
+    Shelf,
+    State,
+    Told,
+)
 from tests.simulation import judges as judged
 from tests.simulation.book import Hold, RuleBrokenError
 from tests.simulation.driving import START, Actor, Stage

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from record.docket import PersonId
+from record.terms import PersonId
 
 if TYPE_CHECKING:
     from tests.simulation.history import History

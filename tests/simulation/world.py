@@ -8,23 +8,13 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import TypeVar
 
-from record.docket import (
-    Address,
-    Call,
-    ContentHash,
-    Docket,
-    DocketId,
-    Face,
-    Holder,
-    Person,
-    PersonId,
-    RecordTypeId,
-)
+from record.docket import Call, Docket, Person
 from record.draft import Draft
 from record.errors import BusyError, NoAnswerError, NotAllowedError, NotThereError, RefusedError, StaleError
 from record.fair_copy import hash_of, text_of
 from record.policy import Policy
 from record.receipt import Receipt
+from record.terms import Address, ContentHash, DocketId, Face, Holder, PersonId, RecordTypeId
 from tests.simulation.driving import START, Actor, Stage
 from tests.simulation.judges import Judges
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from record.docket import Call, Docket, DocketId, Person, PersonId, Record, RecordTypeId, Told
+from record.docket import Call, Docket, Person, Record
+from record.terms import DocketId, PersonId, RecordTypeId, Told
 
 AT = datetime(2026, 11, 10, 16, 10, tzinfo=UTC)
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from record.docket import Docket, DocketId, PersonId
+from record.docket import Docket
 from record.errors import AlteredError, NotThereError, StaleError
+from record.terms import DocketId, PersonId
 from tests.storage.conftest import House, KilledError, Killer, Opener
 from tests.storage.some import AT, docket, person
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from record.docket import DocketId
 from record.doors import Nudge
 from record.errors import StaleError
+from record.terms import DocketId
 from storage.markers import hour_of
 from storage.rooms import NUDGES, POISON
 from tests.storage.conftest import House, KilledError, Killer, Opener

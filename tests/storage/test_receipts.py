@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from record.docket import DocketId
 from record.errors import NotThereError
 from record.receipt import Receipt, fold
+from record.terms import DocketId
 from tests.storage.conftest import House, KilledError, Killer, Opener
 from tests.storage.some import AT, docket
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from record.docket import Address, DocketId, Saw
 from record.entries import key_address, source_address, version_address
 from record.errors import AlteredError, LapsedError, NotThereError, RefusedError
 from record.said import Said
+from record.terms import Address, DocketId, Saw
 from tests.storage.conftest import House, KilledError, Killer, Opener
 
 D = DocketId("docket-1")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from record.docket import Address, ContentHash, Docket, DocketId, PersonId, Record, RecordTypeId, Trace
+from record.docket import Docket, Record, Trace
 from record.policy import Policy
 from record.receipt import Receipt
 from record.said import Said
+from record.terms import Address, ContentHash, DocketId, PersonId, RecordTypeId
 
 NOW: datetime
 WORDS: Said[str]

@@ -20,11 +20,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import logs
-from record.docket import Docket, Hold, Person, PersonId, RecordTypeId, Wait
+from record.docket import Docket, Hold, Person, Wait
 from record.doors import Content, Note, Token
 from record.errors import FaircopyError, RefusedError
 from record.packing import dumps
 from record.said import Said
+from record.terms import PersonId, RecordTypeId
 from tests.storage.some import docket
 
 SECRET = "Tyler said he was hit"

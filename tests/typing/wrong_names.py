@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from record import docket as d
 from record import entries, review
+from record import terms as t
 from record.doors import CaseSystem, Dockets, Receipts, Words
 from tests.typing.given import DOCKET, HASH, NAME, NOW, PERSON, PLACE, POLICY, RECORD, TRACE, TYPE
 
@@ -32,8 +33,8 @@ def for_a_person() -> None:
 def for_a_hash() -> None:
     """Where words stand says nothing of which words they are."""
     replace(RECORD, hash=PLACE)  # type: ignore[arg-type]
-    d.Seen(saw=d.Saw.DONE, at=NOW, hash=PLACE)  # type: ignore[arg-type]
-    d.Seen(saw=d.Saw.DONE, at=NOW, hash="0000")  # type: ignore[arg-type]
+    d.Seen(saw=t.Saw.DONE, at=NOW, hash=PLACE)  # type: ignore[arg-type]
+    d.Seen(saw=t.Saw.DONE, at=NOW, hash="0000")  # type: ignore[arg-type]
     review.approve(DOCKET, 1, PERSON, name="Kelly Marsh", version=1, hash=PLACE, policy=POLICY, now=NOW)  # type: ignore[arg-type]
     if RECORD.approval is not None:
         replace(RECORD.approval, hash=PLACE)  # type: ignore[arg-type]
@@ -44,7 +45,7 @@ async def for_a_place(words: Words, cases: CaseSystem) -> None:
     """A hash, a key or a card's id is no place until it is made one."""
     replace(TRACE, address=HASH)  # type: ignore[arg-type]
     replace(TRACE, address="d1/r1/v1")  # type: ignore[arg-type]
-    entries.opened(DOCKET, 1, d.Holder.CARD, "this card", d.Custody.OURS, RECORD.id, NOW)  # type: ignore[arg-type]
+    entries.opened(DOCKET, 1, t.Holder.CARD, "this card", t.Custody.OURS, RECORD.id, NOW)  # type: ignore[arg-type]
     await words.get(NAME, 1, "words", HASH)  # type: ignore[arg-type]
     await cases.read(b"note-1")  # type: ignore[arg-type]
 
@@ -53,4 +54,4 @@ def for_a_kind_of_record() -> None:
     """Types of record are named once, in their own files."""
     replace(RECORD, record_type="home-visit")  # type: ignore[arg-type]
     replace(RECORD, record_type=PERSON)  # type: ignore[arg-type]
-    _: d.RecordTypeId = TYPE + "-2"  # type: ignore[assignment]
+    _: t.RecordTypeId = TYPE + "-2"  # type: ignore[assignment]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from record import docket as d
 from record import erase, line, meeting, review
+from record import terms as t
 from record.entries import Entry
 from tests.typing.given import DOCKET, NOW, POLICY, RECORD
 
@@ -30,39 +31,39 @@ def approving_less_than_everything() -> None:
     d.Approval(  # type: ignore[call-arg]
         name="Kelly Marsh",
         at=NOW,
-        hash=d.ContentHash("h"),
+        hash=t.ContentHash("h"),
         reference="CH-1",
-        record_type=d.RecordTypeId("home-visit"),
+        record_type=t.RecordTypeId("home-visit"),
         version=1,
     )
     d.Approval(  # type: ignore[call-arg]
-        by=d.PersonId("k"),
+        by=t.PersonId("k"),
         name="Kelly Marsh",
         at=NOW,
         reference="CH-1",
-        record_type=d.RecordTypeId("home-visit"),
+        record_type=t.RecordTypeId("home-visit"),
         version=1,
     )
     d.Approval(  # type: ignore[call-arg]
-        by=d.PersonId("k"),
+        by=t.PersonId("k"),
         name="Kelly Marsh",
         at=NOW,
-        hash=d.ContentHash("h"),
-        record_type=d.RecordTypeId("home-visit"),
+        hash=t.ContentHash("h"),
+        record_type=t.RecordTypeId("home-visit"),
         version=1,
     )
-    review.approve(DOCKET, 1, d.PersonId("k"), name="Kelly Marsh", version=1, policy=POLICY, now=NOW)  # type: ignore[call-arg]
+    review.approve(DOCKET, 1, t.PersonId("k"), name="Kelly Marsh", version=1, policy=POLICY, now=NOW)  # type: ignore[call-arg]
     review.approve(  # type: ignore[call-arg]
-        DOCKET, 1, d.PersonId("k"), name="Kelly Marsh", hash=d.ContentHash("h"), policy=POLICY, now=NOW
+        DOCKET, 1, t.PersonId("k"), name="Kelly Marsh", hash=t.ContentHash("h"), policy=POLICY, now=NOW
     )
 
 
 def changing_what_is_written_down() -> None:
     """Values are never changed in place: what comes next is a new docket, saved with the ETag."""
     DOCKET.holds = ()  # type: ignore[misc]
-    RECORD.state = d.State.POSTED  # type: ignore[misc]
+    RECORD.state = t.State.POSTED  # type: ignore[misc]
     if RECORD.approval is not None:
-        RECORD.approval.hash = d.ContentHash("h")  # type: ignore[misc]
+        RECORD.approval.hash = t.ContentHash("h")  # type: ignore[misc]
     DOCKET.records[0] = RECORD  # type: ignore[index]
     POLICY.grace = POLICY.undo  # type: ignore[misc]
 
@@ -73,8 +74,8 @@ def guessing() -> None:
     replace(RECORD, proof="read_back")  # type: ignore[arg-type]
     d.Act(doing="post")  # type: ignore[arg-type]
     d.Seen(saw="done", at=NOW)  # type: ignore[arg-type]
-    d.Seen(saw=d.Saw.DONE)  # type: ignore[call-arg]
+    d.Seen(saw=t.Saw.DONE)  # type: ignore[call-arg]
     line.claim(DOCKET, line.next_act(DOCKET, POLICY, NOW), POLICY, NOW)  # type: ignore[arg-type]
-    line.absorb(DOCKET, d.Act(doing=d.Doing.POST), None, POLICY)  # type: ignore[arg-type]
-    Entry(doing=d.Doing.POST, needs="it is approved", answers={})  # type: ignore[call-arg]
+    line.absorb(DOCKET, d.Act(doing=t.Doing.POST), None, POLICY)  # type: ignore[arg-type]
+    Entry(doing=t.Doing.POST, needs="it is approved", answers={})  # type: ignore[call-arg]
     d.Wait(until=None, why="author")  # type: ignore[call-arg]

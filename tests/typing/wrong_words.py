@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from record import docket as d
+from record import terms as t
 from record.doors import Content, Look, Queue, Receipts
 from record.errors import NotAllowedError, RefusedError, UnreadableError
 from record.policy import PolicyHold
@@ -44,13 +45,13 @@ def as_other_words() -> None:
 
 def in_the_docket() -> None:
     """No field of the account takes them."""
-    d.Call(organiser=d.PersonId("k"), meeting=WORDS, call="c", thread="t", transcripts=(), began=NOW)  # type: ignore[arg-type]
-    d.Call(organiser=d.PersonId("k"), meeting="m", call="c", thread="t", transcripts=(WORDS,), began=NOW)  # type: ignore[arg-type]
+    d.Call(organiser=t.PersonId("k"), meeting=WORDS, call="c", thread="t", transcripts=(), began=NOW)  # type: ignore[arg-type]
+    d.Call(organiser=t.PersonId("k"), meeting="m", call="c", thread="t", transcripts=(WORDS,), began=NOW)  # type: ignore[arg-type]
     d.Upload(link=WORDS)  # type: ignore[arg-type]
-    d.Person(id=d.PersonId("k"), name=WORDS, teams="t", conversation="c", service_url="u")  # type: ignore[arg-type]
-    d.Hold(by=d.PersonId("k"), at=NOW, why=WORDS)  # type: ignore[arg-type]
-    d.Sight(at=NOW, saw=d.Saw.DONE, request=WORDS)  # type: ignore[arg-type]
-    d.Tries(doing=d.Doing.POST, record=1, count=1, first=NOW, at=NOW, why=WORDS)  # type: ignore[arg-type]
+    d.Person(id=t.PersonId("k"), name=WORDS, teams="t", conversation="c", service_url="u")  # type: ignore[arg-type]
+    d.Hold(by=t.PersonId("k"), at=NOW, why=WORDS)  # type: ignore[arg-type]
+    d.Sight(at=NOW, saw=t.Saw.DONE, request=WORDS)  # type: ignore[arg-type]
+    d.Tries(doing=t.Doing.POST, record=1, count=1, first=NOW, at=NOW, why=WORDS)  # type: ignore[arg-type]
     replace(DOCKET, name=WORDS)  # type: ignore[arg-type]
     replace(RECORD, reference=WORDS)  # type: ignore[arg-type]
     replace(RECORD, why=WORDS)  # type: ignore[arg-type]
@@ -62,16 +63,16 @@ def in_the_docket() -> None:
 
 def in_what_is_done_and_seen() -> None:
     """No act, no answer to one and no wait takes them."""
-    d.Act(doing=d.Doing.POST, key=WORDS)  # type: ignore[arg-type]
-    d.Seen(saw=d.Saw.DONE, at=NOW, why=WORDS)  # type: ignore[arg-type]
-    d.Seen(saw=d.Saw.DONE, at=NOW, value=WORDS)  # type: ignore[arg-type]
-    d.Seen(saw=d.Saw.DONE, at=NOW, hash=WORDS)  # type: ignore[arg-type]
-    d.Seen(saw=d.Saw.DONE, at=NOW, request=WORDS)  # type: ignore[arg-type]
-    d.Target(trace=1, saw=d.Saw.DONE, request=WORDS)  # type: ignore[arg-type]
-    d.Place(holder=d.Holder.CASE, kind=WORDS, custody=d.Custody.KEPT, address=d.Address("a"))  # type: ignore[arg-type]
+    d.Act(doing=t.Doing.POST, key=WORDS)  # type: ignore[arg-type]
+    d.Seen(saw=t.Saw.DONE, at=NOW, why=WORDS)  # type: ignore[arg-type]
+    d.Seen(saw=t.Saw.DONE, at=NOW, value=WORDS)  # type: ignore[arg-type]
+    d.Seen(saw=t.Saw.DONE, at=NOW, hash=WORDS)  # type: ignore[arg-type]
+    d.Seen(saw=t.Saw.DONE, at=NOW, request=WORDS)  # type: ignore[arg-type]
+    d.Target(trace=1, saw=t.Saw.DONE, request=WORDS)  # type: ignore[arg-type]
+    d.Place(holder=t.Holder.CASE, kind=WORDS, custody=t.Custody.KEPT, address=t.Address("a"))  # type: ignore[arg-type]
     d.Wait(until=None, whom=WORDS, why="author")  # type: ignore[arg-type]
     d.Wait(until=None, whom="Kelly Marsh", why=WORDS)  # type: ignore[arg-type]
-    Look(saw=d.Saw.DONE, why=WORDS)  # type: ignore[arg-type]
+    Look(saw=t.Saw.DONE, why=WORDS)  # type: ignore[arg-type]
 
 
 def in_what_people_are_told() -> None:
