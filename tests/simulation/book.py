@@ -101,5 +101,5 @@ class Account:
     holds: list[Hold] = field(default_factory=list)
     thrown_away: bool = False
     organiser_said_no: bool = False
-    lied: set[str] = field(default_factory=set)
-    """Addresses about which Microsoft last said that they are gone, when they were not."""
+    asked: dict[str, datetime] = field(default_factory=dict)
+    """When each place was first claimed to be destroyed."""

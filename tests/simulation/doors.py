@@ -198,7 +198,9 @@ class Words:
         return self._world.read(lambda: tuple([self._look(a) for a in addresses]))
 
     def _look(self, address: Address) -> Look:
-        return Look(saw=Saw.PRESENT if address in self._world.blobs else Saw.ABSENT)
+        absent = address not in self._world.blobs
+        self._world.judges.looked(address, absent=absent)
+        return Look(saw=Saw.ABSENT if absent else Saw.PRESENT)
 
 
 class Tokens:
@@ -302,16 +304,14 @@ class Meetings:
         return self._world.read(lambda: self._look(address))
 
     def _look(self, address: Address) -> Look:
-        file, judges = self._file(address), self._world.judges
-        if file is None:
-            lags = self._world.lies()
-            return Look(saw=Saw.PRESENT, why="still-listed") if lags else Look(saw=Saw.ABSENT)
-        lie = self._world.lies()
-        judges.looked(address, lie=lie)
+        judges, lie = self._world.judges, self._world.lies()
+        if self._file(address) is None:
+            judges.looked(address, absent=not lie)
+            return Look(saw=Saw.PRESENT, why="still-listed") if lie else Look(saw=Saw.ABSENT)
+        judges.looked(address, absent=lie, lie=lie)
         if lie:
             self._world.tell("  Microsoft says that the meeting's own is gone, and it is not")
-            return Look(saw=Saw.ABSENT)
-        return Look(saw=Saw.PRESENT)
+        return Look(saw=Saw.ABSENT if lie else Saw.PRESENT)
 
 
 class Chat:

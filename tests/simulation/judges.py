@@ -54,6 +54,10 @@ class Judges:
         self._world = world
         self.accounts: dict[DocketId, Account] = {}
         self.council: list[Hold] = []
+        self.seen_absent: dict[str, datetime] = {}
+        self.lied: set[str] = (
+            set()
+        )  # addresses of which Microsoft last said that they are gone, when they were not
         self.misread: set[str] = set()  # keys of notes of which the case system once answered another text
         self.checks = 0
 
@@ -259,16 +263,29 @@ class Judges:
         self.accounts[card.docket].places.pop((Holder.CARD, card.id, card.n), None)
 
     def meeting_deleted(self, file: MeetingFile, actor: Actor | None) -> None:
-        """We deleted the meeting's own file."""
+        """We deleted the meeting's own file; nobody can have joined since that was claimed."""
         for account in self.accounts.values():
             if account.file == file.address and account.id in self._world.dockets:
+                for kept in account.records.values():
+                    if kept.settled is None and not kept.misfiled:
+                        raise RuleBrokenError(MEETING, f"record {kept.n} was asked for while it went")
                 self._destroyed(account, file.address, actor)
 
-    def looked(self, address: str, *, lie: bool) -> None:
-        """Microsoft was asked about a file that is there: did it lie?"""
-        for account in self.accounts.values():
-            if account.file == address:
-                (account.lied.add if lie else account.lied.discard)(address)
+    def looked(self, address: str, *, absent: bool, lie: bool = False) -> None:
+        """Somebody looked at a place: was it said to be empty, and was that a lie?"""
+        if absent:
+            self.seen_absent[address] = self._world.now
+        (self.lied.add if lie else self.lied.discard)(address)
+
+    def _said_gone(self, account: Account, trace: Trace) -> None:
+        """What is said to be gone was asked to go, and looked for at the last of the looks, and was not there."""
+        asked = account.asked.get(trace.address)
+        seen = self.seen_absent.get(trace.address)
+        last = self._world.policy.looks[-1] - self._world.policy.lease - 2 * SKEWS
+        if seen is None or (asked is not None and seen < asked + last):
+            raise RuleBrokenError(
+                RECEIPT, f"{trace.address} is said to be gone, and nobody saw so at the end"
+            )
 
     def _destroyed(self, account: Account, address: str, actor: Actor | None) -> None:
         """What is destroyed is covered by a claim of whoever did it, and by what every hold's setter was told."""
@@ -351,6 +368,7 @@ class Judges:
             raise RuleBrokenError(TIME, f"{new.at} after {old.at}")
         if old is None or new.traces is not old.traces:
             self._traces(account, new)
+            self._ends(account, old, new)
         if old is None or new.records is not old.records:
             self._records(account, old, new)
         for hold in self.council:
@@ -375,9 +393,17 @@ class Judges:
                 raise RuleBrokenError(TRACED, f"of {address} the docket says {trace.outcome}")
         self._file_trace(account, docket)
 
+    def _ends(self, account: Account, old: Docket | None, new: Docket) -> None:
+        """What has come to its end, and is said to be gone."""
+        for i, t in enumerate(new.traces):
+            if t.outcome in (Outcome.GONE, Outcome.GONE_FOR_USERS) and t.holder is not Holder.CASE:
+                was = old.traces[i] if old is not None and i < len(old.traces) else None
+                if was is None or was.outcome is not t.outcome:
+                    self._said_gone(account, t)
+
     def _file_trace(self, account: Account, docket: Docket) -> None:
         file = self._world.files.get(account.file or "")
-        if file is None or file.gone is not None or file.address in account.lied:
+        if file is None or file.gone is not None or file.address in self.lied:
             return
         for t in docket.traces:
             if t.address == file.address and t.shelf is Shelf.CLOSED and t.outcome in DISHONEST:
@@ -402,9 +428,9 @@ class Judges:
                 self._state(account, kept, r)
             if r.state is State.MARKED and r.settled and kept.dealt is None:
                 self._given_up(account, kept)
-            if r.approval is not None and (was is None or was.approval != r.approval):
+            if r.approval is not None:
                 self._approval(kept.approval, r.approval, r.n)
-            if r.second is not None and (was is None or was.second != r.second):
+            if r.second is not None:
                 self._approval(kept.second, r.second, r.n)
 
     def _state(self, account: Account, kept: Kept, r: Record) -> None:
@@ -453,6 +479,14 @@ class Judges:
     def _claimed(self, account: Account, docket: Docket, claim: Claim) -> None:
         """What is about to be destroyed may be destroyed, as things truly are."""
         doing = claim.act.doing
+        if doing in DESTROYING:
+            for t in docket.traces:
+                if t.n in claim.act.targets and t.shelf is Shelf.OPEN and t.asked is None:
+                    account.asked[t.address] = self._world.now
+        if doing in (Doing.SHOW_CARD, Doing.REPLY) and claim.act.key in self._world.cards:
+            whose = self._world.cards[claim.act.key].whose
+            if whose not in (account.records[claim.act.record].author, claim.act.who):
+                raise RuleBrokenError(APPROVAL, f"words for {whose}, whose record {claim.act.record} is not")
         if (doing in DESTROYING or doing is Doing.BLANK) and self._held(account, self._world.now):
             raise RuleBrokenError(HOLD, f"{doing} claimed under a confirmed hold")
         if doing is Doing.ERASE:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.incoming import DroppedFile, Incoming, Kind
 from bot.opening import Opening
-from record import misfiled, propose
+from record import joining, misfiled
 from record.docket import Call, Docket, Filed, Person
 from record.receipt import Filing
 from record.terms import ContentHash, DocketId, Proof, Told
@@ -68,7 +68,7 @@ async def drops(bot: Bot, who: Person, file: str) -> None:
 async def objects(bot: Bot, who: Person, call: Call) -> None:
     """Somebody objected, and the meeting's own file is to be deleted."""
     card = bot.world.new_card(who, DocketId(""), 0, live=True)
-    docket = propose.open_objection(
+    docket = joining.open_objection(
         id=DocketId(f"i{bot.world.number()}"),
         name=bot.desk.dockets.name(f"call:council:{call.call}"),
         call=call,

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from bot.claimed import ElsewhereError
-from record import cover, meeting, misfiled, post, propose, review, second
+from record import cover, hand_over, joining, misfiled, post, review, second
 from record.docket import Claim, Docket, Person, Record
 from record.draft import Child, Draft, Kind, Section
 from record.edits import write
@@ -82,11 +82,16 @@ async def reassign(hand: Hand) -> None:
 
 
 async def approve(hand: Hand) -> None:
-    """Approve what is on the card."""
-    if hand.card is None or not hand.card.final:
+    """Approve what is on the card, or, from a view that is out of date, what stood there before."""
+    if hand.card is None:
         return
     judges, who, n, card = hand.world.judges, hand.who, hand.n, hand.card
-    version, hash, reference = card.version, card.hash, card.reference
+    view = (card.version, card.hash, card.reference)
+    if card.views and hand.world.mood.every and hand.world.rng.random() < 0.2:
+        view = card.views[int(hand.world.rng.random() * len(card.views))]
+    elif not card.final:
+        return
+    version, hash, reference = view
     policy = await hand.policy()
     await hand.decides(
         lambda d: review.approve(
@@ -182,7 +187,7 @@ async def choose_file(hand: Hand) -> None:
     """Which of the files that look alike is the meeting's; now and then: none of them."""
     account = hand.world.judges.accounts[hand.docket]
     files = (account.file,) if account.file and hand.world.rng.random() < 0.8 else ()
-    await hand.touches(lambda d: meeting.choose(d, hand.n, hand.who.id, files=files, now=hand.now))
+    await hand.touches(lambda d: hand_over.choose(d, hand.n, hand.who.id, files=files, now=hand.now))
 
 
 async def wrong_file(hand: Hand) -> None:
@@ -232,7 +237,7 @@ async def drop_again(hand: Hand) -> None:
 async def throw_away(hand: Hand) -> None:
     """A dropped file was a mistake, or somebody objected."""
     hand.means(lambda d: hand.world.judges.thrown_away(d.id))
-    await hand.bot.starting._changed(hand.docket, lambda d: propose.throw_away(d, hand.who.id))
+    await hand.bot.starting._changed(hand.docket, lambda d: joining.throw_away(d, hand.who.id))
 
 
 # --- colleagues ---------------------------------------------------------------------------------------------------
@@ -298,9 +303,9 @@ async def take_over(hand: Hand) -> None:
 async def organiser_says(hand: Hand, *, delete: bool) -> None:
     """The organiser answers whether the meeting's own file may go."""
     judges = hand.world.judges
-    why = None if delete else meeting.Because.EVIDENCE
+    why = None if delete else hand_over.Because.EVIDENCE
     await hand.colleague_decides(
-        lambda d, policy: meeting.answer(d, hand.who, delete=delete, why=why, policy=policy, now=hand.now),
+        lambda d, policy: hand_over.answer(d, hand.who, delete=delete, why=why, policy=policy, now=hand.now),
         lambda d: judges.organiser_said(d.id, delete=delete),
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from record import line, propose
+from record import joining, line
 from record.docket import Act, Approval, Call, Claim, Docket, Record, Wait
 from record.draft import Child, Draft, Kind, Line, Section, SectionId
 from record.entries import key_address, opened, version_address, with_record, with_trace
@@ -78,7 +78,7 @@ class Scene:
         self.actor = self.stage.actor = Actor("somebody", coro)
         self.file = MeetingFile(address=file_of(CALL.call), owner=KELLY.id)
         self.world.files[self.file.address] = self.file
-        made = propose.open_call(id=ID, name="name", call=CALL, opener=KELLY, now=START)
+        made = joining.open_call(id=ID, name="name", call=CALL, opener=KELLY, now=START)
         made = self.asked(made)
         self.actor.means = lambda docket: self.judges.joined(docket, KELLY.id, now=START)
         self.world.create(made, START)
@@ -106,7 +106,7 @@ class Scene:
 
     def asked(self, docket: Docket) -> Docket:
         """One more record of Kelly's in the docket."""
-        return propose.add_record(
+        return joining.add_record(
             docket,
             id=f"r{len(docket.records)}",
             author=KELLY,
@@ -458,6 +458,48 @@ def _receipt(scene: Scene, **changes: Any) -> Receipt:
         outcome = Outcome.KEPT if t.custody is Custody.KEPT else Outcome.UNKNOWN
         docket = with_trace(docket, t.n, shelf=Shelf.CLOSED, outcome=outcome)
     return replace(fold(docket, scene.stage.now), **changes)
+
+
+def test_gone_without_a_look_at_the_end(scene: Scene) -> None:
+    scene.filed()
+    key = key_address(ID, 1)
+    (trace,) = (t for t in scene.docket.traces if t.address == key)
+    scene.claim(Doing.ERASE, 1, key)
+    scene.world.erase(key)
+    before = scene.world.dockets[ID]
+    gone = with_trace(scene.docket, trace.n, shelf=Shelf.CLOSED, outcome=Outcome.GONE)
+    with breaks(judged.RECEIPT):
+        scene.save(gone)
+    scene.world.dockets[ID] = before
+    scene.later(hours=1)
+    scene.judges.looked(key, absent=True)
+    with breaks(judged.RECEIPT):
+        scene.save(gone)
+    scene.world.dockets[ID] = before
+    scene.later(hours=23)
+    scene.judges.looked(key, absent=True)
+    scene.save(gone)
+
+
+def test_words_shown_to_whoever_had_the_record_before(scene: Scene) -> None:
+    scene.judges.taken_over(ID, 1, SAM.id)
+    scene.record(author=SAM)
+    claim = Claim(
+        n=9, act=Act(doing=Doing.SHOW_CARD, record=1, key=scene.card.id), until=START + timedelta(minutes=2)
+    )
+    with breaks(judged.APPROVAL):
+        scene.save(replace(scene.docket, claims=(claim,), n=9))
+
+
+def test_somebody_joined_while_the_meeting_went(scene: Scene) -> None:
+    scene.filed()
+    scene.later(days=2)
+    scene.save(with_trace(scene.docket, 1, address=scene.file.address))
+    scene.claim(Doing.DELETE_MEETING, 1, scene.file.address)
+    scene.actor.means = lambda docket: scene.judges.joined(docket, KELLY.id, now=START)
+    scene.save(scene.asked(replace(scene.docket, claims=())))
+    with breaks(judged.MEETING):
+        scene.world.delete_file(scene.file)
 
 
 def _no_records(scene: Scene) -> Receipt:

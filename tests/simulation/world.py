@@ -33,6 +33,7 @@ class Card:
     """A message in a private chat. `version` and `hash` are of the words on it, 0 and "" while it holds none; as it
     was sent it has no buttons, and so is not `live`; showing the last page it is `final`. `moved` says that it
     points to a newer one; a phone that was off line may show it as it was.
+    `views` are all that it ever showed.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Card:
     live: bool = False
     final: bool = False
     moved: bool = False
+    views: list[tuple[int, str, str]] = field(default_factory=list)
     deleted: bool = False
 
 
@@ -347,6 +349,7 @@ class World:
         card.moved = False
         card.final = final
         card.reference = draft.child.reference if draft.child else ""
+        card.views.append((version, card.hash, card.reference))
         self.tell(f"shows version {version} on {card.id} of {card.whose}")
         self.judges.filled_card(card)
 
