@@ -9,7 +9,7 @@ from bot.claimed import Claimed
 from bot.incoming import Answer, Incoming
 from cards import faces, meeting_file, organiser, reading
 from cards.parts import said
-from record import meeting, review
+from record import hand_over, review
 from record.docket import Call, Docket
 from record.entries import record_of
 from record.errors import RefusedError
@@ -47,14 +47,14 @@ class MeetingFile:
 
     async def _keep(self, incoming: Incoming, at: reading.Press) -> Answer:
         chosen = reading.text(incoming.data, "why")
-        why = next((b for b in meeting.Because if b.value == chosen), None)
+        why = next((b for b in hand_over.Because if b.value == chosen), None)
         if why is None:
             docket = await self._organised(incoming, at)
             return Answer(card=organiser.card(docket=docket, banner=_unless_answered(docket)))
         return await self._answered(incoming, at, delete=False, why=why)
 
     async def _answered(
-        self, incoming: Incoming, at: reading.Press, *, delete: bool, why: meeting.Because | None
+        self, incoming: Incoming, at: reading.Press, *, delete: bool, why: hand_over.Because | None
     ) -> Answer:
         who, now = incoming.person, self._desk.clock()
 
@@ -62,8 +62,8 @@ class MeetingFile:
             if (
                 docket.handover is None
             ):  # the card is out, and a crash came before it was written down: asked again
-                raise RefusedError(meeting.NOT_NOW)
-            return meeting.answer(docket, who, delete=delete, why=why, policy=policy, now=now)
+                raise RefusedError(hand_over.NOT_NOW)
+            return hand_over.answer(docket, who, delete=delete, why=why, policy=policy, now=now)
 
         docket = await self._organised(incoming, at)
         try:
@@ -94,7 +94,7 @@ class MeetingFile:
     ) -> Answer:
         def change(docket: Docket) -> Docket:
             who = incoming.person.id
-            return meeting.choose(docket, at.n, who, files=files(docket), now=self._desk.clock())
+            return hand_over.choose(docket, at.n, who, files=files(docket), now=self._desk.clock())
 
         return await self._decided(incoming, at, change)
 
@@ -102,7 +102,7 @@ class MeetingFile:
         """It stays where it is: nobody waits for it any longer."""
         who = incoming.person.id
         return await self._decided(
-            incoming, at, lambda docket: meeting.leave(docket, at.n, who, now=self._desk.clock())
+            incoming, at, lambda docket: hand_over.leave(docket, at.n, who, now=self._desk.clock())
         )
 
     async def _decided(

@@ -9,7 +9,7 @@ from bot import replies
 from bot.incoming import Answer, Incoming
 from bot.opening import Opening, opening
 from cards import delete_meeting, objected, reading
-from record import propose
+from record import joining
 from record.docket import Call, Docket, Person
 from record.errors import NotThereError, RefusedError
 from record.terms import DocketId, PersonId, RecordTypeId, Told
@@ -63,7 +63,7 @@ class Objection:
         another card in the place of the question."""
         who, now, policy = incoming.person, self._desk.clock(), await self._desk.policy()
         call = await self._call(at, who)
-        fresh = propose.open_objection(
+        fresh = joining.open_objection(
             id=DocketId(self._new_id()),
             name=self._desk.dockets.name(f"call:{self._tenant}:{call.call}"),
             call=call,
@@ -84,4 +84,4 @@ class Objection:
 
 
 def _opened_by(docket: Docket, who: PersonId) -> bool:
-    return any(r.why == propose.OBJECTION and r.author.id == who for r in docket.records)
+    return any(r.why == joining.OBJECTION and r.author.id == who for r in docket.records)

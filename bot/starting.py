@@ -11,7 +11,7 @@ from bot.incoming import Answer, DroppedFile, Incoming
 from bot.objection import Objection
 from bot.opening import Opening, opening
 from cards import faces, person, reading, start, which
-from record import line, propose
+from record import joining, line
 from record.dates import clock, day, moment
 from record.docket import Call, Claim, Docket, Person, Seen, Upload
 from record.doors import Token
@@ -87,7 +87,7 @@ class Starting:
         now = self._desk.clock()
         policy = await self._desk.policy()
         name = self._desk.dockets.name(f"upload:{who.id}:{hashlib.sha256(words.reveal()).hexdigest()}")
-        docket, claim = propose.open_upload(
+        docket, claim = joining.open_upload(
             id=DocketId(self._new_id()), name=name, link=file.link, opener=who, policy=policy, now=now
         )
         id, made = await self._desk.dockets.create(docket, now + policy.undecided)
@@ -103,7 +103,7 @@ class Starting:
 
         def store(docket: Docket) -> Docket:
             claims.clear()
-            found = propose.store_again(docket, policy=policy, now=self._desk.clock())
+            found = joining.store_again(docket, policy=policy, now=self._desk.clock())
             if found is None:
                 return docket
             claims.append(found[1])
@@ -204,7 +204,7 @@ class Starting:
         if at.m != "upload":
             return self.objection.stopped(at, asked)
         id = DocketId(at.d)
-        await self._changed(id, lambda d: propose.throw_away(d, who.id))
+        await self._changed(id, lambda d: joining.throw_away(d, who.id))
         return Answer(text=replies.OBJECTED_FILE, after=self._woken(id))
 
     # --- yes, make the draft --------------------------------------------------------------------------------------
@@ -236,7 +236,7 @@ class Starting:
     async def _called(self, at: Opening, who: Person, incoming: Incoming) -> Docket:
         call, now = await self._call(at, who), self._desk.clock()
         name = self._desk.dockets.name(f"call:{self._tenant}:{call.call}")
-        fresh = propose.open_call(id=DocketId(self._new_id()), name=name, call=call, opener=who, now=now)
+        fresh = joining.open_call(id=DocketId(self._new_id()), name=name, call=call, opener=who, now=now)
         fresh = self._with_records(fresh, at, who, incoming)
         id, made = await self._desk.dockets.create(fresh, now)
         if made:
@@ -256,7 +256,7 @@ class Starting:
         if any(r.card == incoming.message for r in docket.records):
             return docket
         for i, reference in enumerate(at.references):
-            docket = propose.add_record(
+            docket = joining.add_record(
                 docket,
                 id=self._new_id(),
                 author=who,

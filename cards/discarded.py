@@ -10,8 +10,8 @@ from cards.parts import card as made
 from record.docket import Call, Docket, Record
 from record.entries import held, record_of
 from record.faces import only_account
+from record.joining import OBJECTION
 from record.policy import Policy
-from record.propose import OBJECTION
 from record.terms import SOURCE, Custody, Shelf
 
 TOLD = {

@@ -9,8 +9,8 @@ from cards.parts import card as made
 from record.docket import Call, Docket
 from record.entries import traces
 from record.erase import author, settle_source
-from record.meeting import Because
-from record.propose import OBJECTION
+from record.hand_over import Because
+from record.joining import OBJECTION
 from record.terms import SOURCE, Custody, Shelf
 
 WHY = {

@@ -10,8 +10,8 @@ from cards.parts import Card, Part, buttons, heading, say, short, subtle
 from cards.parts import card as made
 from record.docket import Docket, Record
 from record.entries import record_of
+from record.joining import OBJECTION
 from record.policy import Policy
-from record.propose import OBJECTION
 from record.terms import Proof, State
 
 

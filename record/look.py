@@ -7,7 +7,7 @@ from datetime import datetime
 from record.docket import Act, Docket, Seen, Sight, Trace, Wait
 from record.entries import Entry, retry_wait, trace_of, went_through, with_trace
 from record.erase import author_n
-from record.meeting import reaches
+from record.hand_over import reaches
 from record.policy import Policy
 from record.terms import Custody, Doing, Holder, Outcome, Saw, Shelf
 

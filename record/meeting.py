@@ -8,14 +8,12 @@ sign-in is used. Each of its files answers for itself.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from record.docket import Act, Call, Docket, Handover, Person, Seen, Sight, Trace, Wait
+from record.docket import Act, Call, Docket, Handover, Seen, Sight, Wait
 from record.entries import (
     Entry,
     failed,
     held,
-    opened,
     retry_wait,
     trace_of,
     traces,
@@ -25,110 +23,16 @@ from record.entries import (
     with_trace,
 )
 from record.erase import SettledSource, author, author_n, settle_source, unconfirmed
-from record.errors import RefusedError
+from record.hand_over import THE_ORGANISER, asked_of_organiser, by_organiser, may_go, named, reaches, refused
 from record.policy import Policy
-from record.propose import not_closing
-from record.review import own
-from record.terms import SOURCE, Address, Custody, Doing, Outcome, PersonId, Saw, Shelf
+from record.terms import SOURCE, Custody, Doing, Outcome, Saw, Shelf
 from record.values import replace
 
 GIVE_UP = timedelta(hours=24)
 """How long a label, a hold of Microsoft's, or a file that cannot be told apart is tried before it is reported."""
 
-NOT_THE_ORGANISER = "Only the meeting's organiser can answer this. Nothing has changed."
-NOT_NOW = "Not now: I will ask again when the record is filed. Nothing has changed."
-THE_ORGANISER = "the meeting's organiser"
-
-
-class Because(StrEnum):
-    """Why an organiser says no. Chosen, not typed: the receipt shows it."""
-
-    EVIDENCE = "evidence"
-    REQUEST = "request"
-    STILL_NEEDED = "still-needed"
-    OTHER = "other"
-
-
-# --- decisions ----------------------------------------------------------------------------------------------------
-
-
-def answer(
-    docket: Docket, who: Person, *, delete: bool, why: Because | None, policy: Policy, now: datetime
-) -> Docket:
-    """The organiser says whether the meeting's own file may go. Twice is once.
-
-    Raises RefusedError: not the organiser, or (for a yes) a hold stands or nothing is settled yet.
-    """
-    if not isinstance(docket.source, Call) or docket.source.organiser != who.id or docket.handover is None:
-        raise RefusedError(NOT_THE_ORGANISER)
-    if docket.handover.answer is not None:
-        return docket
-    not_closing(docket)
-    settled = settle_source(docket)
-    if delete and (settled is None or held(docket, policy) or not _may_go(settled)):
-        raise RefusedError(NOT_NOW)
-    said = replace(docket.handover, answer=delete, why="" if delete or why is None else why.value)
-    docket = replace(docket, handover=said, organiser=who, preflight=None)
-    return _forgotten(docket)
-
-
-def leave(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
-    """An author chooses that the meeting's own file stays where it is: it is waited for no longer. Twice is once.
-
-    Raises RefusedError: not an author, or something is still to be decided.
-    """
-    own(docket, n, who)
-    not_closing(docket)
-    if settle_source(docket) is None:
-        raise RefusedError("A draft of this meeting still waits for somebody. Nothing has changed.")
-    if any(c.act.doing is Doing.DELETE_MEETING for c in docket.claims):
-        raise RefusedError("It is being destroyed at this moment. Nothing has changed.")
-    return with_record(replace(docket, left_by=who, choices=()), n, delete_too=False, changed=now)
-
-
-def choose(docket: Docket, n: int, who: PersonId, *, files: tuple[Address, ...], now: datetime) -> Docket:
-    """Which of the files that look alike are this meeting's; none of them leaves them all where they are.
-
-    Raises RefusedError: not an author, or not one of those that were shown.
-    """
-    own(docket, n, who)
-    not_closing(docket)
-    if not docket.choices:
-        raise RefusedError("That was decided already. Nothing has changed.")
-    if not set(files) <= {c.address for c in docket.choices}:
-        raise RefusedError("That file was not among those that I showed. Nothing has changed.")
-    due = traces(docket, SOURCE, Shelf.OPEN, custody=Custody.TEMPORARY)
-    docket = with_record(_forgotten(replace(docket, choices=(), preflight=None)), n, changed=now)
-    if files:
-        return _named(docket, due[0], files, now) if due else docket
-    for t in due:
-        docket = with_trace(docket, t.n, shelf=Shelf.CLOSED, outcome=Outcome.UNKNOWN, why="not-located")
-    return docket
-
-
-def _forgotten(docket: Docket) -> Docket:
-    """What failed before is tried anew: by another person, or on another file."""
-    anew = (Doing.PREFLIGHT, Doing.DELETE_MEETING)
-    return replace(docket, tries=tuple(t for t in docket.tries if t.doing not in anew))
-
-
-def _named(docket: Docket, trace: Trace, files: tuple[Address, ...], at: datetime) -> Docket:
-    """The meeting's own file has these addresses: the trace that stood for it takes the first, new ones the rest."""
-    known = {t.address for t in docket.traces if t.record == SOURCE}
-    fresh = [f for f in files if f not in known]
-    if not trace.address and fresh:
-        docket = with_trace(docket, trace.n, address=fresh.pop(0))
-    for file in fresh:
-        docket = opened(docket, SOURCE, trace.holder, trace.kind, trace.custody, file, at)
-    return docket
-
 
 # --- the station --------------------------------------------------------------------------------------------------
-
-
-def reaches(docket: Docket) -> Person:
-    """Whose sign-in reaches the meeting's file: the organiser who answered, else an author."""
-    return docket.organiser or author(docket)
 
 
 def ask(docket: Docket, settled: SettledSource, policy: Policy, now: datetime) -> Act | Wait | None:
@@ -143,9 +47,9 @@ def ask(docket: Docket, settled: SettledSource, policy: Policy, now: datetime) -
     if now < after:
         return Wait(until=after, whom=whom, why="grace")
     targets = tuple(t.n for t in due)
-    if _refused(docket) or docket.left_by:
+    if refused(docket) or docket.left_by:
         return Act(doing=Doing.LEAVE, targets=targets)
-    if not _may_go(settled):
+    if not may_go(settled):
         if unconfirmed(settled):
             return Wait(until=None, whom=whom, why="attested")
         return Act(doing=Doing.LEAVE, targets=targets)
@@ -157,16 +61,6 @@ def ask(docket: Docket, settled: SettledSource, policy: Policy, now: datetime) -
     )
 
 
-def _may_go(settled: SettledSource) -> bool:
-    """Something is filed, or everybody who filed nothing chose that it shall go all the same."""
-    return bool(settled.filed) or all(r.delete_too for r in settled.rest)
-
-
-def _refused(docket: Docket) -> bool:
-    """The organiser said no: that stands, whoever joins or chooses otherwise later."""
-    return docket.handover is not None and docket.handover.answer is False
-
-
 def _preflight(docket: Docket, targets: tuple[int, ...], policy: Policy, now: datetime) -> Act | Wait | None:
     """Is it there, which files is it, and may this person delete them? Asked within the hour; while the organiser has
     not answered, as often as they are asked, since they may have deleted it themselves."""
@@ -174,7 +68,7 @@ def _preflight(docket: Docket, targets: tuple[int, ...], policy: Policy, now: da
     if docket.choices:
         return Wait(until=None, whom=author(docket).name, why="which-file")
     seen = docket.preflight
-    if seen is not None and _asked_of_organiser(docket) and now - seen.at <= policy.ask_again:
+    if seen is not None and asked_of_organiser(docket) and now - seen.at <= policy.ask_again:
         return None
     if (
         seen is not None
@@ -186,15 +80,9 @@ def _preflight(docket: Docket, targets: tuple[int, ...], policy: Policy, now: da
     return retry_wait(docket, act, policy, now, whom)
 
 
-def _asked_of_organiser(docket: Docket) -> bool:
-    """No author may delete it: the organiser has to answer, and has not."""
-    refused = docket.preflight is not None and docket.preflight.saw is Saw.NOT_ORGANISER
-    return refused and docket.organiser is None and isinstance(docket.source, Call)
-
-
 def _hand_over(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:
     """The organiser is asked by card, and asked again after three days, three times at most."""
-    if not _asked_of_organiser(docket) or not isinstance(docket.source, Call):
+    if not asked_of_organiser(docket) or not isinstance(docket.source, Call):
         return None
     asked, seen = docket.handover, docket.preflight
     if asked is not None and seen is not None:
@@ -231,7 +119,7 @@ def _delete(docket: Docket, targets: tuple[int, ...], policy: Policy, now: datet
 def _may_be_deleted(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """It is there and this person may delete it. Its files are noted; one that is there no more is looked for."""
     first = trace_of(docket, act.targets[0])
-    docket = _named(docket, first, tuple(p.address for p in seen.places), seen.at)
+    docket = named(docket, first, tuple(p.address for p in seen.places), seen.at)
     for target in seen.each:
         if target.saw is Saw.ABSENT:
             docket = _gone_before(docket, target.trace, seen.at)
@@ -241,7 +129,7 @@ def _may_be_deleted(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Doc
 
 def _already_gone(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """Somebody else destroyed it: it is looked for like everything that was asked to go."""
-    docket = _named(docket, trace_of(docket, act.targets[0]), tuple(p.address for p in seen.places), seen.at)
+    docket = named(docket, trace_of(docket, act.targets[0]), tuple(p.address for p in seen.places), seen.at)
     for n in act.targets:
         docket = _gone_before(docket, n, seen.at)
     return went_through(docket, act)
@@ -257,21 +145,16 @@ def _which(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """Several files look alike, and a person has to say; or it cannot be told at all, which is reported after a day."""
     if seen.choices:
         return went_through(replace(docket, choices=seen.choices), act)
-    if not _by_organiser(docket):
+    if not by_organiser(docket):
         return _organiser_only(docket, act, seen, policy)  # it stands where only they can find it
     return _blocked(docket, act, seen, policy)
-
-
-def _by_organiser(docket: Docket) -> bool:
-    """Whether the sign-in that was used is the organiser's own."""
-    return not isinstance(docket.source, Call) or reaches(docket).id == docket.source.organiser
 
 
 def _organiser_only(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """None of our people may delete it: its organiser is asked. One who was asked, and may not either, is a refusal."""
     if isinstance(docket.source, Call) and docket.organiser is None:
         first = trace_of(docket, act.targets[0])
-        docket = _named(docket, first, tuple(p.address for p in seen.places), seen.at)
+        docket = named(docket, first, tuple(p.address for p in seen.places), seen.at)
         sight = Sight(at=seen.at, saw=Saw.NOT_ORGANISER, request=seen.request)
         return went_through(replace(docket, preflight=sight), act)
     return _blocked(docket, act, seen, policy)
@@ -342,8 +225,8 @@ def _filed_seen(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
 
 def _left(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """Left where it was, unless somebody joined, chose otherwise or set a hold in the meantime."""
-    settled, chosen = settle_source(docket), _refused(docket) or bool(docket.left_by)
-    if docket.records and (settled is None or (not chosen and (_may_go(settled) or unconfirmed(settled)))):
+    settled, chosen = settle_source(docket), refused(docket) or bool(docket.left_by)
+    if docket.records and (settled is None or (not chosen and (may_go(settled) or unconfirmed(settled)))):
         return docket
     if held(docket, policy):
         return docket

@@ -20,9 +20,9 @@ from record.entries import (
     with_trace,
 )
 from record.errors import RefusedError
+from record.joining import THIS_CARD, not_closing
 from record.policy import Policy
 from record.post import CASE_FILE
-from record.propose import THIS_CARD, not_closing
 from record.review import own
 from record.showing import expires
 from record.terms import (

@@ -17,8 +17,8 @@ from record.entries import (
     with_trace,
 )
 from record.errors import RefusedError
+from record.joining import not_closing
 from record.policy import Policy
-from record.propose import not_closing
 from record.review import own, to_copy
 from record.terms import Address, Custody, Doing, Holder, Outcome, PersonId, Proof, Saw, Shelf, State
 

@@ -8,8 +8,8 @@ from record import holds
 from record.docket import Act, Approval, Claim, Docket, Filed, Person, Record, Upload
 from record.entries import live, opened, record_of, reopened, version_address, with_record
 from record.errors import RefusedError
+from record.joining import THIS_CARD, not_closing
 from record.policy import Policy
-from record.propose import THIS_CARD, not_closing
 from record.terms import Address, ContentHash, Custody, Doing, Holder, PersonId, State
 from record.values import replace
 

@@ -20,8 +20,8 @@ from record.entries import (
     with_record,
 )
 from record.errors import RefusedError
+from record.joining import THIS_CARD
 from record.policy import Colleague, Policy
-from record.propose import THIS_CARD
 from record.review import NOT_YOURS, all_read, approval, claimed, not_while_saving, own
 from record.terms import Address, ContentHash, Custody, Doing, Holder, PersonId, Saw, State
 

@@ -18,8 +18,8 @@ from record.entries import (
     with_record,
     with_trace,
 )
+from record.joining import THIS_CARD
 from record.policy import Policy
-from record.propose import THIS_CARD
 from record.review import dropped
 from record.terms import Address, Custody, Doing, Holder, Outcome, Saw, Shelf, State
 from record.values import replace

@@ -10,7 +10,7 @@ from record import errors
 from record.docket import Act, Call, Choice, Docket, Filed, Place, Seen, Target, Trace
 from record.doors import Good, Look
 from record.entries import trace_of
-from record.meeting import reaches
+from record.hand_over import reaches
 from record.terms import SOURCE, Address, Custody, Holder, Saw
 from worker.answers import done
 from worker.desk import Desk

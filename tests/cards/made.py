@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from record import meeting, propose
+from record import hand_over, joining
 from record.docket import (
     Act,
     Approval,
@@ -171,8 +171,8 @@ def record(version: int = 3) -> Record:
 def call_docket() -> Docket:
     """A docket of a call with one record, whose card is sent."""
     call = Call(organiser=KELLY.id, meeting="m", call="c", thread="t", transcripts=("a",), began=NOW)
-    docket = propose.open_call(id=ID, name="name", call=call, opener=KELLY, now=NOW)
-    return propose.add_record(
+    docket = joining.open_call(id=ID, name="name", call=call, opener=KELLY, now=NOW)
+    return joining.add_record(
         docket,
         id="r1",
         author=KELLY,
@@ -201,7 +201,7 @@ def meeting_files(draw: st.DrawFn, docket: Docket) -> Docket:
         card=st.just("k"),
         whom=st.one_of(st.just(""), words.map(lambda w: w[:150])),
         answer=st.sampled_from([None, True, False]),
-        why=st.sampled_from(["", *(b.value for b in meeting.Because)]),
+        why=st.sampled_from(["", *(b.value for b in hand_over.Because)]),
     )
     choices = st.builds(
         Choice,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from record import misfiled, propose
+from record import joining, misfiled
 from record.docket import Call, Docket, Filed, Person
 from record.policy import Colleague, CoverRule, Policy, PolicyHold, SecondRule
 from record.terms import ContentHash, DocketId, PersonId, Proof, RecordTypeId, Told
@@ -67,8 +67,8 @@ def family() -> Iterator[Start]:
 
 def _call(organiser: Person) -> Docket:
     call = Call(organiser=organiser.id, meeting="m", call="c", thread="t", transcripts=("t",), began=START)
-    docket = propose.open_call(id=DocketId("d1"), name="name", call=call, opener=AUTHOR, now=START)
-    return propose.add_record(
+    docket = joining.open_call(id=DocketId("d1"), name="name", call=call, opener=AUTHOR, now=START)
+    return joining.add_record(
         docket,
         id="r1",
         author=AUTHOR,
@@ -82,7 +82,7 @@ def _call(organiser: Person) -> Docket:
 
 
 def _upload() -> Docket:
-    return propose.open_upload(
+    return joining.open_upload(
         id=DocketId("d1"), name="name", link=None, opener=AUTHOR, policy=PLAIN, now=START
     )[0]
 

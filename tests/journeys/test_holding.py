@@ -14,7 +14,7 @@ from typing import Any, cast
 import pytest
 import pytest_asyncio
 
-from record import propose
+from record import joining
 from record.docket import Call, Docket, Person
 from record.doors import Dockets, Policies, Queue
 from record.entries import key_address, opened, version_address, with_record
@@ -94,10 +94,10 @@ class Office:
         id = DocketId(uuid.uuid4().hex)
         now = self.desk.clock()
         call = Call(organiser=self.author.id, meeting="m", call=id, thread="t", transcripts=("t",), began=now)
-        docket = propose.open_call(
+        docket = joining.open_call(
             id=id, name=self.desk.dockets.name(id), call=call, opener=self.author, now=now
         )
-        docket = propose.add_record(
+        docket = joining.add_record(
             docket,
             id=f"{id}-1",
             author=self.author,

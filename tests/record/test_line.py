@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from record import line, post, propose, review
+from record import joining, line, post, review
 from record.docket import Act, Docket, Done, Seen, Target, Upload, Wait
 from record.entries import record_of
 from record.errors import RefusedError
@@ -322,7 +322,7 @@ def test_a_press_with_words_stands_beside_other_records_but_stops_its_own() -> N
 
 
 def test_a_dropped_file_without_a_child_goes_after_an_hour_and_theirs_stays() -> None:
-    docket, claim = propose.open_upload(
+    docket, claim = joining.open_upload(
         id=DocketId("d"), name="n", link="x", opener=KELLY, policy=COUNCIL, now=START
     )
     docket = line.absorb(docket, claim.act, Seen(saw=Saw.DONE, at=START), COUNCIL, claim)
@@ -334,12 +334,12 @@ def test_a_dropped_file_without_a_child_goes_after_an_hour_and_theirs_stays() ->
 
 
 def test_a_discarded_upload_needs_the_second_tick() -> None:
-    docket, claim = propose.open_upload(
+    docket, claim = joining.open_upload(
         id=DocketId("d"), name="n", link=None, opener=KELLY, policy=COUNCIL, now=START
     )
     docket = line.absorb(docket, claim.act, Seen(saw=Saw.DONE, at=START), COUNCIL, claim)
     walk = Walk(docket)
-    walk.docket = propose.add_record(
+    walk.docket = joining.add_record(
         walk.docket,
         id="r",
         author=KELLY,
@@ -612,7 +612,7 @@ def test_a_refused_post_can_be_tried_again_without_keys() -> None:
 
 
 def test_a_forgotten_upload_under_a_hold_waits_for_somebody() -> None:
-    docket, claim = propose.open_upload(
+    docket, claim = joining.open_upload(
         id=DocketId("d"), name="n", link=None, opener=KELLY, policy=COUNCIL, now=START
     )
     docket = line.absorb(docket, claim.act, Seen(saw=Saw.DONE, at=START), COUNCIL, claim)
@@ -624,14 +624,14 @@ def test_a_forgotten_upload_under_a_hold_waits_for_somebody() -> None:
 
 
 def test_a_file_dropped_again_after_its_hour_is_held_again() -> None:
-    docket, claim = propose.open_upload(
+    docket, claim = joining.open_upload(
         id=DocketId("d"), name="n", link=None, opener=KELLY, policy=COUNCIL, now=START
     )
     walk = Walk(line.absorb(docket, claim.act, Seen(saw=Saw.DONE, at=START), COUNCIL, claim))
-    assert propose.store_again(walk.docket, policy=COUNCIL, now=walk.now) is None, "we hold it"
+    assert joining.store_again(walk.docket, policy=COUNCIL, now=walk.now) is None, "we hold it"
     walk.now += COUNCIL.undecided
     walk.to_rest()
-    found = propose.store_again(walk.docket, policy=COUNCIL, now=walk.now)
+    found = joining.store_again(walk.docket, policy=COUNCIL, now=walk.now)
     assert found is not None
     walk.docket, claim = found
     walk.docket = line.absorb(walk.docket, claim.act, Seen(saw=Saw.DONE, at=walk.now), COUNCIL, claim)

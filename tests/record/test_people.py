@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from record import cover, line, meeting, propose, review, second
+from record import cover, hand_over, joining, line, propose, review, second
 from record.docket import Act, Choice, Done, Person, Place, Seen, Target, Wait
 from record.entries import record_of
 from record.errors import RefusedError
@@ -213,7 +213,7 @@ def only_organiser(walk: Walk) -> None:
     """Nobody but the organiser may delete the meeting's file."""
 
     def answer(act: Act, at: datetime) -> Seen | None:
-        if act.doing is Doing.PREFLIGHT and meeting.reaches(walk.docket).id != SAM.id:
+        if act.doing is Doing.PREFLIGHT and hand_over.reaches(walk.docket).id != SAM.id:
             return Seen(saw=Saw.NOT_ORGANISER, at=at)
         return well(act, at)
 
@@ -236,8 +236,8 @@ def asked_organiser() -> Walk:
 def test_the_organisers_yes_lets_the_meetings_file_go_by_their_own_hand() -> None:
     walk = asked_organiser()
     with pytest.raises(RefusedError):
-        meeting.answer(walk.docket, KELLY, delete=True, why=None, policy=walk.policy, now=walk.now)
-    walk.docket = meeting.answer(
+        hand_over.answer(walk.docket, KELLY, delete=True, why=None, policy=walk.policy, now=walk.now)
+    walk.docket = hand_over.answer(
         walk.docket, ORGANISER, delete=True, why=None, policy=walk.policy, now=walk.now
     )
     assert walk.to_end() == Done()
@@ -246,8 +246,8 @@ def test_the_organisers_yes_lets_the_meetings_file_go_by_their_own_hand() -> Non
 
 def test_the_organisers_no_leaves_it_and_the_receipt_says_so() -> None:
     walk = asked_organiser()
-    walk.docket = meeting.answer(
-        walk.docket, ORGANISER, delete=False, why=meeting.Because.EVIDENCE, policy=walk.policy, now=walk.now
+    walk.docket = hand_over.answer(
+        walk.docket, ORGANISER, delete=False, why=hand_over.Because.EVIDENCE, policy=walk.policy, now=walk.now
     )
     assert walk.to_end() == Done()
     left = [c for c in fold(walk.docket, walk.now).copies if c.outcome is Outcome.LEFT]
@@ -257,10 +257,10 @@ def test_the_organisers_no_leaves_it_and_the_receipt_says_so() -> None:
 
 def test_the_organisers_no_stands_when_somebody_joins() -> None:
     walk = asked_organiser()
-    walk.docket = meeting.answer(
-        walk.docket, ORGANISER, delete=False, why=meeting.Because.REQUEST, policy=walk.policy, now=walk.now
+    walk.docket = hand_over.answer(
+        walk.docket, ORGANISER, delete=False, why=hand_over.Because.REQUEST, policy=walk.policy, now=walk.now
     )
-    walk.docket = propose.add_record(
+    walk.docket = joining.add_record(
         walk.docket,
         id="late",
         author=ASHA,
@@ -293,7 +293,7 @@ def test_a_yes_under_a_hold_is_refused() -> None:
     walk = asked_organiser()
     walk.docket = review.keep(walk.docket, 1, KELLY.id, now=walk.now)
     with pytest.raises(RefusedError):
-        meeting.answer(walk.docket, ORGANISER, delete=True, why=None, policy=walk.policy, now=walk.now)
+        hand_over.answer(walk.docket, ORGANISER, delete=True, why=None, policy=walk.policy, now=walk.now)
 
 
 def test_each_of_a_calls_files_goes_and_has_its_own_end() -> None:
@@ -343,7 +343,7 @@ def test_of_files_that_look_alike_only_the_chosen_goes(chosen: tuple[str, ...]) 
     rest = walk.to_rest()
     assert isinstance(rest, Wait)
     assert walk.docket.choices == alike
-    walk.docket = meeting.choose(
+    walk.docket = hand_over.choose(
         walk.docket, 1, KELLY.id, files=tuple(Address(c) for c in chosen), now=walk.now
     )
     assert walk.to_end() == Done()
@@ -353,7 +353,7 @@ def test_of_files_that_look_alike_only_the_chosen_goes(chosen: tuple[str, ...]) 
 
 def test_an_author_may_leave_the_meetings_file_where_it_is_when_nobody_answers() -> None:
     walk = asked_organiser()
-    walk.docket = meeting.leave(walk.docket, 1, KELLY.id, now=walk.now)
+    walk.docket = hand_over.leave(walk.docket, 1, KELLY.id, now=walk.now)
     assert walk.to_end() == Done()
     left = [c.why for c in fold(walk.docket, walk.now).copies if c.outcome is Outcome.LEFT]
     assert left == ["left by choice"]
@@ -370,7 +370,7 @@ def test_a_filed_record_that_is_gone_lets_its_author_leave_the_meetings_file() -
     walk.to_rest()
     walk.now += COUNCIL.grace
     walk.to_rest()
-    walk.docket = meeting.leave(walk.docket, 1, KELLY.id, now=walk.now)
+    walk.docket = hand_over.leave(walk.docket, 1, KELLY.id, now=walk.now)
     assert walk.to_end() == Done()
     assert Doing.DELETE_MEETING not in walk.doings()
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from record import erase, holds, line, misfiled, post, propose, review, showing
+from record import erase, holds, joining, line, misfiled, post, review, showing
 from record.docket import Act, Docket, Done, Seen, Sight, Target, Wait
 from record.entries import record_of, traces
 from record.errors import RefusedError
@@ -171,7 +171,7 @@ def test_8_a_record_removed_from_the_file_during_grace_keeps_the_meeting() -> No
 
 
 def joined(walk: Walk) -> Docket:
-    return propose.add_record(
+    return joining.add_record(
         walk.docket,
         id="late",
         author=SAM,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from record import line, propose, review
+from record import joining, line, review
 from record.docket import Act, Call, Docket, Done, Person, Place, Seen, Target, Wait
 from record.policy import Policy
 from record.terms import (
@@ -129,11 +129,11 @@ def asked_for(
     *references: str, author: Person = KELLY, policy: Policy = COUNCIL, organiser: Person = KELLY
 ) -> Walk:
     """A walk on a meeting for which these files' records have been asked for."""
-    docket = propose.open_call(
+    docket = joining.open_call(
         id=DocketId("d1"), name="name", call=a_call(organiser.id), opener=author, now=START
     )
     for i, reference in enumerate(references):
-        docket = propose.add_record(
+        docket = joining.add_record(
             docket,
             id=f"r{i}",
             author=author,
