@@ -15,6 +15,7 @@ others, and keeps just its own record and the source waiting.
 
 The stations, a file each, in the order in which they stand in `record/`:
 
+    joining   the account of a source is opened, and a record asked for in one person's file
     propose   fetch what was said, with the author's own sign-in; draft a record of it
     review    what its author decides about the draft
     showing   the card that the draft is on: sent, shown, reminded of; by itself nothing happens to it but expiry
@@ -23,6 +24,7 @@ The stations, a file each, in the order in which they stand in `record/`:
     post      file exactly the approved words; read back; if no answer came, look before anything else
     misfiled  what stands on a wrong file is marked there, and drafted anew for the right one
     erase     a settled (posted or dropped) record's own copies; our copy of the source
+    hand_over what people decide about the meeting's own file: its organiser, an author
     meeting   after grace, the meeting's own file, by its organiser's hand or an author's
     look      look for what was asked to go, four times over a day
     finish    every copy accounted for: the receipt, written once; then the account itself goes
