@@ -36,7 +36,7 @@ whom it is for and why. How a station claims, what each answer does and when it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from record import erase, faces, finish, look, meeting, misfiled, post, propose, second, showing
@@ -44,7 +44,7 @@ from record.docket import Act, Claim, Docket, Done, Record, Seen, Wait
 from record.entries import Entry, failed, live, merged
 from record.policy import Policy
 from record.review import BESIDE
-from record.terms import Doing, Saw
+from record.terms import Doing, Saw, State
 from record.values import replace
 
 ENTRIES: dict[Doing, Entry] = {
@@ -96,21 +96,36 @@ def _steps(docket: Docket, policy: Policy, now: datetime) -> Iterator[Act | Wait
         yield from _source_steps(docket, policy, now)
 
 
-def _record_steps(docket: Docket, record: Record, policy: Policy, now: datetime) -> Iterator[Act | Wait]:
-    """One record, station by station. Each answers for its own stretch, or None where it has nothing to say."""
+Station = Callable[[Docket, Record, Policy, datetime], Act | Wait | None]
+
+
+def _erase(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | Wait | None:
     settled = erase.settle_record(record)
-    for step in (
-        showing.expiry(docket, record, policy, now),
-        showing.card(docket, record, policy, now),
-        showing.moved(docket, record, policy, now),
-        propose.ask(docket, record, policy, now),
-        showing.ask(docket, record, policy, now),
-        showing.reminder(docket, record, policy, now),
-        second.ask(docket, record, policy, now),
-        post.ask(docket, record, policy, now),
-        misfiled.ask(docket, record, policy, now),
-        erase.ask_record(docket, settled, policy, now) if settled else None,
-    ):
+    return erase.ask_record(docket, settled, policy, now) if settled else None
+
+
+_CARD: tuple[Station, ...] = (showing.card, showing.moved)
+
+STATIONS: dict[State, tuple[Station, ...]] = {
+    State.ASKED: (showing.expiry, *_CARD, propose.ask),
+    State.SOURCED: (showing.expiry, *_CARD, propose.ask),
+    State.DRAFT: (showing.expiry, *_CARD, showing.ask, showing.reminder),
+    State.SECOND: (*_CARD, second.ask),
+    State.APPROVED: (*_CARD, post.ask),
+    State.POSTING: (*_CARD, post.ask),
+    State.STUCK: (*_CARD, post.ask),
+    State.POSTED: (_erase,),
+    State.MISFILED: (*_CARD, misfiled.ask),
+    State.MARKED: (showing.expiry, *_CARD, misfiled.ask, _erase),
+    State.DROPPED: (_erase,),
+}
+"""Who answers for a record in each state, in order. A station that has nothing to say answers None."""
+
+
+def _record_steps(docket: Docket, record: Record, policy: Policy, now: datetime) -> Iterator[Act | Wait]:
+    """One record, station by station."""
+    for station in STATIONS[record.state]:
+        step = station(docket, record, policy, now)
         if step is not None:
             yield step
 
