@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 from record import errors
 from record.docket import Act, Claim, Docket, Seen
 from record.doors import Good
 from record.receipt import fold
 from record.terms import Doing
+from record.values import replace
 from worker import destroying, filing, proposing, showing
 from worker.answers import done, seen_of
 from worker.desk import Desk

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from record import errors
@@ -12,6 +11,7 @@ from record.doors import Good, Look
 from record.entries import trace_of
 from record.hand_over import reaches
 from record.terms import SOURCE, Address, Custody, Holder, Saw
+from record.values import replace
 from worker.answers import done
 from worker.desk import Desk
 from worker.filing import stands

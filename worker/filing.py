@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from record import errors
 from record.dates import day
 from record.docket import Act, Call, Docket, Filed, Seen
@@ -12,6 +10,7 @@ from record.entries import record_of
 from record.fair_copy import hash_of, text_of
 from record.said import Said
 from record.terms import Saw
+from record.values import replace
 from worker.answers import done
 from worker.desk import Desk
 from worker.versions import words_of

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from record import holds
@@ -22,6 +22,7 @@ from record.entries import hold_covers
 from record.errors import BusyError, FaircopyError, NoAnswerError, NotThereError, StaleError
 from record.policy import Policy, PolicyHold
 from record.terms import DocketId
+from record.values import replace
 from worker.arming import arm
 from worker.desk import Desk
 from worker.many import each, side_by_side

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from record import errors
 from record.dates import moment
 from record.docket import Act, Call, Docket, Filed, Record, Seen, Trace
@@ -15,6 +13,7 @@ from record.propose import UNWRITTEN
 from record.readback import copied, correction
 from record.said import Said
 from record.terms import SOURCE, Holder, Saw
+from record.values import replace
 from worker.answers import done, seen_of
 from worker.desk import Desk
 from worker.versions import TRANSCRIPT, put_version

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from record.docket import Act, Docket, Seen
 from record.doors import Good
 from record.entries import record_of
+from record.values import replace
 from worker.answers import done
 from worker.desk import Desk
 from worker.versions import words_of

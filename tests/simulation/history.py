@@ -7,7 +7,7 @@ import logging
 from bisect import bisect
 from collections.abc import Awaitable, Coroutine, Generator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import accumulate
 from random import Random
@@ -17,6 +17,7 @@ from record.docket import Call, Docket, Person, Wait
 from record.errors import BusyError, FaircopyError, NoAnswerError, NotThereError
 from record.policy import Colleague, CoverRule, Policy, PolicyHold, SecondRule
 from record.terms import DocketId, State
+from record.values import replace
 from tests.simulation import openings, presses
 from tests.simulation.book import Hold, RuleBrokenError
 from tests.simulation.doors import desk_of
@@ -172,7 +173,7 @@ class History:
 
     def run(self) -> str:
         """To the end. How it ended."""
-        asyncio._set_running_loop(_LOOP)  # type: ignore[arg-type]
+        asyncio._set_running_loop(LOOP)  # type: ignore[arg-type]
         try:
             self._begin()
             while self.steps < self.troubled_steps and (self.stage.ready or not self._over()):
@@ -541,7 +542,8 @@ def _never() -> bool:
     return False
 
 
-_LOOP = HandLoop()
+LOOP = HandLoop()
+"""Sleepers of the bot are paused by it."""
 
 
 class _Faults(logging.Handler):

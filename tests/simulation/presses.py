@@ -6,7 +6,7 @@ A refusal is a normal end. What a press means is told to the judges by the perso
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.claimed import ElsewhereError
 from record import cover, hand_over, joining, misfiled, post, review, second
@@ -17,6 +17,7 @@ from record.errors import FaircopyError
 from record.policy import Policy
 from record.propose import waiting_for
 from record.terms import ContentHash, Face, Saw, State
+from record.values import replace
 from tests.simulation import openings
 from tests.simulation.driving import TURN
 from tests.simulation.people import ASHA, KELLY, ROBIN, SAM, Hand

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -32,6 +31,7 @@ from record.terms import (
     State,
     Told,
 )
+from record.values import replace
 from tests.simulation import judges as judged
 from tests.simulation.book import Hold, RuleBrokenError
 from tests.simulation.driving import START, Actor, Stage

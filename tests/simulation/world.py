@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import TypeVar
@@ -15,6 +15,7 @@ from record.fair_copy import hash_of, text_of
 from record.policy import Policy
 from record.receipt import Receipt
 from record.terms import Address, ContentHash, DocketId, Face, Holder, PersonId, RecordTypeId
+from record.values import replace
 from tests.simulation.driving import START, Actor, Stage
 from tests.simulation.judges import Judges
 

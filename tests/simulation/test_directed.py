@@ -1,0 +1,203 @@
+"""Four of the histories that broke models of the line, about names, holds, markers and nudges, with the clerk's own walk.
+
+Each is tried with somebody else coming in at every single step. The numbers are those of `tests/record/test_seventeen.py`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from record.docket import Docket, Wait
+from record.policy import Policy, PolicyHold
+from record.terms import DocketId, State
+from tests.simulation import openings, presses
+from tests.simulation.driving import Actor
+from tests.simulation.history import CALL, LOOP, History, listen
+from tests.simulation.people import ASHA, KELLY, SAM, Hand
+from tests.simulation.world import HOUR
+
+STEPS = 60
+"""More than any walk or press in here takes: somebody comes in at each of them."""
+
+
+@pytest.fixture(autouse=True)
+def _driven_by_hand() -> Iterator[None]:
+    listen()
+    asyncio._set_running_loop(LOOP)  # type: ignore[arg-type]
+    yield
+    asyncio._set_running_loop(None)
+
+
+class Quiet(History):
+    """A call of Kelly's in a world in which everybody co-operates, with two processes whose clocks are right."""
+
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self.trouble = self.upload = self.objected = False
+        self.world.calm()
+        self.world.honours_keys = self.world.posts = True
+        self.world.policy = Policy(governance=(ASHA.id,), retention_statement="none")
+        self.file.owner, self.file.no_words = KELLY.id, False
+        self.call = self.world.calls[0].__class__(
+            organiser=KELLY.id,
+            meeting="m",
+            call=CALL,
+            thread="t",
+            transcripts=("a",),
+            began=self.world.calls[0].began,
+        )
+        self.world.calls = (self.call,)
+        while len(self.workers) < 2:
+            self.workers.append(self.workers[0].__class__(len(self.workers), self))
+        for worker in self.workers:
+            worker.skew = timedelta(0)
+
+    def begins(self, name: str, coro: Coroutine[Any, Any, Any], worker: int = 0) -> Actor:
+        """Somebody begins to do something."""
+        return self.act(name, coro, self.workers[worker])
+
+    def rest(self) -> None:
+        """Whoever is at something does it to its end."""
+        while self.stage.ready:
+            self.stage.step(self.stage.pick())
+
+    def steps_of(self, actor: Actor, count: int) -> None:
+        """Only this one acts, so many times."""
+        for _ in range(count):
+            if actor in self.stage.ready:
+                self.stage.step(actor)
+
+    def opened(self, *references: str) -> Docket:
+        """A docket that waits for its author."""
+        self.begins("kelly", openings.asks(self.workers[0].bot, KELLY, CALL, references or ("CH-1",)))
+        self.rest()
+        return self.docket
+
+    @property
+    def docket(self) -> Docket:
+        ((docket, _),) = self.world.dockets.values()
+        return docket
+
+    def press(self, press: presses.Press, n: int = 1) -> Actor:  # type: ignore[override]
+        """Kelly presses that."""
+        hand = Hand(self.workers[0].bot, KELLY, self.docket.id, n, self._card(KELLY, self.docket.id, n))
+        return self.begins("kelly", presses.pressed(hand, press))
+
+    def pressed(self, *some: presses.Press) -> None:
+        """Kelly presses these, one after the other."""
+        for press in some:
+            self.press(press)
+            self.rest()
+
+    def until(self, hours: float) -> None:
+        """Time passes; nudges come and markers are swept as they are due."""
+        end = self.stage.now + hours * HOUR
+        while self.world.dockets and self.stage.now < end:
+            self._jump()
+            self.rest()
+
+
+@pytest.mark.parametrize("step", range(STEPS))
+def test_1_two_who_start_on_one_meeting_share_one_account(step: int) -> None:
+    quiet = Quiet()
+    bot = quiet.workers[0].bot
+    kelly = quiet.begins("kelly", openings.asks(bot, KELLY, CALL, ("CH-1",)))
+    sam = quiet.begins("sam", openings.asks(quiet.workers[1].bot, SAM, CALL, ("CH-2",)), 1)
+    quiet.steps_of(kelly, step % 8)
+    quiet.steps_of(sam, step // 8)
+    quiet.rest()
+    assert sorted((r.author.id, r.reference) for r in quiet.docket.records) == [
+        ("kelly", "CH-1"),
+        ("sam", "CH-2"),
+    ]
+
+
+def _hold(quiet: Quiet) -> Coroutine[Any, Any, None]:
+    return quiet._hold(PolicyHold(by=ASHA.id, at=quiet.stage.now, id="hold"))
+
+
+@pytest.mark.parametrize("step", range(STEPS))
+def test_5_a_hold_set_at_any_step_of_a_walk_is_told_all_that_may_be_out(step: int) -> None:
+    """The judges hold every destruction against what the hold's setter was told when it was confirmed."""
+    quiet = Quiet()
+    quiet.opened()
+    quiet.pressed(presses.read, presses.approve, presses.file_now)
+    quiet.until(0.01)
+    quiet.walk(quiet.workers[0], quiet.docket.id, nudged=False)
+    quiet.stage.now += timedelta(hours=25)
+    if not quiet.stage.ready:
+        quiet.walk(quiet.workers[0], quiet.docket.id, nudged=False)
+    walk = quiet.stage.ready[0]
+    quiet.steps_of(walk, step)
+    quiet.steps_of(quiet.begins("council", _hold(quiet), 1), STEPS)
+    assert quiet.world.judges.council, "it was not confirmed"
+    quiet.rest()
+    quiet.until(48)
+    assert quiet.docket.id in quiet.world.dockets
+
+
+@pytest.mark.parametrize("step", range(0, STEPS, 3))
+def test_5_a_docket_made_while_a_hold_is_spread_is_held_too(step: int) -> None:
+    quiet = Quiet()
+    council = quiet.begins("council", _hold(quiet), 1)
+    quiet.steps_of(council, 6)
+    kelly = quiet.begins("kelly", openings.asks(quiet.workers[0].bot, KELLY, CALL, ("CH-1",)))
+    quiet.steps_of(kelly, step)
+    quiet.steps_of(council, STEPS)
+    quiet.rest()
+    assert quiet.world.judges.council
+    quiet.pressed(presses.read, presses.approve, presses.file_now)
+    quiet.until(72)
+    (record,) = quiet.docket.records
+    assert record.state is State.POSTED
+    assert not any(t.asked for t in quiet.docket.traces)
+
+
+@pytest.mark.parametrize("step", range(30))
+@pytest.mark.parametrize("hours", [1.5, 3.5])
+def test_16_a_press_that_sleeps_between_marker_and_docket_is_not_stranded(step: int, hours: float) -> None:
+    """Nudges are lost, the sweep goes by again and again; the press wakes and saves, and is found by its marker."""
+    quiet = Quiet()
+    quiet.opened()
+    quiet.pressed(presses.read)
+    quiet.world.mood.nudges_lost = 1.0
+    press = quiet.press(presses.approve)
+    quiet.steps_of(press, step)
+    if press in quiet.stage.ready:
+        quiet.stage.ready.remove(press)
+        for _ in range(int(hours * 12)):
+            quiet.stage.now += timedelta(minutes=5)
+            quiet.sweep(quiet.workers[1])
+            quiet.rest()
+        quiet.stage.ready.append(press)
+        quiet.rest()
+    for _ in range(60):
+        if not quiet.world.dockets or quiet.docket.records[0].state is State.POSTED:
+            break
+        quiet.stage.now += timedelta(minutes=30)
+        quiet.sweep(quiet.workers[1])
+        quiet.rest()
+    assert quiet.docket.records[0].state in (State.POSTED, State.DRAFT)
+
+
+def test_17_doubled_nudges_do_not_arm_each_other() -> None:
+    quiet = Quiet()
+    id = quiet.opened().id
+    quiet.until(0.1)
+    pending = quiet.world.nudged
+    for round in range(5):
+        for i in range(8):
+            quiet.world.nudge_at(id, quiet.stage.now + timedelta(seconds=round + i / 10))
+        quiet.stage.now += timedelta(seconds=30)
+        while quiet.stage.later and quiet.stage.later[0][0] <= quiet.stage.now:
+            quiet.stage.jump()
+            quiet.rest()
+        assert quiet.world.nudged <= pending, "nudges that changed nothing put others"
+    wait = quiet.world.judges.at_rest(DocketId(id))
+    assert isinstance(wait, Wait)
+    assert wait.why == "author"
