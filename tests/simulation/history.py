@@ -50,6 +50,9 @@ SHORT = (DEFAULT.looks[::3],) * 3
 DOORS = ("", "post", "post", "save", "put", "erase", "delete", "show", "tell", "receipt", "remove", "mark")
 """Upon which one the trouble of a history may fall most."""
 
+FIRST = (None, None, State.APPROVED, State.APPROVED, State.POSTED, State.POSTED, State.DROPPED)
+"""How far the first record is when the trouble begins."""
+
 CALL = "call-1"
 FILE = "file-1"
 
@@ -105,6 +108,7 @@ class History:
         self._until_upset = 1
         self._upset_every = 10.0
         self._swept = START
+        self._dropping = False
         self._rested: dict[DocketId, str] = {}
         self._tried: set[tuple[str, int, str]] = set()
         self._draw()
@@ -112,7 +116,7 @@ class History:
     def _draw(self) -> None:
         """What kind of history it is."""
         rng = self.rng
-        self.world.honours_keys = rng.random() < 0.7
+        self.world.honours_keys = rng.random() < 0.6
         self.upload = rng.random() < 0.25
         self.objected = not self.upload and rng.random() < 0.05
         self.afterwards = int(rng.random() < 0.2) + int(rng.random() < 0.05)
@@ -135,13 +139,15 @@ class History:
         self.world.calls = (self.call,)
         self.world.people = {p.id: p for p in self.people}
         self.world.posts = rng.random() < 0.9
+        self.first = rng.choice(FIRST)
+        self.refusing = rng.random() < 0.3
         self._policy()
         self._upset_every = rng.choice((6.0, 10.0, 20.0, 40.0))
         self.troubled_steps = 20 + int(rng.expovariate(1 / rng.choice((60, 60, 60, 240))))
         self.world.behaves(
             Mood(
                 every=rng.choice((8.0, 20.0, 60.0, 200.0)),
-                upon=rng.choice(DOORS),
+                upon=rng.choice(("post", "post", *DOORS) if self.first is State.APPROVED else DOORS),
                 busy=1.0,
                 lost=rng.random(),
                 after=rng.random() * 1.5,
@@ -176,6 +182,7 @@ class History:
         asyncio._set_running_loop(LOOP)  # type: ignore[arg-type]
         try:
             self._begin()
+            self._until(self.first)
             while self.steps < self.troubled_steps and (self.stage.ready or not self._over()):
                 self._next()
             self._peace()
@@ -194,6 +201,25 @@ class History:
                 actor.coro.close()
             asyncio._set_running_loop(None)
         return self.end
+
+    def _until(self, state: State | None) -> None:
+        """Everybody co-operates until a record is as far as that; the trouble comes only then."""
+        if state is None:
+            return
+        mood, self.trouble, self._dropping = self.world.mood, False, state is State.DROPPED
+        self.world.calm()
+        for _ in range(300):
+            if (
+                any(r.state is state for d, _ in self.world.dockets.values() for r in d.records)
+                or self._over()
+            ):
+                break
+            if self.stage.ready:
+                self._next()
+            else:
+                self._idle_in_peace()
+        self.world.behaves(mood)
+        self.trouble, self._dropping, self.steps = True, False, 0
 
     def _begin(self) -> None:
         worker = self.any_of(self.workers)
@@ -512,7 +538,9 @@ class History:
             (record.n, presses.wanted(docket, record, self._cards(docket, record.n)))
             for record in docket.records
         ]
-        asked.append((1, presses.wanted_of_source(docket)))
+        if self._dropping:
+            asked.insert(0, (1, (presses.discard, presses.author)))
+        asked.append((1, presses.wanted_of_source(docket, refusing=self.refusing)))
         today = self.stage.now.toordinal()
         for n, wanted in asked:
             if wanted is not None and (key := (etag, n, f"{wanted[0].__name__} {today}")) not in self._tried:

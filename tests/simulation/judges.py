@@ -228,6 +228,7 @@ class Judges:
 
     def filled(self, holder: Holder, address: str) -> None:
         """There are words (or a key) at this place now."""
+        self._in_time(self._world.stage.actor, f"words at {address}")
         id = DocketId(address.split("/", 1)[0])
         self._words_at(id, (holder, address, _record_of_address(address)))
 
@@ -290,12 +291,10 @@ class Judges:
     def _destroyed(self, account: Account, address: str, actor: Actor | None) -> None:
         """What is destroyed is covered by a claim of whoever did it, and by what every hold's setter was told."""
         self.checks += 1
-        now = self._world.now
         claim = actor.claim if actor is not None else None
         if claim is None or claim.act.doing not in DESTROYING:
             raise RuleBrokenError(CLAIM, f"{address} destroyed without a claim")
-        if now > claim.until + SKEWS / 2 + LANDS:
-            raise RuleBrokenError(CLAIM, f"{address} destroyed on a claim that ran out at {claim.until}")
+        self._in_time(actor, address)
         standing = self._world.dockets.get(account.id)
         traces = standing[0].traces if standing else ()
         named = {t.address for t in traces if t.n in claim.act.targets}
@@ -307,11 +306,19 @@ class Judges:
                     HOLD, f"{address} destroyed; its hold was confirmed at {hold.confirmed}"
                 )
 
+    def _in_time(self, actor: Actor | None, what: str) -> None:
+        """A request is sent while its claim is good; it may land later."""
+        if actor is not None and actor.claim is not None:
+            until = actor.claim.until + SKEWS / 2 + (LANDS if actor.late else timedelta(0))
+            if self._world.now > until:
+                raise RuleBrokenError(CLAIM, f"{what}, on a claim that ran out at {actor.claim.until}")
+
     # --- filing ---------------------------------------------------------------------------------------------------
 
     def filed(self, note: CaseNote) -> None:
         """A note stands in the case system now."""
         self.checks += 1
+        self._in_time(self._world.stage.actor, f"{note.id} is filed")
         for account in self.accounts.values():
             for kept in account.records.values():
                 if kept.id == note.key:

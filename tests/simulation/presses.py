@@ -464,12 +464,12 @@ def wanted(docket: Docket, record: Record, cards: Cards) -> tuple[Press, By] | N
     return None
 
 
-def wanted_of_source(docket: Docket) -> tuple[Press, By] | None:
+def wanted_of_source(docket: Docket, *, refusing: bool = False) -> tuple[Press, By] | None:
     """What is pressed next for the source as a whole, if everybody co-operates."""
     if any(not h.policy for h in docket.holds):
         return release, governance
     if docket.choices:
         return choose_file, author
     if docket.handover is not None and docket.handover.answer is None:
-        return organiser_yes, organiser
+        return (organiser_no if refusing else organiser_yes), organiser
     return None

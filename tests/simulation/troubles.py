@@ -24,7 +24,7 @@ def short_pause(h: History) -> None:
 
 def long_pause(h: History) -> None:
     """Whoever was about to act sleeps past their lease."""
-    h.pause(60 + h.rng.random() * 400)
+    h.pause(60 + h.rng.random() * 900)
 
 
 def very_long_pause(h: History) -> None:
@@ -146,10 +146,10 @@ TROUBLES = (
     Trouble(clock, 1),
     Trouble(sign_out, 1.5),
     Trouble(remove_bot, 1),
-    Trouble(delete_meeting, 0.8),
+    Trouble(delete_meeting, 1.5),
     Trouble(label, 0.8),
     Trouble(microsoft_hold, 0.6),
-    Trouble(remove_note, 1),
+    Trouble(remove_note, 2.5),
     Trouble(delete_card, 1),
     Trouble(refuse, 1),
     Trouble(unsure, 0.5),

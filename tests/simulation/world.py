@@ -423,7 +423,7 @@ def _ghost(actor: Actor | None) -> Actor | None:
     """Whoever sent a request that is still under way, as they were when they sent it."""
     if actor is None:
         return None
-    return replace(actor, name=f"{actor.name} (then)", ended=None)
+    return replace(actor, name=f"{actor.name} (then)", late=True, ended=None)
 
 
 def _hour_of(due: datetime) -> datetime:
