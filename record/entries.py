@@ -168,6 +168,8 @@ def failed(docket: Docket, act: Act, seen: Seen) -> Docket:
 
 def went_through(docket: Docket, act: Act) -> Docket:
     """Forget the failures of an act that has gone through."""
+    if tries_of(docket, act.doing, act.record) is None:
+        return docket
     left = tuple(t for t in docket.tries if (t.doing, t.record) != (act.doing, act.record))
     return replace(docket, tries=left)
 

@@ -53,7 +53,10 @@ def settle_record(record: Record) -> SettledRecord | None:
 
 def settle_source(docket: Docket) -> SettledSource | None:
     """The source as settled, if every record drawn from it is, and there is one."""
-    if not docket.records or not all(r.is_settled for r in docket.records):
+    for r in docket.records:
+        if not r.is_settled:
+            return None
+    if not docket.records:
         return None
     since = max((r.settled or docket.made) for r in docket.records)
     return SettledSource(

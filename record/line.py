@@ -172,14 +172,15 @@ def absorb(docket: Docket, act: Act, seen: Seen, policy: Policy, claimed: Claim 
     entry = ENTRIES[act.doing]
     if claimed is not None:
         docket = replace(docket, claims=_left_unanswered(docket, claimed, seen))
-    elif act.doing in _LOOKS:
-        # a look made after the latest at which an unanswered attempt can land shows what is so
-        since = seen.at - policy.skew - policy.late
-        docket = replace(docket, claims=tuple(c for c in docket.claims if c.until >= since))
+    elif act.doing in _SHOWS and docket.claims:
+        docket = replace(docket, claims=_not_shown(docket, act, seen, policy))
     answer = entry.answers.get(seen.saw)
     docket = answer(docket, act, seen, policy) if answer else failed(docket, act, seen)
     settled = erase.settle_source(docket)
-    return replace(docket, at=max(docket.at, seen.at), settled_at=settled.since if settled else None)
+    at, since = max(docket.at, seen.at), settled.since if settled else None
+    if (at, since) == (docket.at, docket.settled_at):
+        return docket
+    return replace(docket, at=at, settled_at=since)
 
 
 def _left_unanswered(docket: Docket, claimed: Claim, seen: Seen) -> tuple[Claim, ...]:
@@ -195,7 +196,34 @@ def _left_unanswered(docket: Docket, claimed: Claim, seen: Seen) -> tuple[Claim,
     return left
 
 
-_LOOKS = frozenset({Doing.LOOK, Doing.LOOK_UP, Doing.LOOK_SOURCE, Doing.PREFLIGHT})
+_OUTSIDE = frozenset({Doing.POST, Doing.MARK, Doing.WRITE_RECEIPT})
+_SHOWS = {
+    Doing.LOOK: frozenset(Doing) - _OUTSIDE,
+    Doing.LOOK_UP: frozenset({Doing.POST}),
+    Doing.PREFLIGHT: frozenset({Doing.DELETE_MEETING}),
+}
+"""Of which attempts a look shows what became of them."""
+
+
+def _not_shown(docket: Docket, act: Act, seen: Seen, policy: Policy) -> tuple[Claim, ...]:
+    """The attempts that stay listed: those that may still land, and those whose places this look did not see.
+
+    A look shows what is so only if it was made after the latest at which the attempt can land, and saw something.
+    """
+    if seen.saw not in (Saw.DONE, Saw.PRESENT, Saw.ABSENT, Saw.MATCHES, Saw.DIFFERS):
+        return docket.claims
+    since = seen.at - policy.skew - policy.late
+    saw = (
+        {t.trace for t in seen.each if t.saw is not Saw.UNKNOWN}
+        if act.doing is Doing.LOOK
+        else set(act.targets)
+    )
+
+    def shown(c: Claim) -> bool:
+        same = act.doing is not Doing.LOOK_UP or c.act.record == act.record
+        return same and c.until < since and c.act.doing in _SHOWS[act.doing] and saw >= set(c.act.targets)
+
+    return tuple(c for c in docket.claims if not shown(c))
 
 
 def needs_no_claim(act: Act) -> bool:

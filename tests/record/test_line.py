@@ -693,3 +693,22 @@ def test_a_record_that_was_taken_away_before_it_could_be_read_back_waits_for_its
     assert isinstance(rest, Wait)
     assert (rest.whom, rest.why) == (KELLY.name, "filed-gone")
     walk.docket = review.undo(walk.docket, 1, KELLY.id, policy=walk.policy, now=walk.now)
+
+
+def test_a_look_clears_only_the_attempts_of_which_it_shows_what_became() -> None:
+    walk = asked_for("CH-1", "CH-2", policy=replace(COUNCIL, honours_keys=False))
+    walk.to_rest()
+    for n in (1, 2):
+        walk.read_and_approve(n)
+    walk.now += COUNCIL.undo
+    claims = []
+    for n in (1, 2):
+        act = Act(doing=Doing.POST, record=n, key=f"r{n - 1}", version=1)
+        walk.docket, made = line.claim(walk.docket, act, walk.policy, walk.now)
+        claims.append(made.n)
+    later = walk.now + timedelta(hours=1)
+    look = Act(doing=Doing.LOOK_UP, record=1, key="r0", version=1)
+    absent = line.absorb(walk.docket, look, Seen(saw=Saw.ABSENT, at=later), walk.policy)
+    assert [c.n for c in absent.claims] == [claims[1]], "of the other record it says nothing"
+    busy = line.absorb(walk.docket, look, Seen(saw=Saw.BUSY, at=later), walk.policy)
+    assert [c.n for c in busy.claims] == claims, "what saw nothing shows nothing"
