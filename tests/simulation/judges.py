@@ -488,7 +488,8 @@ class Judges:
         doing = claim.act.doing
         if doing in DESTROYING:
             for t in docket.traces:
-                if t.n in claim.act.targets and t.shelf is Shelf.OPEN and t.asked is None:
+                again = claim.also and t.address in account.asked  # the first attempt may have done it
+                if t.n in claim.act.targets and t.shelf is Shelf.OPEN and t.asked is None and not again:
                     account.asked[t.address] = self._world.now
         if doing in (Doing.SHOW_CARD, Doing.REPLY) and claim.act.key in self._world.cards:
             whose = self._world.cards[claim.act.key].whose
