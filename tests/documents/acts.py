@@ -98,6 +98,8 @@ def without_a_sentence() -> list[str]:
 
 # --- call by fault ------------------------------------------------------------------------------------------------
 
+_LOOKS = frozenset({Doing.LOOK, Doing.LOOK_UP, Doing.LOOK_SOURCE, Doing.PREFLIGHT})
+
 _FAULTS: dict[str, tuple[FaircopyError, ...]] = {
     "the other side is down": (BUSY,),
     "it does not answer": (SILENT,),
@@ -191,7 +193,7 @@ def _found_done(stand: Stand, begun: Docket, act: Act, claim: Claim | None) -> s
         return "asked again at once"
     lapsed = replace(stand, docket=begun, now=claim.until + stand.policy.skew)
     step = lapsed.step()
-    if not isinstance(step, Act) or step.doing not in line._LOOKS:
+    if not isinstance(step, Act) or step.doing not in _LOOKS:
         return "the same"
     seen = Faults(lapsed.docket, step, None, lapsed.now).of()
     if seen is None:
@@ -229,7 +231,7 @@ def effect(before: Stand, after: Stand, act: Act) -> str:
     tries = tries_of(after.docket, act.doing, act.record)
     pause = not_before(tries, after.policy) - after.now if tries else timedelta(0)
     then = f"again after {time(pause)}" if pause > timedelta(0) else _next(after, act)
-    noted = not tries and act.doing in line._LOOKS and after.docket.traces != before.docket.traces
+    noted = not tries and act.doing in _LOOKS and after.docket.traces != before.docket.traces
     return "; ".join([*(f"the record is **{state}**" for state in now), *["noted as seen"] * noted, then])
 
 
