@@ -7,12 +7,13 @@ account and a card of its own.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot import replies
 from bot.claimed import Claimed
 from bot.incoming import Answer, Incoming
+from bot.pressing import Pressing, Verbs
 from bot.turns import Turns
 from bot.views import Card
 from cards import later, reading, wrong
@@ -21,8 +22,6 @@ from record.docket import Docket, Filed, Person, Record
 from record.errors import NotThereError, RefusedError
 from record.terms import ContentHash, DocketId, Proof, RecordTypeId, State
 from worker.desk import Desk
-
-Verbs = Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +32,7 @@ class Standing:
     proof: Proof
 
 
-class Afterwards:
+class Afterwards(Pressing):
     """The author's presses; on a receipt, those of whoever it names as its author."""
 
     def __init__(
@@ -45,10 +44,8 @@ class Afterwards:
         titles: Callable[[RecordTypeId], str],
         new_id: Callable[[], str],
     ) -> None:
-        self._desk = desk
+        super().__init__(desk=desk, claimed=claimed, titles=titles)
         self._turns = turns
-        self._claimed = claimed
-        self._titles = titles
         self._new_id = new_id
 
     def verbs(self) -> Verbs:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 
 from bot import replies
-from bot.claimed import Claimed
+from bot.claimed import Claimed, here
 from bot.incoming import Answer, Incoming
+from bot.pressing import Pressing, Verbs
 from bot.turns import Turns
 from bot.views import Drawn, View
 from cards import after, attest, reading
@@ -18,22 +19,18 @@ from record.policy import Policy
 from record.terms import RecordTypeId, State
 from worker.desk import Desk
 
-Verbs = Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]]
-
 NUMBER = re.compile(r"(?=.*\d)[\w./#:-]{1,40}")
 """What can be a note's number: it is kept in account and receipt, so it must be no words."""
 
 
-class ByHand:
+class ByHand(Pressing):
     """Where the case system cannot be written to, and where it refused."""
 
     def __init__(
         self, *, desk: Desk, turns: Turns, claimed: Claimed, titles: Callable[[RecordTypeId], str]
     ) -> None:
-        self._desk = desk
+        super().__init__(desk=desk, claimed=claimed, titles=titles)
         self._turns = turns
-        self._claimed = claimed
-        self._titles = titles
 
     def verbs(self) -> Verbs:
         """Each raises a FaircopyError with the sentence to say; to anybody else it says nothing of the record."""
@@ -45,6 +42,7 @@ class ByHand:
 
         def take(docket: Docket, policy: Policy) -> tuple[Docket, Claim]:
             record = review.own(docket, at.n, who)
+            here(incoming, record.card)
             if not review.to_copy(record, policy) or record.filed is not None:
                 raise RefusedError(replies.NOTHING_TO_COPY)
             return review.turn(docket, at.n, who, edit=False, policy=policy, now=self._desk.clock())

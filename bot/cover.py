@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot import replies
-from bot.claimed import Claimed
 from bot.incoming import Answer, Incoming
+from bot.pressing import Pressing, Verbs
 from cards import cover as listed
 from cards import dates, reading, second, state
 from record import cover
@@ -16,19 +16,11 @@ from record.cover import Absence
 from record.docket import Docket, Person, Record
 from record.errors import FaircopyError
 from record.policy import Colleague, Policy
-from record.terms import DocketId, RecordTypeId
-from worker.desk import Desk
-
-Verbs = Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]]
+from record.terms import DocketId
 
 
-class Cover:
+class Cover(Pressing):
     """Who covers is today's policy's to say, at the list and again at the press."""
-
-    def __init__(self, *, desk: Desk, claimed: Claimed, titles: Callable[[RecordTypeId], str]) -> None:
-        self._desk = desk
-        self._claimed = claimed
-        self._titles = titles
 
     def verbs(self) -> Verbs:
         """Raises a FaircopyError with the sentence to say; to anybody else it says nothing of the record."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 
 from bot import replies
-from bot.claimed import Claimed
 from bot.incoming import Answer, Incoming
+from bot.pressing import Pressing, Verbs
 from cards import faces, meeting_file, organiser, reading
 from cards.parts import said
 from record import hand_over, review
@@ -15,19 +15,11 @@ from record.entries import record_of
 from record.errors import RefusedError
 from record.faces import face_of
 from record.policy import Policy
-from record.terms import Address, RecordTypeId
-from worker.desk import Desk
-
-Verbs = Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]]
+from record.terms import Address
 
 
-class MeetingFile:
+class MeetingFile(Pressing):
     """The organiser is whoever the call says, known from the signed activity; an author is the record's."""
-
-    def __init__(self, *, desk: Desk, claimed: Claimed, titles: Callable[[RecordTypeId], str]) -> None:
-        self._desk = desk
-        self._claimed = claimed
-        self._titles = titles
 
     def verbs(self) -> Verbs:
         """Each raises a FaircopyError with the sentence to say; to anybody else it says nothing of the meeting."""

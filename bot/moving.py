@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from bot import replies
-from bot.claimed import Claimed, here
+from bot.claimed import here
 from bot.incoming import Answer, Incoming
+from bot.pressing import Pressing, Verbs
 from bot.views import Card, Drawn, contents_of
 from cards import change_file, more, reading
 from record import review
 from record.docket import Claim, Docket, Record
 from record.errors import NotThereError, RefusedError
 from record.policy import Policy
-from record.terms import RecordTypeId
-from worker.desk import Desk
-
-Verbs = Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]]
 
 
-class Moving:
+class Moving(Pressing):
     """The author's presses from More, or from what the case system refused, to a draft for another file."""
-
-    def __init__(self, *, desk: Desk, claimed: Claimed, titles: Callable[[RecordTypeId], str]) -> None:
-        self._desk = desk
-        self._claimed = claimed
-        self._titles = titles
 
     def verbs(self) -> Verbs:
         """Raises a FaircopyError with the sentence to say."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from bot import replies
-from bot.claimed import Claimed, ElsewhereError, here
+from bot.claimed import ElsewhereError, here
 from bot.incoming import Answer, Incoming
+from bot.pressing import Pressing, Verbs
 from bot.views import Drawn, View
 from cards import moved, reading, second_pages, with_second
 from record import review, second
@@ -17,19 +17,11 @@ from record.entries import record_of
 from record.errors import RefusedError
 from record.fair_copy import pages_of, text_of
 from record.policy import Policy
-from record.terms import ContentHash, PersonId, RecordTypeId, State
-from worker.desk import Desk
-
-Verbs = Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]]
+from record.terms import ContentHash, PersonId, State
 
 
-class Second:
+class Second(Pressing):
     """Two people on one record: whoever is asked for the second approval, and the author who waits for it."""
-
-    def __init__(self, *, desk: Desk, claimed: Claimed, titles: Callable[[RecordTypeId], str]) -> None:
-        self._desk = desk
-        self._claimed = claimed
-        self._titles = titles
 
     def verbs(self) -> Verbs:
         """Each raises a FaircopyError with the sentence to say; to anybody else it says nothing of the record."""
