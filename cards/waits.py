@@ -173,6 +173,10 @@ REASONS: dict[str, Why] = {
         title="I cannot find it",
         say="I looked for it and did not find it. I look again by myself. Nothing is lost.",
     ),
+    "not-permitted": Why(
+        title="I may not destroy it",
+        say="Microsoft does not let me destroy the meeting's file. I try for a day, then I say so in the receipt.",
+    ),
     "bot-removed": Why(
         title="I cannot write in that chat",
         say="Faircopy was removed from that chat, so I cannot write there. Nothing is lost. Add it again to go on.",

@@ -16,7 +16,7 @@ from record.policy import Policy
 from record.post import counts
 from record.propose import forgotten
 from record.showing import again, erased
-from record.terms import SOURCE, Custody, Doing, Holder, Saw, Shelf, State
+from record.terms import GOVERNANCE, SOURCE, Custody, Doing, Holder, Saw, Shelf, State
 from record.values import replace
 
 
@@ -76,7 +76,7 @@ def ask_record(docket: Docket, settled: SettledRecord, policy: Policy, now: date
     due = [t for t in own if t.shelf is Shelf.OPEN or (t.holder is Holder.CARD and again(t, policy) <= now)]
     if due:
         if held(docket, policy):
-            return Wait(until=None, whom=record.author.name, why="hold")
+            return Wait(until=None, whom=GOVERNANCE, why="hold")
         act = Act(doing=Doing.ERASE, record=record.n, targets=tuple(t.n for t in _keys_first(due)))
         return retry_wait(docket, act, policy, now, record.author.name)
     later = [again(t, policy) for t in own if t.holder is Holder.CARD]
@@ -98,7 +98,7 @@ def ask_copy(docket: Docket, settled: SettledSource, policy: Policy, now: dateti
         return None
     whom = author(docket).name
     if held(docket, policy):
-        return Wait(until=None, whom=whom, why="hold")
+        return Wait(until=None, whom=GOVERNANCE, why="hold")
     if not settled.filed and not all(r.last_ok for r in settled.rest):
         if unconfirmed(settled):
             return Wait(until=None, whom=whom, why="attested")
@@ -120,7 +120,7 @@ def ask_forgotten(docket: Docket, policy: Policy, now: datetime) -> Act | Wait |
         return wait
     due = traces(docket, SOURCE, Shelf.OPEN, custody=Custody.OURS)
     if held(docket, policy):
-        return Wait(until=None, whom=docket.opener.name, why="hold")
+        return Wait(until=None, whom=GOVERNANCE, why="hold")
     if due:
         act = Act(doing=Doing.ERASE_SOURCE, targets=tuple(t.n for t in _keys_first(list(due))))
         return retry_wait(docket, act, policy, now, docket.opener.name)

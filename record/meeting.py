@@ -25,7 +25,7 @@ from record.entries import (
 from record.erase import SettledSource, author, author_n, settle_source, unconfirmed
 from record.hand_over import THE_ORGANISER, asked_of_organiser, by_organiser, may_go, named, reaches, refused
 from record.policy import Policy
-from record.terms import SOURCE, Custody, Doing, Outcome, Saw, Shelf
+from record.terms import GOVERNANCE, SOURCE, Custody, Doing, Outcome, Saw, Shelf
 from record.values import replace
 
 GIVE_UP = timedelta(hours=24)
@@ -42,7 +42,7 @@ def ask(docket: Docket, settled: SettledSource, policy: Policy, now: datetime) -
         return None
     whom = author(docket).name
     if held(docket, policy):
-        return Wait(until=None, whom=whom, why="hold")
+        return Wait(until=None, whom=GOVERNANCE, why="hold")
     after = settled.since + policy.grace
     if now < after:
         return Wait(until=after, whom=whom, why="grace")
@@ -165,7 +165,8 @@ def _blocked(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     can remove is said at once."""
     if not isinstance(docket.source, Call):
         return _closed(docket, act, seen, Outcome.UNKNOWN, "only you can remove it")
-    docket = failed(docket, act, seen)
+    why = seen.why or ("not-permitted" if seen.saw is Saw.REFUSED else "")
+    docket = failed(docket, act, replace(seen, why=why))
     tries = tries_of(docket, act.doing, act.record)
     outcome = _BLOCKED.get(seen.saw)
     if outcome is not None and tries is not None and seen.at - tries.first >= GIVE_UP:

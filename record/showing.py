@@ -21,7 +21,7 @@ from record.entries import (
 from record.joining import THIS_CARD
 from record.policy import Policy
 from record.review import dropped
-from record.terms import Address, Custody, Doing, Holder, Outcome, Saw, Shelf, State
+from record.terms import GOVERNANCE, Address, Custody, Doing, Holder, Outcome, Saw, Shelf, State
 from record.values import replace
 
 
@@ -92,7 +92,7 @@ def moved(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act 
     if not targets:
         return Wait(until=min(times), whom=record.author.name, why="looks")
     if held(docket, policy):
-        return Wait(until=None, whom=record.author.name, why="hold")
+        return Wait(until=None, whom=GOVERNANCE, why="hold")
     return retry_wait(
         docket,
         Act(doing=Doing.BLANK, record=record.n, targets=targets),

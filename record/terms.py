@@ -14,6 +14,9 @@ ContentHash = NewType("ContentHash", str)
 NOBODY = PersonId("")
 """Where a person's id could stand, and none does."""
 
+GOVERNANCE = "information governance"
+"""Who is waited for while a hold stands: nobody else can release one."""
+
 SOURCE = 0
 """Stands for the source where a record's number could: traces, claims and acts of the source carry it."""
 

@@ -15,7 +15,7 @@ from record.entries import record_of
 from record.errors import RefusedError
 from record.policy import Policy, PolicyHold
 from record.receipt import fold
-from record.terms import Custody, DocketId, Doing, Outcome, RecordTypeId, Saw, Shelf, State
+from record.terms import GOVERNANCE, Custody, DocketId, Doing, Outcome, RecordTypeId, Saw, Shelf, State
 from tests.record.walking import COUNCIL, HASH, KELLY, SAM, START, Walk, asked_for, well
 
 
@@ -620,7 +620,7 @@ def test_a_forgotten_upload_under_a_hold_waits_for_somebody() -> None:
     walk.now += COUNCIL.undecided
     rest = walk.to_rest()
     assert isinstance(rest, Wait)
-    assert (rest.why, rest.whom) == ("hold", KELLY.name)
+    assert (rest.why, rest.whom) == ("hold", GOVERNANCE)
 
 
 def test_a_file_dropped_again_after_its_hour_is_held_again() -> None:
