@@ -78,6 +78,18 @@ def many(first: int, count: int, processes: int) -> tuple[dict[str, int], list[F
     return ends, failures
 
 
+def until_broken(first: int, count: int) -> int:
+    """One after the other, no further than the first that breaks."""
+    listen()
+    for seed in range(first, first + count):
+        _, failure = one(seed)
+        if failure is not None:
+            print(f"seed {failure.seed}: {failure.rule}: {failure.what}")
+            return 1
+    print(f"{count} histories, none broken")
+    return 0
+
+
 def replay(seed: int) -> int:
     """Print one history step by step."""
     listen()
@@ -100,9 +112,12 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=1000, help="how many histories")
     parser.add_argument("--from", type=int, default=0, dest="first", help="the first seed")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--stop", action="store_true", help="at the first that breaks, in this process")
     asked = parser.parse_args()
     if asked.seed is not None:
         return replay(asked.seed)
+    if asked.stop:
+        return until_broken(asked.first, asked.count)
     _, failures = many(asked.first, asked.count, asked.processes)
     return 1 if failures else 0
 

@@ -419,9 +419,10 @@ class Cases:
         return world.write(lambda: self._post(filed), "post")
 
     def _post(self, note: CaseNote) -> str:
-        if self._world.refuses:
+        world = self._world
+        if world.refuses or (world.mood.upon == "post" and world.rng.random() < 0.2):
             raise NotAllowedError("That file is closed.", code="file-closed")
-        return self._world.file(note)
+        return world.file(note)
 
     async def look_up(self, key: str) -> str | None:
         await TURN

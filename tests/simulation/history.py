@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from bisect import bisect
-from collections.abc import Awaitable, Coroutine, Generator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import accumulate
 from random import Random
 from typing import Any, TypeVar
@@ -25,7 +26,7 @@ from tests.simulation.driving import START, Actor, HandLoop, Pause, Stage
 from tests.simulation.judges import covers, deadlines, file_of
 from tests.simulation.people import ASHA, KELLY, ROBIN, SAM, TYPE, Bot, Hand
 from tests.simulation.presses import PRESSES, pressed
-from tests.simulation.troubles import TROUBLES
+from tests.simulation.troubles import TROUBLES, delete_meeting
 from tests.simulation.world import HOUR, Card, MeetingFile, Mood, World
 from worker import holding
 from worker.desk import Desk
@@ -143,16 +144,16 @@ class History:
         self.refusing = rng.random() < 0.3
         self._policy()
         self._upset_every = rng.choice((6.0, 10.0, 20.0, 40.0))
-        self.troubled_steps = 20 + int(rng.expovariate(1 / rng.choice((60, 60, 60, 240))))
+        self.troubled_steps = 30 + int(rng.expovariate(1 / rng.choice((60, 60, 60, 240))))
         self.world.behaves(
             Mood(
                 every=rng.choice((8.0, 20.0, 60.0, 200.0)),
-                upon=rng.choice(("post", "post", *DOORS) if self.first is State.APPROVED else DOORS),
+                upon="post" if self.first is State.APPROVED and rng.random() < 0.6 else rng.choice(DOORS),
                 busy=1.0,
                 lost=rng.random(),
                 after=rng.random() * 1.5,
                 late=rng.random() * 1.5,
-                lies=rng.choice((0.0, 0.0, 0.1, 0.4)),
+                lies=0.5 if self.first is State.DROPPED else rng.choice((0.0, 0.0, 0.1, 0.4)),
                 nudges_lost=rng.choice((0.0, 0.1, 0.3)),
                 nudges_doubled=rng.choice((0.0, 0.1, 0.3)),
             )
@@ -231,20 +232,22 @@ class History:
         """She tries a few times."""
         for _ in range(4):
             if self.upload:
-                await self._says(openings.drops(worker.bot, KELLY, FILE))
+                await self._says(partial(openings.drops, worker.bot, KELLY, FILE))
                 for id in list(self.world.dockets):
-                    await self._says(openings.names_child(Hand(worker.bot, KELLY, id, 1, None), references))
+                    await self._says(
+                        partial(openings.names_child, Hand(worker.bot, KELLY, id, 1, None), references)
+                    )
             elif self.objected:
-                await self._says(openings.objects(worker.bot, KELLY, self.call))
+                await self._says(partial(openings.objects, worker.bot, KELLY, self.call))
             else:
-                await self._says(openings.asks(worker.bot, KELLY, CALL, references))
+                await self._says(partial(openings.asks, worker.bot, KELLY, CALL, references))
             if any(d.records for d, _ in self.world.dockets.values()):
                 return
             await Pause(self.rng.random() * 60)
 
-    async def _says(self, press: Awaitable[None]) -> None:
+    async def _says(self, press: Callable[[], Awaitable[None]]) -> None:
         try:
-            await press
+            await press()
         except FaircopyError as e:
             self.world.tell(f"  is told: {e.say.split('.')[0]}. ({type(e).__name__})")
 
@@ -272,7 +275,7 @@ class History:
         who = next(p for p in self.people if p.id == filing.author_id)
         opens = openings.corrects if self.rng.random() < 0.5 else openings.finds_wrong
         self.world.tell("— afterwards —")
-        self.act(who.id, self._says(opens(worker.bot, who, filing)), worker)
+        self.act(who.id, self._says(partial(opens, worker.bot, who, filing)), worker)
         return True
 
     def _next(self) -> None:
@@ -532,13 +535,19 @@ class History:
             self._tried.add((etag, 0, "names"))
             if not docket.thrown_away:
                 hand = Hand(self.workers[0].bot, docket.opener, docket.id, 1, None)
-                self.act(docket.opener.id, self._says(openings.names_child(hand, ("CH-1",))), self.workers[0])
+                self.act(
+                    docket.opener.id,
+                    self._says(partial(openings.names_child, hand, ("CH-1",))),
+                    self.workers[0],
+                )
                 return True
         asked = [
             (record.n, presses.wanted(docket, record, self._cards(docket, record.n)))
             for record in docket.records
         ]
         if self._dropping:
+            if self.refusing and self.file.gone is None and docket.records and docket.records[0].version:
+                delete_meeting(self)
             asked.insert(0, (1, (presses.discard, presses.author)))
         asked.append((1, presses.wanted_of_source(docket, refusing=self.refusing)))
         today = self.stage.now.toordinal()

@@ -8,19 +8,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Iterator
 from datetime import timedelta
+from functools import partial
+from heapq import heapify
 from typing import Any
 
 import pytest
 
 from record.docket import Docket, Person, Wait
 from record.holds import DESTROYING
-from record.policy import Policy, PolicyHold
-from record.terms import Custody, DocketId, Shelf, State
+from record.policy import Colleague, Policy, PolicyHold, SecondRule
+from record.terms import Custody, DocketId, Doing, Shelf, State
 from tests.simulation import openings, presses
 from tests.simulation.driving import Actor
 from tests.simulation.history import CALL, LOOP, History, listen
-from tests.simulation.people import ASHA, KELLY, SAM, Bot, Hand
-from tests.simulation.world import HOUR
+from tests.simulation.people import ASHA, KELLY, SAM, TYPE, Bot, Hand
+from tests.simulation.world import HOUR, Mood
 
 STEPS = 60
 """More than any walk or press in here takes: somebody comes in at each of them."""
@@ -82,7 +84,7 @@ class Quiet(History):
     async def asks(self, bot: Bot, who: Person, reference: str) -> None:
         """Yes, pressed again where the bot says that it has to be."""
         for _ in range(3):
-            await self._says(openings.asks(bot, who, CALL, (reference,)))
+            await self._says(partial(openings.asks, bot, who, CALL, (reference,)))
             if any(r.author.id == who.id for d, _ in self.world.dockets.values() for r in d.records):
                 return
 
@@ -194,6 +196,49 @@ def test_16_a_press_that_sleeps_between_marker_and_docket_is_not_stranded(step: 
         quiet.sweep(quiet.workers[1])
         quiet.rest()
     assert quiet.docket.records[0].state in (State.POSTED, State.DRAFT)
+
+
+def test_what_one_person_approved_waits_for_the_second_and_does_not_expire() -> None:
+    quiet = Quiet()
+    rule = SecondRule(record_type=TYPE, approvers=(Colleague(id=SAM.id, name="Sam"),))
+    quiet.world.change_policy(second=(rule,))
+    quiet.opened()
+    quiet.pressed(presses.read, presses.approve)
+    quiet.until(24 * 10)
+    (record,) = quiet.docket.records
+    assert record.state is State.SECOND
+    assert any(c.whose == SAM.id for c in quiet.world.cards.values())
+
+
+def test_a_refusal_says_nothing_of_an_earlier_post_that_may_still_land() -> None:
+    """The first post gets no answer and lands minutes later; the second, made in between, is refused."""
+    quiet = Quiet()
+    quiet.opened()
+    quiet.pressed(presses.read, presses.approve)
+    quiet.stage.now += timedelta(minutes=3)
+    quiet.world.behaves(Mood(every=1e9, busy=0, lost=0, after=0, late=1))
+    quiet.walk(quiet.workers[0], quiet.docket.id, nudged=False)
+    while quiet.docket.records[0].state is not State.POSTING:
+        quiet.stage.step(quiet.stage.pick())
+    quiet.world._until_fate = 2  # the words are read; then comes the post
+    quiet.rest()
+    assert not quiet.world.notes
+    quiet.world.calm()
+    late = quiet.stage.now + timedelta(seconds=560)
+    quiet.stage.later = [
+        (late if getattr(what, "__name__", "") == "land" else when, n, what)
+        for when, n, what in quiet.stage.later
+    ]
+    heapify(quiet.stage.later)
+    quiet.world.refuses = True
+    quiet.until(0.1)
+    quiet.world.refuses = False
+    record = quiet.docket.records[0]
+    assert any(t.doing is Doing.POST for t in quiet.docket.tries), "the second was not made"
+    assert (record.state, record.sure) == (State.POSTING, False)
+    quiet.until(1)
+    assert [r.state for r in quiet.docket.records] == [State.POSTED]
+    assert len(quiet.world.notes) == 1
 
 
 def test_17_doubled_nudges_do_not_arm_each_other() -> None:
