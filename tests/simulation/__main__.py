@@ -11,7 +11,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from tests.simulation.book import RuleBrokenError
-from tests.simulation.history import History, listen
+from tests.simulation.faults import listen
+from tests.simulation.history import History
 
 AT_ONCE = 200
 

@@ -132,3 +132,7 @@ class Stage:
             self.ready.append(what)
         else:
             what()
+
+
+LOOP = HandLoop()
+"""Sleepers of the bot are paused by it."""

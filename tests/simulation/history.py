@@ -3,46 +3,40 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from bisect import bisect
-from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from functools import partial
 from itertools import accumulate
 from random import Random
-from typing import Any, TypeVar
 
 from record.docket import Call, Docket, Person, Wait
-from record.errors import BusyError, FaircopyError, NoAnswerError, NotThereError
-from record.policy import Colleague, CoverRule, Policy, PolicyHold, SecondRule
+from record.errors import FaircopyError
+from record.policy import Colleague, CoverRule, Policy, SecondRule
 from record.terms import DocketId, State
-from record.values import replace
 from tests.simulation import openings, presses
-from tests.simulation.book import Hold, RuleBrokenError
-from tests.simulation.doors import desk_of
-from tests.simulation.driving import START, Actor, HandLoop, Pause, Stage
-from tests.simulation.judges import covers, deadlines, file_of
-from tests.simulation.people import ASHA, KELLY, ROBIN, SAM, TYPE, Bot, Hand
-from tests.simulation.presses import PRESSES, pressed
+from tests.simulation.book import RuleBrokenError
+from tests.simulation.council import release
+from tests.simulation.driving import LOOP, START, Pause, Stage
+from tests.simulation.meanings import file_of
+from tests.simulation.people import ASHA, KELLY, ROBIN, SAM, TYPE, Hand
+from tests.simulation.processes import Processes, Worker
+from tests.simulation.table import (
+    PRESSES,
+    By,
+    Cards,
+    Press,
+    author,
+    pressed,
+    wanted_of_record,
+    wanted_of_source,
+)
 from tests.simulation.troubles import TROUBLES, delete_meeting
-from tests.simulation.world import HOUR, Card, MeetingFile, Mood, World
-from worker import holding
-from worker.desk import Desk
-from worker.walk import Walked, swept, walk
-
-T = TypeVar("T")
+from tests.simulation.world import Card, MeetingFile, Mood, World
 
 STEPS = 20_000
 JUMPS = 600
 """At most in one history: more means that something goes on for ever."""
-
-LEASE = 60.0
-"""Seconds for which a nudge is hidden from others while a worker has it."""
-
-SWEEP = 300.0
-"""Seconds between two looks at the markers."""
 
 DEFAULT = Policy()
 SHORT = (DEFAULT.looks[::3],) * 3
@@ -61,39 +55,7 @@ _PRESS_WEIGHTS = tuple(accumulate(k.weight for k in PRESSES))
 _TROUBLE_WEIGHTS = tuple(accumulate(t.weight for t in TROUBLES))
 
 
-@dataclass(eq=False, slots=True)
-class Worker:
-    """One process: bot and clerk, with a clock of its own. Killed, it starts anew and remembers nothing."""
-
-    n: int
-    history: History
-    skew: timedelta = timedelta(0)
-    walking: dict[DocketId, Actor] = field(default_factory=dict)
-    again: set[DocketId] = field(default_factory=set)
-    desk: Desk = field(init=False)
-    bot: Bot = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.start()
-
-    def start(self) -> None:
-        """Everything anew."""
-        self.walking, self.again = {}, set()
-        stage = self.history.stage
-        self.desk = replace(desk_of(self.history.world, timedelta(0)), clock=lambda: stage.now + self.skew)
-        self.bot = Bot(world=self.history.world, desk=self.desk, wake=self.wake)
-
-    def set_clock(self, rng: Random) -> None:
-        """Somewhere within 20 seconds of the truth."""
-        self.skew = timedelta(seconds=rng.randint(-20, 20))
-        self.history.world.tell(f"the clock of process {self.n} is off by {self.skew.total_seconds():.0f} s")
-
-    def wake(self, id: DocketId) -> None:
-        """As the clerk's: besides the nudge."""
-        self.history.walk(self, id, nudged=False)
-
-
-class History:
+class History(Processes):
     """One seed's history. `run` raises RuleBrokenError; how it ended stands in `end`."""
 
     def __init__(self, seed: int, story: list[str] | None = None) -> None:
@@ -108,7 +70,7 @@ class History:
         self.afterwards = 0
         self._until_upset = 1
         self._upset_every = 10.0
-        self._swept = START
+        self.swept = START
         self._dropping = False
         self._rested: dict[DocketId, str] = {}
         self._tried: set[tuple[str, int, str]] = set()
@@ -172,10 +134,6 @@ class History:
             cover=(CoverRule(by=SAM.id, of=_colleagues(KELLY, ROBIN)),) if rng.random() < 0.5 else (),
         )
 
-    def any_of(self, some: Sequence[T]) -> T:
-        """One of them."""
-        return some[int(self.rng.random() * len(some))]
-
     # --- running --------------------------------------------------------------------------------------------------
 
     def run(self) -> str:
@@ -198,7 +156,7 @@ class History:
                         raise RuleBrokenError("it ends", f"not after {JUMPS} jumps of time")
                     self._idle_in_peace()
         finally:
-            for actor in self._actors():
+            for actor in self.actors():
                 actor.coro.close()
             asyncio._set_running_loop(None)
         return self.end
@@ -250,10 +208,6 @@ class History:
             await press()
         except FaircopyError as e:
             self.world.tell(f"  is told: {e.say.split('.')[0]}. ({type(e).__name__})")
-
-    def act(self, name: str, coro: Coroutine[Any, Any, Any], worker: Worker) -> Actor:
-        """Somebody begins to do something, in that process."""
-        return self.stage.add(Actor(name, coro, worker.n))
 
     def _over(self) -> bool:
         """Whether the history is at its end: every account closed, and nobody at anything."""
@@ -311,93 +265,7 @@ class History:
             self.stage.now += timedelta(seconds=span * self.rng.random() ** 3)
             self._upset() if self.rng.random() < 0.2 else self.press_something()
         else:
-            self._jump()
-
-    def _jump(self) -> None:
-        """To what is due next: an event, or the sweep that finds a marker."""
-        markers = self.world.markers
-        later = self.stage.later
-        if markers:
-            hour = min(hour for _, hour in markers)
-            when = max(hour, self._swept + timedelta(seconds=SWEEP), self.stage.now)
-            often = 0.3 if self.trouble else 0.1
-            if not later or (when <= later[0][0] and (not self.world.nudged or self.rng.random() < often)):
-                self.stage.now = when + timedelta(seconds=self.rng.random() * SWEEP)
-                self.sweep(self.any_of(self.workers))
-                return
-        if later:
-            self.stage.jump()
-
-    # --- workers --------------------------------------------------------------------------------------------------
-
-    def nudged(self, id: DocketId) -> None:
-        """A nudge has become visible: one process takes it."""
-        self.walk(self.any_of(self.workers), id, nudged=True)
-
-    def walk(self, worker: Worker, id: DocketId, *, nudged: bool) -> None:
-        """That process walks the docket, or once more if it is at it."""
-        if id in worker.walking:
-            worker.again.add(id)
-            return
-        actor = self.act(f"process {worker.n}", self._walk(worker, id, nudged=nudged), worker)
-        actor.ended = lambda well: self._walked(worker, id, actor, well=well, nudged=nudged)
-        worker.walking[id] = actor
-
-    def _walked(self, worker: Worker, id: DocketId, actor: Actor, *, well: bool, nudged: bool) -> None:
-        if worker.walking.get(id) is actor:
-            del worker.walking[id]
-        if nudged and not well:
-            self.world.nudge_at(id, self.stage.now + timedelta(seconds=LEASE))
-
-    async def _walk(
-        self, worker: Worker, id: DocketId, *, nudged: bool = False, rearm: bool = False
-    ) -> Walked:
-        while True:
-            worker.again.discard(id)
-            walked = await walk(worker.desk, id, stopping=_never, rearm=rearm)
-            if id not in worker.again:
-                break
-        if nudged and walked is Walked.UNFINISHED:
-            self.world.nudge_at(id, self.stage.now + timedelta(seconds=LEASE))
-        return walked
-
-    def sweep(self, worker: Worker) -> None:
-        """That process looks at the markers and walks what is due."""
-        self._swept = self.stage.now
-        self.act(f"sweep {worker.n}", self._sweep(worker), worker)
-
-    async def _sweep(self, worker: Worker) -> None:
-        try:
-            for id, hour in await worker.desk.queue.due(worker.desk.clock()):
-                if id not in worker.walking:
-                    await swept(worker.desk, id, hour, _Walking(self, worker, id))
-        except FaircopyError:
-            self.world.tell("  the sweep is not finished")
-
-    def crash(self, worker: Worker) -> None:
-        """Killed, and started anew."""
-        self.world.tell(f"process {worker.n} is killed")
-        for actor in [a for a in self._actors() if a.worker == worker.n]:
-            self.stage.end(actor, False)
-        worker.start()
-
-    def _actors(self) -> list[Actor]:
-        return [*self.stage.ready, *(what for _, _, what in self.stage.later if isinstance(what, Actor))]
-
-    def pause(self, seconds: float) -> None:
-        """Whoever would have acted next does not, for a while."""
-        if not self.stage.ready:
-            return
-        actor = self.stage.pick()
-        self.world.tell(f"{actor.name} sleeps for {seconds:.0f} s")
-        self.stage.sleep(actor, seconds + 0.001)
-        if seconds > LEASE and actor.name.startswith("process"):
-            for worker in self.workers:
-                for id, walking in worker.walking.items():
-                    if walking is actor:
-                        self.world.nudge_at(id, self.stage.now + timedelta(seconds=LEASE))
-
-    # --- people ---------------------------------------------------------------------------------------------------
+            self.jump()
 
     def press_something(self) -> None:
         """Somebody presses something, whether it makes sense or not; often enough it does."""
@@ -407,14 +275,14 @@ class History:
         n = 1 + int(self.rng.random() * max(1, len(docket.records)))
         if docket.records and self.rng.random() < 0.4:
             record = docket.records[n - 1]
-            wanted = presses.wanted(docket, record, self._cards(docket, n))
+            wanted = wanted_of_record(docket, record, self._cards(docket, n))
             if wanted is not None:
                 self.press(docket, n, *wanted)
                 return
         kind = PRESSES[bisect(_PRESS_WEIGHTS, self.rng.random() * _PRESS_WEIGHTS[-1])]
         self.press(docket, n, kind.press, kind.by)
 
-    def press(self, docket: Docket, n: int, press: presses.Press, by: presses.By) -> None:
+    def press(self, docket: Docket, n: int, press: Press, by: By) -> None:
         """A press on that record: nearly always by whose it is to press, on their newest card."""
         who = by(docket, next((r for r in docket.records if r.n == n), None))
         if self.trouble and self.rng.random() < (0.5 if press is presses.join else 0.1):
@@ -423,7 +291,7 @@ class History:
         hand = Hand(worker.bot, who, docket.id, n, self._card(who, docket.id, n))
         self.act(who.id, pressed(hand, press), worker)
 
-    def _cards(self, docket: Docket, n: int) -> presses.Cards:
+    def _cards(self, docket: Docket, n: int) -> Cards:
         return lambda who: self._card(who, docket.id, n)
 
     def _card(self, who: Person, docket: DocketId, n: int) -> Card | None:
@@ -435,54 +303,6 @@ class History:
                 old.append(c)
                 new = new if c.moved else c
         return self.any_of(old) if old and self.trouble and self.rng.random() < 0.1 else new
-
-    # --- holds ----------------------------------------------------------------------------------------------------
-
-    def hold_or_release(self) -> None:
-        """A hold on one docket, on one person's file or on everything; or all of the council's are released."""
-        if self.world.policy.holds and self.rng.random() < 0.6:
-            self.release()
-            return
-        chance = self.rng.random()
-        docket = next(iter(self.world.dockets), None) if chance < 0.4 else None
-        reference = self.world.any_reference() if chance > 0.7 else None
-        id, at = f"hold-{self.world.number()}", self.workers[0].desk.clock()
-        hold = PolicyHold(by=ASHA.id, at=at, id=id, docket=docket, reference=reference)
-        self.act("council", self._hold(hold), self.workers[0])
-
-    async def _hold(self, hold: PolicyHold) -> None:
-        """To the policy, then to every open docket, then confirmed if it still stands."""
-        world, desk = self.world, self.workers[0].desk
-        try:
-            hold = await holding.put(desk, hold)
-            world.tell(f"sets a hold on {hold.docket or hold.reference or 'everything'}")
-            policy = await desk.policy()
-            ids = [id async for id in desk.dockets.each()]
-        except FaircopyError:
-            return  # it is not confirmed
-        told: set[datetime] = set()
-        while ids:
-            with suppress(NotThereError):
-                try:
-                    noted = await holding.noted(desk, hold, ids[0], policy)
-                    told |= deadlines(noted) if noted is not None else set()
-                except (BusyError, NoAnswerError):
-                    continue
-            ids.pop(0)
-        if hold in world.policy.holds:
-            docket = DocketId(hold.docket) if hold.docket else None
-            confirmed = Hold(world.now, told, docket, hold.reference)
-            accounts = world.judges.accounts
-            confirmed.covered |= {i for i in world.dockets if covers(confirmed, accounts[i])}
-            world.judges.council.append(confirmed)
-            world.tell("the hold is confirmed")
-
-    def release(self) -> None:
-        """The oldest of the council's holds."""
-        for hold in self.world.judges.council:
-            hold.released = True
-        self.world.change_policy(holds=())
-        self.world.tell("the council's holds are released")
 
     # --- peace ----------------------------------------------------------------------------------------------------
 
@@ -502,11 +322,11 @@ class History:
                 note.removed = None
                 world.tell(f"{note.id} is put back on file")
         self.world.unsure = False
-        self.release()
+        release(self)
 
     def _idle_in_peace(self) -> None:
         if self.world.policy.holds:
-            self.release()
+            release(self)
         for docket, etag in self.world.dockets.values():
             if self._co_operate(docket, etag):
                 return
@@ -518,7 +338,7 @@ class History:
             if wait is not None and (wait.until is None or self._waits_for_good(wait)):
                 self._ends_waiting(wait.why)
                 return
-        self._jump()
+        self.jump()
 
     def _waits_for_good(self, wait: Wait) -> bool:
         """A filed record is gone, and nobody put it back: its author is told, and nothing is destroyed."""
@@ -542,14 +362,14 @@ class History:
                 )
                 return True
         asked = [
-            (record.n, presses.wanted(docket, record, self._cards(docket, record.n)))
+            (record.n, wanted_of_record(docket, record, self._cards(docket, record.n)))
             for record in docket.records
         ]
         if self._dropping:
             if self.refusing and self.file.gone is None and docket.records and docket.records[0].version:
                 delete_meeting(self)
-            asked.insert(0, (1, (presses.discard, presses.author)))
-        asked.append((1, presses.wanted_of_source(docket, refusing=self.refusing)))
+            asked.insert(0, (1, (presses.discard, author)))
+        asked.append((1, wanted_of_source(docket, refusing=self.refusing)))
         today = self.stage.now.toordinal()
         for n, wanted in asked:
             if wanted is not None and (key := (etag, n, f"{wanted[0].__name__} {today}")) not in self._tried:
@@ -559,47 +379,5 @@ class History:
         return False
 
 
-@dataclass(slots=True)
-class _Walking:
-    """A walk that begins when it is awaited."""
-
-    history: History
-    worker: Worker
-    id: DocketId
-
-    def __await__(self) -> Generator[Any, Any, Walked]:
-        return self.history._walk(self.worker, self.id, rearm=True).__await__()
-
-
 def _colleagues(*some: Person) -> tuple[Colleague, ...]:
     return tuple(Colleague(id=p.id, name=p.name) for p in some)
-
-
-def _never() -> bool:
-    return False
-
-
-LOOP = HandLoop()
-"""Sleepers of the bot are paused by it."""
-
-
-class _Faults(logging.Handler):
-    """A fault of ours that the worker outlives, and only logs, must not pass unseen here."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.getMessage() == "reply_not_absorbed":
-            return  # its claim ran out, as it must; the version before stands
-        raise RuleBrokenError("no fault of ours", f"{record.getMessage()} {getattr(record, 'error', '')}")
-
-
-def listen() -> None:
-    """Hear what the worker logs as an error."""
-    for name in ("worker", "bot"):
-        logger = logging.getLogger(name)
-        logger.setLevel(logging.ERROR)
-        logger.propagate = False
-        if not any(isinstance(h, _Faults) for h in logger.handlers):
-            logger.addHandler(_Faults())
-
-
-__all__ = ["HOUR", "History", "listen"]

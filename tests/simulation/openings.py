@@ -10,7 +10,7 @@ from record import joining, misfiled
 from record.docket import Call, Docket, Filed, Person
 from record.receipt import Filing
 from record.terms import ContentHash, DocketId, Proof, Told
-from tests.simulation.judges import file_of
+from tests.simulation.meanings import file_of
 from tests.simulation.people import TYPE, Bot, Hand, after
 from tests.simulation.world import Card, MeetingFile
 

@@ -19,9 +19,12 @@ from record.holds import DESTROYING
 from record.policy import Colleague, Policy, PolicyHold, SecondRule
 from record.terms import Custody, DocketId, Doing, Shelf, State
 from tests.simulation import openings, presses
-from tests.simulation.driving import Actor
-from tests.simulation.history import CALL, LOOP, History, listen
+from tests.simulation.council import spread
+from tests.simulation.driving import LOOP, Actor
+from tests.simulation.faults import listen
+from tests.simulation.history import CALL, History
 from tests.simulation.people import ASHA, KELLY, SAM, TYPE, Bot, Hand
+from tests.simulation.table import Press, pressed
 from tests.simulation.world import HOUR, Mood
 
 STEPS = 60
@@ -93,12 +96,12 @@ class Quiet(History):
         ((docket, _),) = self.world.dockets.values()
         return docket
 
-    def press(self, press: presses.Press, n: int = 1) -> Actor:  # type: ignore[override]
+    def press(self, press: Press, n: int = 1) -> Actor:  # type: ignore[override]
         """Kelly presses that."""
         hand = Hand(self.workers[0].bot, KELLY, self.docket.id, n, self._card(KELLY, self.docket.id, n))
-        return self.begins("kelly", presses.pressed(hand, press))
+        return self.begins("kelly", pressed(hand, press))
 
-    def pressed(self, *some: presses.Press) -> None:
+    def pressed(self, *some: Press) -> None:
         """Kelly presses these, one after the other."""
         for press in some:
             self.press(press)
@@ -108,7 +111,7 @@ class Quiet(History):
         """Time passes; nudges come and markers are swept as they are due."""
         end = self.stage.now + hours * HOUR
         while self.world.dockets and self.stage.now < end:
-            self._jump()
+            self.jump()
             self.rest()
 
 
@@ -128,7 +131,7 @@ def test_1_two_who_start_on_one_meeting_share_one_account(step: int) -> None:
 
 
 def _hold(quiet: Quiet) -> Coroutine[Any, Any, None]:
-    return quiet._hold(PolicyHold(by=ASHA.id, at=quiet.stage.now, id="hold"))
+    return spread(quiet, PolicyHold(by=ASHA.id, at=quiet.stage.now, id="hold"))
 
 
 @pytest.mark.parametrize("step", range(STEPS))

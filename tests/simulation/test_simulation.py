@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
 
 from tests.simulation.__main__ import Failure, one, some
-from tests.simulation.history import listen
+from tests.simulation.faults import listen
 
 HISTORIES = 2000
 AT_ONCE = 100

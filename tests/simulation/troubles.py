@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from record.terms import PersonId
+from tests.simulation.council import hold_or_release
 
 if TYPE_CHECKING:
     from tests.simulation.history import History
@@ -117,7 +118,7 @@ def unsure(h: History) -> None:
 
 def hold(h: History) -> None:
     """The council sets a hold, and has it confirmed; or releases one."""
-    h.hold_or_release()
+    hold_or_release(h)
 
 
 def _toggle(of: list[PersonId], who: PersonId) -> None:

@@ -1,0 +1,64 @@
+"""What the council does: a hold is set, spread over the open dockets and confirmed; and is released."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+
+from record.errors import BusyError, FaircopyError, NoAnswerError, NotThereError
+from record.policy import PolicyHold
+from record.terms import DocketId
+from tests.simulation.book import Hold
+from tests.simulation.meanings import covers, deadlines
+from tests.simulation.people import ASHA
+from tests.simulation.processes import Processes
+from worker import holding
+
+
+def hold_or_release(h: Processes) -> None:
+    """A hold on one docket, on one person's file or on everything; or all of the council's are released."""
+    if h.world.policy.holds and h.rng.random() < 0.6:
+        release(h)
+        return
+    chance = h.rng.random()
+    docket = next(iter(h.world.dockets), None) if chance < 0.4 else None
+    reference = h.world.any_reference() if chance > 0.7 else None
+    id, at = f"hold-{h.world.number()}", h.workers[0].desk.clock()
+    hold = PolicyHold(by=ASHA.id, at=at, id=id, docket=docket, reference=reference)
+    h.act("council", spread(h, hold), h.workers[0])
+
+
+async def spread(h: Processes, hold: PolicyHold) -> None:
+    """To the policy, then to every open docket, then confirmed if it still stands."""
+    world, desk = h.world, h.workers[0].desk
+    try:
+        hold = await holding.put(desk, hold)
+        world.tell(f"sets a hold on {hold.docket or hold.reference or 'everything'}")
+        policy = await desk.policy()
+        ids = [id async for id in desk.dockets.each()]
+    except FaircopyError:
+        return  # it is not confirmed
+    told: set[datetime] = set()
+    while ids:
+        with suppress(NotThereError):
+            try:
+                noted = await holding.noted(desk, hold, ids[0], policy)
+                told |= deadlines(noted) if noted is not None else set()
+            except (BusyError, NoAnswerError):
+                continue
+        ids.pop(0)
+    if hold in world.policy.holds:
+        docket = DocketId(hold.docket) if hold.docket else None
+        confirmed = Hold(world.now, told, docket, hold.reference)
+        accounts = world.judges.accounts
+        confirmed.covered |= {i for i in world.dockets if covers(confirmed, accounts[i])}
+        world.judges.council.append(confirmed)
+        world.tell("the hold is confirmed")
+
+
+def release(h: Processes) -> None:
+    """All of the council's holds."""
+    for hold in h.world.judges.council:
+        hold.released = True
+    h.world.change_policy(holds=())
+    h.world.tell("the council's holds are released")
