@@ -315,8 +315,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """The answer to an act. `at` is when it was asked, not when it was written down; `why` is a constant or the
-    other party's code, never words; `value` is an id or a hash that the act brought back; `person` whom it reached.
+    """The answer to an act. `at` is when it was asked, not when it was written down: what was seen is as old as that.
+    `came` is when the answer was there, from which anything that is waited for afterwards is reckoned. `why` is a
+    constant or the other party's code, never words; `value` is an id or a hash that the act brought back; `person`
+    whom it reached.
     """
 
     saw: Saw
@@ -334,6 +336,12 @@ class Seen:
     person: Person | None = None
     attributed: bool | None = None
     request: str = ""
+    came: datetime | None = None
+
+    @property
+    def there(self) -> datetime:
+        """When the answer was there; if nobody said, when it was asked."""
+        return self.came or self.at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -199,8 +199,8 @@ def _marked(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     for t in docket.traces:
         if t.record == record.n and t.holder is Holder.CASE:
             docket = with_trace(docket, t.n, why="marked as filed in error")
-    settled = seen.at if _moved(docket, record.n) else None
-    docket = with_record(docket, record.n, state=State.MARKED, settled=settled, changed=seen.at)
+    settled = seen.there if _moved(docket, record.n) else None
+    docket = with_record(docket, record.n, state=State.MARKED, settled=settled, changed=seen.there)
     return went_through(docket, act)
 
 

@@ -56,7 +56,7 @@ def attest(docket: Docket, n: int, who: PersonId, *, number: str, policy: Policy
     if not number.strip():
         raise RefusedError("Nothing is recorded yet. Write the number of the note in the case system.")
     docket = opened(docket, n, Holder.CASE, CASE_FILE, Custody.KEPT, Address(record.reference), now)
-    return _stands(docket, n, number.strip(), Proof.ATTESTED, now)
+    return _stands(docket, n, number.strip(), Proof.ATTESTED, now, now)
 
 
 def may_count(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
@@ -127,7 +127,7 @@ def _matches(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
         return went_through(docket, act)
     if record.approval is None:
         return _found(docket, act, seen)
-    docket = _stands(docket, act.record, seen.value, Proof.READ_BACK, seen.at)
+    docket = _stands(docket, act.record, seen.value, Proof.READ_BACK, seen.there, seen.at)
     return went_through(docket, act)
 
 
@@ -141,9 +141,9 @@ def _found(docket: Docket, act: Act, seen: Seen) -> Docket:
     return went_through(docket, act)
 
 
-def _stands(docket: Docket, n: int, filed: str, proof: Proof, at: datetime) -> Docket:
-    """The record is on file, and this is how we know."""
-    looks = (Sight(at=at, saw=Saw.MATCHES),) if proof is Proof.READ_BACK else ()
+def _stands(docket: Docket, n: int, filed: str, proof: Proof, at: datetime, seen: datetime) -> Docket:
+    """The record is on file since `at`, as far as we know, and was seen there at `seen` if it was read back."""
+    looks = (Sight(at=seen, saw=Saw.MATCHES),) if proof is Proof.READ_BACK else ()
     docket = with_record(
         docket,
         n,
@@ -162,14 +162,9 @@ def _stands(docket: Docket, n: int, filed: str, proof: Proof, at: datetime) -> D
     return docket
 
 
-def _may_still_land(docket: Docket, act: Act, seen: Seen, policy: Policy) -> bool:
-    """An earlier attempt never got an answer, and the latest at which it can land has not passed."""
-    return any(
-        c.act.doing is Doing.POST
-        and c.act.record == act.record
-        and seen.at < c.until + policy.skew + policy.late
-        for c in docket.claims
-    )
+def _may_still_land(docket: Docket, act: Act) -> bool:
+    """An earlier attempt never got an answer, and no look since has shown what became of it."""
+    return any(c.act.doing is Doing.POST and c.act.record == act.record for c in docket.claims)
 
 
 def _uncertain(docket: Docket, act: Act, seen: Seen) -> Docket:
@@ -190,7 +185,7 @@ def _gone_again(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """It was filed, and taken away before it could be read back: its author decides."""
     if record_of(docket, act.record).state is not State.POSTING:
         return docket
-    if _may_still_land(docket, act, seen, policy):
+    if _may_still_land(docket, act):
         return _uncertain(docket, act, seen)
     return with_record(docket, act.record, state=State.STUCK, sure=True, why="filed-gone")
 
@@ -199,7 +194,7 @@ def _refused(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """The case system said no: nothing is filed."""
     if record_of(docket, act.record).state is not State.POSTING:
         return docket
-    if _may_still_land(docket, act, seen, policy):
+    if _may_still_land(docket, act):
         return _uncertain(docket, act, seen)
     docket = with_record(docket, act.record, state=State.STUCK, sure=True, why=seen.why or Saw.REFUSED.value)
     return _not_filed(docket, act)
@@ -209,7 +204,7 @@ def _busy(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """It certainly was not filed: the approval stands and is tried again."""
     if record_of(docket, act.record).state is not State.POSTING:
         return docket
-    if _may_still_land(docket, act, seen, policy):
+    if _may_still_land(docket, act):
         return _uncertain(docket, act, seen)
     docket = with_record(docket, act.record, state=State.APPROVED, sure=True, file_now=True)
     return failed(_not_filed(docket, act), act, seen)

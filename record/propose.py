@@ -95,7 +95,7 @@ def _nothing_to_draft(docket: Docket, act: Act, seen: Seen, policy: Policy) -> D
     for r in docket.records:
         if r.state in (State.ASKED, State.SOURCED) and not r.copy_of:
             docket = with_record(
-                docket, r.n, state=State.DROPPED, why=seen.saw.value, last_ok=True, settled=seen.at
+                docket, r.n, state=State.DROPPED, why=seen.saw.value, last_ok=True, settled=seen.there
             )
     return went_through(docket, act)
 
@@ -116,7 +116,7 @@ def _drafted(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
             hash=ContentHash(seen.hash or ""),
             todo=seen.todo,
             pages=seen.pages,
-            changed=seen.at,
+            changed=seen.there,
         ),
         act,
     )

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from record import joining, line, post, review
-from record.docket import Act, Docket, Done, Seen, Target, Upload, Wait
+from record.docket import Act, Docket, Done, Seen, Sight, Target, Upload, Wait
 from record.entries import record_of
 from record.errors import RefusedError
 from record.policy import Policy, PolicyHold
@@ -712,3 +712,37 @@ def test_a_look_clears_only_the_attempts_of_which_it_shows_what_became() -> None
     assert [c.n for c in absent.claims] == [claims[1]], "of the other record it says nothing"
     busy = line.absorb(walk.docket, look, Seen(saw=Saw.BUSY, at=later), walk.policy)
     assert [c.n for c in busy.claims] == claims, "what saw nothing shows nothing"
+
+
+def test_grace_is_reckoned_from_when_the_proof_was_there_not_from_when_it_was_asked_for() -> None:
+    walk = asked_for("CH-1")
+    walk.to_rest()
+    walk.read_and_approve()
+    walk.answer = lambda act, at: None if act.doing is Doing.POST else well(act, at)
+    walk.now += COUNCIL.undo
+    walk.to_rest()
+    look = Act(doing=Doing.LOOK_UP, record=1, key="r0", version=1)
+    slept = walk.now + timedelta(hours=10)
+    seen = Seen(saw=Saw.MATCHES, at=walk.now, value="n1", came=slept)
+    docket = line.absorb(walk.docket, look, seen, walk.policy)
+    assert docket.settled_at == slept
+    assert record_of(docket, 1).seen_filed == Sight(at=walk.now, saw=Saw.MATCHES), (
+        "but it is as old as its asking"
+    )
+
+
+@pytest.mark.parametrize("saw", [Saw.BUSY, Saw.REFUSED, Saw.NOT_THERE])
+def test_a_refusal_says_nothing_of_an_earlier_attempt_that_no_look_has_shown(saw: Saw) -> None:
+    walk = asked_for("CH-1")
+    walk.to_rest()
+    walk.read_and_approve()
+    walk.now += COUNCIL.undo
+    first = Act(doing=Doing.POST, record=1, key="r0", version=1)
+    walk.docket, _ = line.claim(walk.docket, first, walk.policy, walk.now)
+    walk.now += timedelta(days=2)
+    walk.docket, again = line.claim(walk.docket, first, walk.policy, walk.now)
+    walk.docket = line.absorb(walk.docket, first, Seen(saw=saw, at=walk.now), walk.policy, again)
+    record = record_of(walk.docket, 1)
+    assert (record.state, record.sure) == (State.POSTING, False)
+    with pytest.raises(RefusedError):
+        review.undo(walk.docket, 1, KELLY.id, policy=walk.policy, now=walk.now)
