@@ -121,9 +121,15 @@ class Meanings:
         if (who, hash) not in kept.read:
             raise RuleBrokenError(APPROVAL, f"{who} never read all of what they approved as record {kept.n}")
 
+    def _still_filed(self, kept: Kept) -> None:
+        """What somebody else took off again is not on file."""
+        if not any(n.key == kept.id and n.removed is None for n in self._world.notes.values()):
+            kept.filed = None
+
     def withdrawn(self, id: DocketId, n: int) -> None:
         """The approval was taken back, and that was taken."""
         kept = self.accounts[id].records[n]
+        self._still_filed(kept)
         if kept.filed:
             raise RuleBrokenError(STATE, f"record {n} was taken back although it is filed")
         kept.approval = kept.second = None
@@ -191,9 +197,7 @@ class Meanings:
         kept = self.accounts[id].records[n]
         kept.only_account = kept.only_account or only_account
         if kept.dropped is None and not kept.misfiled:
-            stands = any(n.key == kept.id and n.removed is None for n in self._world.notes.values())
-            if not stands:
-                kept.filed = None
+            self._still_filed(kept)
             if kept.filed and kept.id not in self.misread:
                 raise RuleBrokenError(STATE, f"record {n} was discarded although it is filed as approved")
             kept.dropped, kept.approval = self._world.now, None
