@@ -188,9 +188,7 @@ def _left_unanswered(docket: Docket, claimed: Claim, seen: Seen) -> tuple[Claim,
     every place of the act."""
     left = tuple(c for c in docket.claims if c.n != claimed.n)
     answered = {t.trace for t in seen.each if t.saw in (Saw.DONE, Saw.NOT_THERE)}
-    done = seen.saw in (Saw.DONE, Saw.NOT_THERE, Saw.MATCHES) and (
-        not seen.each or answered >= set(claimed.act.targets)
-    )
+    done = seen.saw in (Saw.DONE, Saw.MATCHES) and answered >= set(claimed.act.targets)
     if claimed.also and not done:
         return (*left, replace(claimed, until=claimed.also[-1], also=claimed.also[:-1]))
     return left
