@@ -71,7 +71,7 @@ BUGS = (
     Bug(
         name="refused, though an earlier attempt may land",
         file="record/post.py",
-        old="    if _may_still_land(docket, act, seen, policy):\n"
+        old="    if _may_still_land(docket, act):\n"
         "        return _uncertain(docket, act, seen)\n"
         "    docket = with_record(docket, act.record, state=State.STUCK, sure=True, why=seen.why",
         new="    docket = with_record(docket, act.record, state=State.STUCK, sure=True, why=seen.why",
@@ -81,7 +81,7 @@ BUGS = (
     Bug(
         name="busy, though an earlier attempt may land",
         file="record/post.py",
-        old="    if _may_still_land(docket, act, seen, policy):\n"
+        old="    if _may_still_land(docket, act):\n"
         "        return _uncertain(docket, act, seen)\n"
         "    docket = with_record(docket, act.record, state=State.APPROVED, sure=True, file_now=True)",
         new="    docket = with_record(docket, act.record, state=State.APPROVED, sure=True, file_now=True)",
