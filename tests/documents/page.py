@@ -17,6 +17,7 @@ from record.terms import Doing, Outcome, Shelf, State
 from tests.documents import acts, states
 from tests.documents.decisions import decisions
 from tests.documents.found import Found, Waited
+from tests.documents.twelve import twelve
 from tests.documents.words import POLICY, say, table, time, title
 
 OPENING = """\
@@ -43,10 +44,18 @@ found stands here. `make docs-check` compares it; nobody edits it by hand.
 
 Starting again after a crash is asking again what comes next: there is no other way back.
 
-Contents: [the states of a record](#the-states-of-a-record) · [what people decide](#what-people-decide) ·
+Contents: [twelve histories](#twelve-histories) · [the states of a record](#the-states-of-a-record) ·
+[what people decide](#what-people-decide) ·
 [the states of a copy](#the-states-of-a-copy) · [the acts, and what happens when they
 fail](#the-acts-station-by-station) · [who is waited for](#who-is-waited-for) · [what is tried
 again](#what-failed-and-is-tried-again) · [the council's choices](#the-councils-choices)
+"""
+
+_TWELVE = """\
+Each was walked by the code that runs, with the answers that its question speaks of; for the rest all goes well, and
+every time is the council's default. "Looks again" and "waits" say what comes next, and the clock then jumps there. Day 1
+is the day on which it begins. Unless it is said otherwise, Kelly Marsh organised the meeting herself, and there is a
+draft of it on her card.
 """
 
 _RECORDS = """\
@@ -84,6 +93,10 @@ def page(found: Found) -> str:
     complete(found)
     parts = [
         OPENING,
+        "## Twelve histories\n",
+        _TWELVE,
+        twelve(),
+        "",
         "## The states of a record\n",
         _RECORDS,
         states.record_states(found),
