@@ -86,10 +86,13 @@ class Claimed:
         async def once() -> Docket:
             docket, etag = await self.read(at)
             policy = await self._desk.policy()
+            until = self._desk.clock() + policy.lease
             changed = change(docket, policy)
             if changed == docket:
                 return docket
             await arm(self._desk, changed, policy)
+            if self._desk.clock() >= until:
+                raise RefusedError(review.ONE_MOMENT)  # it hung meanwhile: decided again, by today's clock
             await self._desk.dockets.save(changed, etag)
             return changed
 

@@ -145,12 +145,15 @@ class Turns:
     async def _changed(self, at: reading.Press, change: Callable[[Docket], Docket], policy: Policy) -> Docket:
         for _ in range(TRIES):
             docket, etag = await self.read(at)
+            until = self._desk.clock() + policy.lease
             changed = change(docket)
             if changed == docket:
                 return docket
             _, mark = face_of(changed, record_of(changed, at.n), policy)
             changed = with_record(changed, at.n, told=mark)
             await arm(self._desk, changed, policy)
+            if self._desk.clock() >= until:
+                continue  # it hung meanwhile: what was decided by an old clock is decided again
             try:
                 await self._desk.dockets.save(changed, etag)
             except StaleError:

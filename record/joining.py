@@ -57,10 +57,14 @@ def open_upload(
 
 def store_again(docket: Docket, *, policy: Policy, now: datetime) -> tuple[Docket, Claim] | None:
     """The same file was dropped again: a claim for putting our copy in a fresh place, or None if we hold one already
-    or it is being put there at this moment.
+    or it is being put there at this moment. Raises RefusedError while the account is being closed.
     """
+    if _closing(docket):
+        raise RefusedError(
+            "I am just closing what I hold of this file. Nothing has changed. Drop it again in a few minutes."
+        )
     fetching = [c for c in docket.claims if c.act.doing is Doing.FETCH]
-    if docket.have or docket.receipted or any(live(c, policy, now) for c in fetching):
+    if docket.have or any(live(c, policy, now) for c in fetching):
         return None
     act = Act(doing=Doing.FETCH, record=SOURCE, version=docket.gen + 1)
     docket = open_source(reopened(docket), act, now)
@@ -162,9 +166,14 @@ def _may_join(docket: Docket, author: Person, reference: str, record_type: str, 
             raise RefusedError("You already have this draft. Nothing has changed. Type my drafts to see it.")
 
 
+def _closing(docket: Docket) -> bool:
+    """The receipt is written, or may be."""
+    return docket.receipted is not None or any(c.act.doing is Doing.WRITE_RECEIPT for c in docket.claims)
+
+
 def not_closing(docket: Docket) -> None:
     """The receipt is written once: what it says can be changed no more once it may be. Raises RefusedError."""
-    if docket.receipted or any(c.act.doing is Doing.WRITE_RECEIPT for c in docket.claims):
+    if _closing(docket):
         raise RefusedError("This account is finished: its copies have their end. Nothing has changed.")
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from record import joining, line, post, review
-from record.docket import Act, Docket, Done, Seen, Sight, Target, Upload, Wait
+from record.docket import Act, Claim, Docket, Done, Seen, Sight, Target, Upload, Wait
 from record.entries import record_of
 from record.errors import RefusedError
 from record.policy import Policy, PolicyHold
@@ -746,3 +746,27 @@ def test_a_refusal_says_nothing_of_an_earlier_attempt_that_no_look_has_shown(saw
     assert (record.state, record.sure) == (State.POSTING, False)
     with pytest.raises(RefusedError):
         review.undo(walk.docket, 1, KELLY.id, policy=walk.policy, now=walk.now)
+
+
+def test_a_file_dropped_again_while_its_account_is_closed_is_not_put_into_it() -> None:
+    docket, placed = propose_upload()
+    docket = line.absorb(docket, placed.act, Seen(saw=Saw.DONE, at=START), COUNCIL, placed)
+    walk = Walk(replace(docket, thrown_away=True))
+    step: object = None
+    while not (isinstance(step, Act) and step.doing is Doing.WRITE_RECEIPT):
+        step = line.next_act(walk.docket, walk.policy, walk.now)
+        if isinstance(step, Act) and step.doing is not Doing.WRITE_RECEIPT:
+            walk.do(step)
+        elif isinstance(step, Wait):
+            walk.now = step.until or walk.now
+    assert joining.store_again(walk.docket, policy=walk.policy, now=walk.now) is not None
+    walk.docket, _ = line.claim(walk.docket, step, walk.policy, walk.now)
+    with pytest.raises(RefusedError):
+        joining.store_again(walk.docket, policy=walk.policy, now=walk.now)
+
+
+def propose_upload() -> tuple[Docket, Claim]:
+    """The account of a dropped file, and the claim for putting our copy in its place."""
+    return joining.open_upload(
+        id=DocketId("d1"), name="name", link=None, opener=KELLY, policy=COUNCIL, now=START
+    )

@@ -50,13 +50,14 @@ class HandLoop:
 class Actor:
     """A walk, a press, a sweep: one coroutine. `worker` is the process that it dies with.
 
-    `claim` is the last claim that it saved; `late` says that it is a request that is still under way; `means` is what
+    `began` is when somebody pressed, or a process took it up; `claim` is the last claim that it saved; `late` says that it is a request that is still under way; `means` is what
     its next save of a docket means, told to the judges at the moment at which that save lands.
     """
 
     name: str
     coro: Coroutine[Any, Any, Any]
     worker: int = -1
+    began: datetime = START
     claim: Claim | None = None
     late: bool = False
     means: Callable[[Docket], None] | None = None

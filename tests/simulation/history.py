@@ -261,7 +261,7 @@ class History(Processes):
             return
         later = self.stage.later
         if later and self.rng.random() < 0.5:
-            span = (later[0][0] - self.stage.now).total_seconds()
+            span = max(0.0, (later[0][0] - self.stage.now).total_seconds())  # a sweep may have come late
             self.stage.now += timedelta(seconds=span * self.rng.random() ** 3)
             self._upset() if self.rng.random() < 0.2 else self.press_something()
         else:

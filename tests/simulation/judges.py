@@ -351,11 +351,12 @@ class Judges(Meanings):
         """The meeting's own file may go (promise 2)."""
         world, policy = self._world, self._world.policy
         records = account.records.values()
-        last = account.made
+        settled: list[datetime] = []
         for kept in records:
             if kept.settled is None:
                 raise RuleBrokenError(MEETING, f"record {kept.n} is not settled")
-            last = max(last, kept.settled)
+            settled.append(kept.settled)
+        last = max(settled, default=account.made)
         if world.now < last + policy.grace - policy.lease - 2 * SKEWS:
             raise RuleBrokenError(MEETING, "before the grace is over")
         if account.organiser_said_no:

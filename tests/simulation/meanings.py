@@ -64,7 +64,7 @@ class Meanings:
                 if r.author.id != who:
                     raise RuleBrokenError(STATE, f"record {r.n} belongs to somebody who did not ask for it")
                 if r.copy_of:
-                    account.records[r.copy_of].dealt = now
+                    account.records[r.copy_of].dealt = self._pressed()
                 account.records[r.n] = Kept(
                     n=r.n,
                     id=r.id,
@@ -78,6 +78,11 @@ class Meanings:
     def opened(self, docket: Docket, *, now: datetime) -> None:
         """An account of a dropped file, with nobody's record yet."""
         self._account(docket, now)
+
+    def _pressed(self) -> datetime:
+        """When whoever acts now pressed: a decision is taken then, however long it is before it is saved."""
+        actor = self._world.stage.actor
+        return actor.began if actor else self._world.now
 
     def _account(self, docket: Docket, now: datetime) -> Account:
         account = self.accounts.get(docket.id)
@@ -152,7 +157,7 @@ class Meanings:
         kept = self.accounts[id].records[n]
         if kept.approval is None:
             raise RuleBrokenError(STATE, f"record {n} was attested, and nobody's approval stands")
-        kept.attested = self._world.now
+        kept.attested = self._pressed()
 
     def may_count(self, id: DocketId, n: int) -> None:
         """What was attested may count as the account."""
@@ -182,7 +187,7 @@ class Meanings:
     def by_hand(self, id: DocketId, n: int) -> None:
         """Its author deals with what is misfiled by hand."""
         self.marked(id, n)
-        self.accounts[id].records[n].dealt = self._world.now
+        self.accounts[id].records[n].dealt = self._pressed()
 
     def organiser_said(self, id: DocketId, *, delete: bool) -> None:
         """The meeting's organiser answered."""
@@ -200,7 +205,7 @@ class Meanings:
             self._still_filed(kept)
             if kept.filed and kept.id not in self.misread:
                 raise RuleBrokenError(STATE, f"record {n} was discarded although it is filed as approved")
-            kept.dropped, kept.approval = self._world.now, None
+            kept.dropped, kept.approval = self._pressed(), None
 
     def chose_to_delete(self, id: DocketId, n: int) -> None:
         """The author said that the meeting's own file shall go although nothing was filed."""

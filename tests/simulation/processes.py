@@ -75,7 +75,7 @@ class Processes:
 
     def act(self, name: str, coro: Coroutine[Any, Any, Any], worker: Worker) -> Actor:
         """Somebody begins to do something, in that process."""
-        return self.stage.add(Actor(name, coro, worker.n))
+        return self.stage.add(Actor(name, coro, worker.n, began=self.stage.now))
 
     def nudged(self, id: DocketId) -> None:
         """A nudge has become visible: one process takes it."""

@@ -9,7 +9,7 @@ from hashlib import sha256
 from tests.simulation.__main__ import Failure, one, some
 from tests.simulation.faults import listen
 
-HISTORIES = 2000
+HISTORIES = 5000
 AT_ONCE = 100
 
 
