@@ -50,8 +50,9 @@ class HandLoop:
 class Actor:
     """A walk, a press, a sweep: one coroutine. `worker` is the process that it dies with.
 
-    `began` is when somebody pressed, or a process took it up; `claim` is the last claim that it saved; `late` says that it is a request that is still under way; `means` is what
-    its next save of a docket means, told to the judges at the moment at which that save lands.
+    `began` is when somebody pressed, or a process took it up; `claim` is the last claim that it saved; `late` says that
+    it is a request that is still under way; `means` is what its next save of a docket means, told to the judges at the
+    moment at which that save lands.
     """
 
     name: str
