@@ -16,7 +16,7 @@ from record.policy import Policy, PolicyHold
 from record.terms import Doing, Saw
 from record.values import replace
 from tests.documents.decisions import first_sentence
-from tests.documents.faults import BUSY, FAULTS, GONE, SIGN_IN, SILENT, Faults, refusals, unanswered
+from tests.documents.faults import BUSY, GONE, SIGN_IN, SILENT, Faults, refusals, unanswered
 from tests.documents.found import Found, Stand
 from tests.documents.words import SAW, say, table, time, title
 
@@ -34,8 +34,13 @@ def stations() -> Iterator[tuple[str, str, tuple[Entry, ...]]]:
 
 def answers(entries: tuple[Entry, ...], found: Found) -> str:
     """One row an act."""
-    rows = [(f"**{title(e.doing)}**", _needs(e), _answers(e, found)) for e in entries]
-    return table(("act", "when", "what its answers do"), rows)
+    rows = []
+    for e in entries:
+        act = f"**{title(e.doing)}**", _needs(e)
+        for saws, does in _answers(e, found):
+            rows.append((*act, saws, does))
+            act = "", ""
+    return table(("act", "when", "answer", "what that does"), rows)
 
 
 def _needs(entry: Entry) -> str:
@@ -43,27 +48,22 @@ def _needs(entry: Entry) -> str:
     return (needs if needs.endswith("?") else f"{needs}.") + (" *Claimed.*" if entry.claimed else "")
 
 
-def _answers(entry: Entry, found: Found) -> str:
+def _answers(entry: Entry, found: Found) -> list[tuple[str, str]]:
     by: dict[str, list[str]] = {}
     for saw, absorbs in entry.answers.items():
         by.setdefault(first_sentence(absorbs.__doc__) or "(no sentence yet)", []).append(f"*{say(SAW, saw)}*")
-    does = [f"{' / '.join(saws)}: {does}" for does, saws in by.items()]
-    return "<br>".join([*does, *_else(entry, found)])
+    return [*((" / ".join(saws), does) for does, saws in by.items()), *_else(entry, found)]
 
 
-def _else(entry: Entry, found: Found) -> list[str]:
+def _else(entry: Entry, found: Found) -> list[tuple[str, str]]:
     """What any other answer leads to."""
     if entry.inside:
         return []  # nothing outside is asked
     if entry.doing not in found.asked:
-        return ["*anything else*: nothing has changed; whoever pressed may press again"]
+        return [("*anything else*", "Nothing has changed; whoever pressed may press again.")]
     pauses = _pauses(found.due[entry.doing][1], entry)
-    usual = (
-        "tried again"
-        if pauses == _usual(found.due[entry.doing][1].policy)
-        else f"tried again after {_list(pauses)}"
-    )
-    return [f"*anything else*: {usual}"]
+    usual = pauses == _usual(found.due[entry.doing][1].policy)
+    return [("*anything else*", "Tried again." if usual else f"Tried again after {_list(pauses)}.")]
 
 
 def _list(pauses: list[timedelta]) -> str:
@@ -122,8 +122,17 @@ def _row(stand: Stand, entry: Entry) -> tuple[str, ...]:
     act = _act(stand, entry.doing)
     begun, claim = _begun(stand, act)
     faulty = Faults(begun, act, claim, stand.now)
-    doors = faulty.asks()
-    cells = [_cell(stand, begun, act, claim, faulty, doors, errors) for errors in _FAULTS.values()]
+    well = _after(stand, begun, act, claim, faulty.of()) if faulty.asks() else ""
+    cells = [
+        "<br>or: ".join(
+            dict.fromkeys(
+                _AS_DONE if (way := _failing(stand, begun, act, claim, seen)) == well else way
+                for seen in faulty.with_(errors)
+            )
+        )
+        or "–"
+        for errors in _FAULTS.values()
+    ]
     after_kill = _lapsed(stand, begun, act, claim)
     return (
         f"**{title(entry.doing)}**",
@@ -149,23 +158,12 @@ def _begun(stand: Stand, act: Act) -> tuple[Docket, Claim | None]:
     return line.claim(stand.docket, act, stand.policy, stand.now)
 
 
-def _cell(
-    stand: Stand,
-    begun: Docket,
-    act: Act,
-    claim: Claim | None,
-    faulty: Faults,
-    doors: tuple[str, ...],
-    errors: tuple[FaircopyError, ...],
-) -> str:
-    """What each party's failing so leads to; the same of several is said once."""
-    ways: dict[str, None] = {}
-    for name in dict.fromkeys([*(door.split(".")[0] for door in doors), *doors]):
-        for error in FAULTS.get(name, ()):
-            if error in errors:
-                seen = faulty.of(name.split(".")[0], error) or unanswered(act, stand.now)
-                ways[_after(stand, begun, act, claim, seen)] = None
-    return "<br>or: ".join(ways) or "–"
+_AS_DONE = "as when it is done"
+
+
+def _failing(stand: Stand, begun: Docket, act: Act, claim: Claim | None, seen: Seen | None) -> str:
+    """What a failure leads to. No answer to an act without a claim counts as one that failed."""
+    return _after(stand, begun, act, claim, seen or unanswered(act, stand.now))
 
 
 def _after(stand: Stand, begun: Docket, act: Act, claim: Claim | None, seen: Seen | None) -> str:
@@ -187,6 +185,9 @@ def _lapsed(stand: Stand, begun: Docket, act: Act, claim: Claim | None) -> str:
     return f"after {time(lapsed - stand.now)} " + effect(stand, replace(stand, docket=begun, now=lapsed), act)
 
 
+_AS_BEFORE = "as when killed before it"
+
+
 def _found_done(stand: Stand, begun: Docket, act: Act, claim: Claim | None) -> str:
     """It was done, and nobody knows: the next act finds out."""
     if claim is None:
@@ -194,10 +195,10 @@ def _found_done(stand: Stand, begun: Docket, act: Act, claim: Claim | None) -> s
     lapsed = replace(stand, docket=begun, now=claim.until + stand.policy.skew)
     step = lapsed.step()
     if not isinstance(step, Act) or step.doing not in _LOOKS:
-        return "the same"
+        return _AS_BEFORE
     seen = Faults(lapsed.docket, step, None, lapsed.now).of()
     if seen is None:
-        return "the same"
+        return _AS_BEFORE
     return f"**{title(step.doing)}** finds it: " + effect(
         stand, _absorbed(lapsed, lapsed.docket, step, seen), act
     )
@@ -232,6 +233,8 @@ def effect(before: Stand, after: Stand, act: Act) -> str:
     pause = not_before(tries, after.policy) - after.now if tries else timedelta(0)
     then = f"again after {time(pause)}" if pause > timedelta(0) else _next(after, act)
     noted = not tries and act.doing in _LOOKS and after.docket.traces != before.docket.traces
+    if noted and act.doing is Doing.LOOK:
+        return "noted as seen"  # what comes then is another place's turn
     return "; ".join([*(f"the record is **{state}**" for state in now), *["noted as seen"] * noted, then])
 
 

@@ -16,6 +16,7 @@ from itertools import product
 from typing import Any
 
 import record as line_of_records
+from record import review
 from record.docket import Claim, Docket, Person
 from record.errors import RefusedError
 from record.policy import Policy
@@ -68,7 +69,8 @@ def _found() -> Iterator[Decision]:
             ):
                 asked = inspect.signature(function).parameters.values()
                 needed = {p.name: takes[p.name] for p in asked if p.default is p.empty and p.name != "docket"}
-                title = name.replace("_", " ") + (" (second approver)" if info.name == "second" else "")
+                theirs = info.name == "second" and review.own.__name__ not in function.__code__.co_names
+                title = name.replace("_", " ") + (" (second approver)" if theirs else "")
                 says = first_sentence(function.__doc__)
                 yield Decision(name=title, station=info.name, says=says, does=function, takes=needed)
 
@@ -88,8 +90,9 @@ def first_sentence(text: str | None) -> str:
 # --- every way to take it -----------------------------------------------------------------------------------------
 
 
-def taken(decision: Decision, docket: Docket, policy: Policy, now: datetime) -> Iterator[Docket]:
-    """The docket after the decision, for every way in which somebody may take it and is not refused."""
+def taken(decision: Decision, docket: Docket, policy: Policy, now: datetime) -> Iterator[tuple[Docket, int]]:
+    """The docket after the decision, for every way in which somebody may take it and is not refused; and the number of
+    the record that it is about (0: none)."""
     if decision.name == "add record" and docket.records:
         return  # one record to begin with keeps the walk small; what a decision makes of one may be a second
     for given in _given(decision, docket, policy, now):
@@ -100,7 +103,7 @@ def taken(decision: Decision, docket: Docket, policy: Policy, now: datetime) -> 
                 continue
             after = after[0] if isinstance(after, tuple) else after
             if after is not None and after != docket and len(after.records) <= MOST_RECORDS:
-                yield after
+                yield after, given.get("n", 0)
 
 
 def _given(decision: Decision, docket: Docket, policy: Policy, now: datetime) -> Iterator[dict[str, Any]]:

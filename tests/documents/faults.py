@@ -73,16 +73,34 @@ def _no(*codes: str) -> tuple[FaircopyError, ...]:
     return tuple(NotAllowedError("", code=code) for code in codes)
 
 
+NOTHING: dict[str, Any] = {
+    "meetings.files": Located(),
+    "meetings.preflight": Look(saw=Saw.ABSENT),
+    "meetings.delete": Look(saw=Saw.NOT_THERE),
+    "meetings.look": Look(saw=Saw.ABSENT),
+    "words.erase": Look(saw=Saw.NOT_THERE),
+    "words.look": lambda addresses: tuple(Look(saw=Saw.ABSENT) for _ in addresses),
+    "chat.tell": Look(saw=Saw.NOT_THERE),
+    "cases.look_up": None,
+}
+"""What a door answers when the thing is not there, where it does not raise NotThereError."""
+
 BUSY, SILENT, GONE, SIGN_IN = BusyError(""), NoAnswerError(""), NotThereError(""), SignInNeededError("")
 FAULTS: dict[str, tuple[FaircopyError, ...]] = {
     "tokens": (SIGN_IN, BUSY),
-    "meetings": (BUSY, SILENT, GONE, SIGN_IN, *_no("refused")),
-    "meetings.content": _no(
-        "transcript-access-off", "speaker-names-off", "not-invited", "not-in-a-calendar", "app-only"
+    "meetings": (BUSY, SILENT, SIGN_IN, *_no("refused")),
+    "meetings.content": (
+        GONE,
+        *_no("transcript-access-off", "speaker-names-off", "not-invited", "not-in-a-calendar", "app-only"),
     ),
-    "words": (BUSY, SILENT, GONE, AlteredError("")),
-    "chat": (BUSY, SILENT, GONE, *_no("bot-removed")),
-    "cases": (BUSY, SILENT, GONE, *_no("refused")),
+    "words": (BUSY, SILENT, AlteredError("")),
+    "words.get": (GONE,),
+    "words.put": (GONE,),
+    "chat": (BUSY, SILENT, *_no("bot-removed")),
+    "chat.show": (GONE,),
+    "cases": (BUSY, SILENT, *_no("refused")),
+    "cases.find": (GONE,),
+    "cases.read": (GONE,),
     "drafting": (BUSY, NoWordsError(""), UnreadableError("")),
     "receipts": (BUSY, SILENT),
 }
@@ -101,26 +119,27 @@ class UnknownDoorError(BaseException):
 
 @dataclass
 class Party:
-    """One outside party: it answers well, or fails everything that is asked of it with one error."""
+    """One outside party: it answers well, or fails, wholly or at one door: with an error, or by finding nothing."""
 
     name: str
     called: list[str]
+    fails: str = ""
     error: FaircopyError | None = None
     honours_keys: bool = True
     posts: bool = True
 
     def __getattr__(self, method: str) -> Any:
         async def answer(*args: Any, **_: Any) -> Any:
-            self.called.append(f"{self.name}.{method}")
-            if self.error is not None:
+            self.called.append(door)
+            failing = self.fails in (self.name, door)
+            if failing and self.error is not None:
                 raise self.error
-            well = WELL[f"{self.name}.{method}"]
-            return well(*args) if callable(well) else well
+            given = NOTHING[door] if failing else WELL[door]
+            return given(*args) if callable(given) else given
 
-        if f"{self.name}.{method}" not in WELL:
-            raise UnknownDoorError(
-                f"tests/documents/faults.py: say in WELL what {self.name}.{method} answers"
-            )
+        door = f"{self.name}.{method}"
+        if door not in WELL:
+            raise UnknownDoorError(f"tests/documents/faults.py: say in WELL what {door} answers")
         return answer
 
 
@@ -134,17 +153,16 @@ class Faults:
     now: datetime
     called: list[str] = field(default_factory=list)
 
-    def _desk(self, party: str, error: FaircopyError | None) -> Desk:
-        doors: dict[str, Any] = {
-            name: Party(name, self.called, error if name == party else None) for name in PARTIES
-        }
+    def _desk(self, fails: str, error: FaircopyError | None) -> Desk:
+        doors: dict[str, Any] = {name: Party(name, self.called, fails, error) for name in PARTIES}
         nobody: Any = None
         return Desk(**doors, dockets=nobody, queue=nobody, policies=nobody, clock=lambda: self.now)
 
-    def of(self, party: str = "", error: FaircopyError | None = None) -> Seen | None:
-        """What is seen when that party fails so; with no party, when all is well. None: no certain answer."""
+    def of(self, fails: str = "", error: FaircopyError | None = None) -> Seen | None:
+        """What is seen when that party, or that one door, fails so, or (with no error) finds nothing; when nothing
+        fails, that all is well. None: no certain answer."""
         self.called.clear()
-        return _at_once(perform(self._desk(party, error), self.docket, self.act, self.claim))
+        return _at_once(perform(self._desk(fails, error), self.docket, self.act, self.claim))
 
     def asks(self) -> tuple[str, ...]:
         """The doors that the act goes through, in order, when all is well."""
@@ -156,13 +174,18 @@ class Faults:
     def every(self) -> Iterator[Seen | None]:
         """All failures that it can see, of one party at a time, each once."""
         found: list[Seen | None] = []
+        for seen in self.with_(tuple(e for errors in FAULTS.values() for e in errors)):
+            if seen not in found:
+                found.append(seen)
+        yield from found
+
+    def with_(self, errors: tuple[FaircopyError, ...]) -> Iterator[Seen | None]:
+        """What can be seen when parties fail with these; with GONE, also where a door says so by its answer."""
         doors = self.asks()
         for name in dict.fromkeys([*(door.split(".")[0] for door in doors), *doors]):
-            for error in FAULTS.get(name, ()):
-                seen = self.of(name.split(".")[0], error)
-                if seen not in found:
-                    found.append(seen)
-        yield from found
+            yield from (self.of(name, error) for error in FAULTS.get(name, ()) if error in errors)
+            if name in NOTHING and GONE in errors:
+                yield self.of(name)
 
 
 def unanswered(act: Act, at: datetime) -> Seen | None:

@@ -9,9 +9,9 @@ from typing import Any
 
 from record import line
 from record.docket import Act, Docket, Done, Seen, Wait
+from record.entries import trace_of
 from record.policy import Policy
 from record.terms import Custody, Doing, Outcome, Shelf, State
-from record.values import replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,14 @@ class Cause:
 
 @dataclass
 class Waited:
-    """A reason to wait: the longest wait seen that ends by itself, whether every one does, and what comes then."""
+    """A reason to wait: the longest wait seen that ends by itself, and whether every one does."""
 
     longest: timedelta = timedelta(0)
     ends: bool = True
-    then: Counter[Doing] = field(default_factory=Counter)
 
     def add(self, other: Waited) -> None:
         """Take in what was found of the same reason elsewhere."""
         self.longest, self.ends = max(self.longest, other.longest), self.ends and other.ends
-        self.then += other.then
 
 
 @dataclass
@@ -90,9 +88,6 @@ def note_step(stand: Stand, step: Act | Wait | Done, found: Found) -> None:
             waited.ends = False
         else:
             waited.longest = max(waited.longest, wait.until - stand.now)
-            then = replace(stand, now=max(wait.until, stand.now)).step()
-            if isinstance(then, Act):
-                waited.then[then.doing] += 1
 
 
 def note_due(stand: Stand, act: Act, found: Found) -> None:
@@ -107,6 +102,7 @@ def _noise(stand: Stand, act: Act) -> tuple[int, ...]:
     """What else is going on: the less, the sooner a docket is taken for an example."""
     docket = stand.docket
     return (
+        -len({trace_of(docket, n).custody for n in act.targets}),
         len(docket.tries),
         len(docket.claims),
         len(docket.holds),

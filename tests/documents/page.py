@@ -32,29 +32,34 @@ found stands here. `make docs-check` compares it; nobody edits it by hand.
 - A **record** is what will stand in one person's file. It has one author. One source may have several.
 - A **copy** (in the code, a *trace*) is one place where words are, or are about to be. It is written down before words
   come to it. It is ours to destroy, or the meeting's own file (destroyed after filing), or the filed record, which
-  stays.
+  stays. Ours are sealed: without its *key*, which goes first, a copy cannot be read. What a card shows cannot be looked
+  at from outside, so it is cleaned twice.
 - A **docket** is the account of one source: its records, its copies, what people decided, what was seen. No word that
   was said is in it. In the end it goes too; a **receipt** without words stays.
 - An **act** is one thing done outside: fetch, draft, show, file, erase, look. What comes back is an *answer*, and never
   prettier than the evidence. No answer is no answer: nothing is concluded from it.
 - A **claim** is an act that is written down before it is done. It is good for one attempt, and then lapses. Every act
   that places words, destroys words or closes the account is claimed first, so that a crash leaves nothing unknown.
-- A **hold** keeps everything where it is: nothing is destroyed and nothing expires while it stands. Drafting and filing
-  go on.
+- **Settled** is a record of which nothing more will be written: posted, dropped, or marked and dealt with. **Grace** is
+  how long the meeting's own file is left alone after the last record was settled.
+- **Holds.** The *council's hold* is set by information governance, on one meeting, one person's file, one type of
+  record or everything, and released by them. *Keep* is pressed by an author, for one meeting, and released by
+  information governance alone. While either stands nothing is destroyed and nothing expires; drafting and filing go on,
+  and looks only look. *Microsoft's hold* (or a retention label) is set in Microsoft 365, and Faircopy can release
+  neither: for a day it tries to delete the meeting's own file, and then says so in the receipt.
 
 Starting again after a crash is asking again what comes next: there is no other way back.
 
 Contents: [twelve histories](#twelve-histories) · [the states of a record](#the-states-of-a-record) ·
-[what people decide](#what-people-decide) ·
-[the states of a copy](#the-states-of-a-copy) · [the acts, and what happens when they
-fail](#the-acts-station-by-station) · [who is waited for](#who-is-waited-for) · [what is tried
-again](#what-failed-and-is-tried-again) · [the council's choices](#the-councils-choices)
+[what people decide](#what-people-decide) · [the states of a copy](#the-states-of-a-copy) ·
+[the acts, and what happens when they fail](#the-acts-station-by-station) · [who is waited for](#who-is-waited-for) ·
+[what is tried again](#what-failed-and-is-tried-again) · [the council's choices](#the-councils-choices)
 """
 
 _TWELVE = """\
 Each was walked by the code that runs, with the answers that its question speaks of; for the rest all goes well, and
-every time is the council's default. "Looks again" and "waits" say what comes next, and the clock then jumps there. Day 1
-is the day on which it begins. Unless it is said otherwise, Kelly Marsh organised the meeting herself, and there is a
+every time is the council's default. "Looks again" and "waits" say what comes next, and the clock then jumps there. Day
+1 is the day on which it begins. Unless it is said otherwise, Kelly Marsh organised the meeting herself, and there is a
 draft of it on her card.
 """
 
@@ -67,6 +72,11 @@ _DECISIONS = """\
 Whose decision it is, is checked each time. Anything else is refused with a sentence that says why, and nothing changes.
 """
 
+_COPIES = """\
+*Closed* is a copy of which nothing more is done. It has its end, which the receipt says: that may be *Gone*, and also
+*Still listed* or *Not known*.
+"""
+
 _ACTS = """\
 *Claimed* acts are written down before they are done. "Tried again" is: after 5, 10, 20 and 40 minutes, then every hour,
 unless the other side says when to come back. "Try now" on a card does not wait for it.
@@ -74,8 +84,32 @@ unless the other side says when to come back. "Try now" on a card does not wait 
 The second table of each station says what comes next when an act fails, found by failing it where it is due. *Killed*
 is a crash of Faircopy: before the act went out; and after it was done, but before that was written down. A dash means
 that it cannot happen there, or that somebody is there who sees it at once: a press is answered or it is not; and the
-docket that cannot be removed is simply there at the next look.
+docket that cannot be removed is simply there at the next look. "As when it is done" is: it is taken for done.
+
+*It is not there* is what a request gets that wants to do something with a thing that is gone: asked to destroy it, that
+is as good as done. *It is there no more* is what a look sees. "It finds nothing", in the tables, is whichever of the
+two that act gets.
 """
+
+_LAND = time(Policy().late + Policy().skew)
+_NOTES = {
+    "post": f"""\
+If **look up** finds nothing, all depends on `honours_keys`. *Yes* (it files once, however often the same record is
+sent): the same words are sent again at once, with the same key. *No*: nothing is sent. It looks again (`absent`) until
+the first attempt can land no more, {_LAND} after that attempt ran out or after the first look, whichever is later; then
+its author decides (`not-found`).
+""",
+    "meeting": f"""\
+The organiser is asked {Policy().asks} times, {time(Policy().ask_again)} apart. After the last they are waited for, and
+as often it is looked whether the file is still there, until they answer or an author leaves the file where it is.
+
+If **look filed** does not find what was filed, nothing more is destroyed, and its author is waited for (`filed-gone`);
+it looks again every hour. If nothing is filed and **look source** does not find the meeting's own file, our copy may be
+the only account: it stays, and it looks again (`absent`), until the file is found or its author confirms that ours may
+go.
+""",
+}
+"""What the tables of a station cannot say."""
 
 _WAITS = """\
 Nothing waits silently: each wait has a name and a reason. Of several, the one that ends first is shown. A wait that
@@ -106,6 +140,7 @@ def page(found: Found) -> str:
         _DECISIONS,
         states.decided(found),
         "\n## The states of a copy\n",
+        _COPIES,
         states.trace_diagram(found),
         "",
         states.trace_states(found),
@@ -131,6 +166,8 @@ def _stations(found: Found) -> Iterator[str]:
         yield acts.answers(entries, found) + "\n"
         if faulty := acts.faults(entries, found):
             yield faulty + "\n"
+        if name in _NOTES:
+            yield _NOTES[name]
 
 
 def _waited_for(found: Found) -> str:
@@ -141,8 +178,8 @@ def _waited_for(found: Found) -> str:
         for whom in whoms:
             one.add(found.waits[why, whom])
         if why in _reasons() or not one.ends:
-            rows.append((f"`{why}`", " or ".join(whoms), why_of(why).say, _until(one), _then(one)))
-    return table(("reason", "who is waited for", "what a person is told", "until", "and then"), rows)
+            rows.append((f"`{why}`", " or ".join(whoms), why_of(why).say, _until(one)))
+    return table(("reason", "who is waited for", "what a person is told", "until"), rows)
 
 
 def _tried_again(found: Found) -> str:
@@ -162,13 +199,6 @@ def _by_reason(found: Found) -> list[tuple[str, list[str]]]:
 def _until(waited: Waited) -> str:
     ends = f"{time(waited.longest)} at most" if waited.longest else ""
     return "; or until ".join(x for x in (ends, "" if waited.ends else "somebody decides") if x)
-
-
-def _then(waited: Waited) -> str:
-    """What comes most often: what comes now and then is another matter's turn."""
-    most = sum(waited.then.values()) / 4
-    usual = sorted((doing for doing, n in waited.then.items() if n >= most), key=list(Doing).index)
-    return ", or ".join(f"**{title(doing)}**" for doing in usual) or "what they decide"
 
 
 def _times() -> str:

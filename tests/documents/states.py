@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from record.terms import Custody, Outcome, Saw, Shelf, State
 from tests.documents.decisions import decisions
 from tests.documents.found import Cause, Found
-from tests.documents.words import CUSTODY, SAW, SHELF, STATE, end, say, table, title
+from tests.documents.words import BEGINS, CUSTODY, OF_THE_SOURCE, SAW, SHELF, STATE, end, say, table, title
 
 NOT_FILED = "It was not filed after all."
 
@@ -57,9 +57,13 @@ def record_states(found: Found) -> str:
     for state in State:
         leaving = [(new, why) for (old, new), why in edges.items() if old is state]
         leaving.sort(key=lambda one: list(State).index(one[0]))
-        ways = [f"→ **{new}**: {'; '.join(causes(why))}" for new, why in leaving]
-        rows.append((f"**{state}**", say(STATE, state), "<br>".join(ways) or "Nothing: it is settled."))
-    return table(("state", "what it means", "how it is left"), rows)
+        head = f"**{state}**", say(STATE, state)
+        if not leaving:
+            rows.append((*head, "–", "nothing"))
+        for new, why in leaving:
+            rows.append((*head, f"**{new}**", "; ".join(causes(why))))
+            head = "", ""
+    return table(("state", "what it means", "becomes", "by"), rows)
 
 
 def record_diagram(found: Found) -> str:
@@ -69,7 +73,7 @@ def record_diagram(found: Found) -> str:
         _edges(found).items(), key=lambda edge: (_place(edge[0][0]), _place(edge[0][1]))
     ):
         timely = [c for c in why if not c.late] or why
-        names = sorted({"" if c.kind == "start" else title(c.name) for c in timely} - {""})
+        names = sorted({say(BEGINS, new) if c.kind == "start" else title(c.name) for c in timely})
         lines.append(f"    {old or '[*]'} --> {new}" + (f": {', '.join(names)}" if names else ""))
     return "\n".join([*lines, "    posted --> [*]", "    marked --> [*]", "    dropped --> [*]", "```"])
 
@@ -121,6 +125,9 @@ def decided(found: Found) -> str:
     rows = []
     for decision in decisions():
         states = found.decided[decision.name]
-        where = ", ".join(s for s in State if s in states) if len(states) < len(State) else "all"
-        rows.append((f"*{decision.name}*", decision.says, where or "there is none yet"))
-    return table(("decision", "what it is", "taken while the record is"), rows)
+        of_the_record = decision.name not in OF_THE_SOURCE
+        where = ", ".join(s for s in State if s in states) if len(states) < len(State) else "in any state"
+        rows.append(
+            (f"*{decision.name}*", decision.says, where if of_the_record else OF_THE_SOURCE[decision.name])
+        )
+    return table(("decision", "what it is", "taken while the record is; or (of the source) while"), rows)

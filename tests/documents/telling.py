@@ -107,13 +107,6 @@ class Telling:
             self.now = step.until if step.until > self.now else self.now + timedelta(seconds=1)
         raise AssertionError("a history that does not end")
 
-    def one(self, doing: Doing) -> Act:
-        """The act that is due now, which must be this one."""
-        step = line.next_act(self.docket, self.policy, self.now)
-        if not isinstance(step, Act) or step.doing is not doing:
-            raise AssertionError(f"{doing} is not due at {self.now}: {step}")
-        return step
-
     def passes(self, span: timedelta) -> None:
         """Let that time pass, and tell nothing of it."""
         self._quiet = True

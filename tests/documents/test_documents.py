@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
+from record import post, review
 from record.docket import Act
+from record.errors import RefusedError
 from record.holds import DESTROYING
 from record.policy import Policy
-from record.terms import Doing, Outcome, State
+from record.terms import Doing, Outcome, Saw, State
 from tests.documents.decisions import decisions, first_sentence, taken
 from tests.documents.family import START, family
 from tests.documents.faults import Faults
 from tests.documents.found import Found, Stand
 from tests.documents.page import complete
+from tests.documents.telling import Telling, drafted
+from tests.documents.twelve import TWELVE
 from tests.documents.walk import walk_from
 from tests.documents.words import POLICY, STATE, say, time
+from tests.record.walking import KELLY
 
 
 def test_what_was_never_reached_is_named() -> None:
@@ -58,6 +64,33 @@ def test_what_an_act_sees_is_what_the_clerks_code_makes_of_it() -> None:
     faults = Faults(start.docket, act, None, START)
     assert faults.asks() == ("chat.send",)
     assert {seen.why for seen in faults.every() if seen} >= {"microsoft", "bot-removed"}
+
+
+@pytest.mark.parametrize("tells", TWELVE, ids=lambda tells: tells.__name__)
+def test_every_history_is_walked_and_told_in_few_words(tells: Callable[[], Telling]) -> None:
+    told = [line for line in tells().lines if line.startswith("- ")]
+    assert 5 <= len(told) <= 16
+    assert all(len(line) < 700 for line in told)
+    assert (tells.__doc__ or "").endswith("?")
+
+
+def test_a_history_stops_where_the_line_does_otherwise() -> None:
+    h = drafted()
+    with pytest.raises(AssertionError, match="it was not refused"):
+        h.refused("Kelly Marsh discards it", review.discard, 1, KELLY.id, only_account=False)
+    with pytest.raises(RefusedError):
+        h.decides("Kelly Marsh tries again.", post.retry, 1, KELLY.id)
+    h.approves()
+    h.always = {Doing.POST: Saw.BUSY}
+    with pytest.raises(LookupError, match="post"):
+        h.goes_on()
+
+
+def test_a_history_ends_in_a_receipt_only_if_it_does() -> None:
+    h = drafted(Policy(posts=False))
+    h.approves()
+    with pytest.raises(AssertionError, match="without a receipt"):
+        h.to_the_receipt()
 
 
 @pytest.mark.parametrize(

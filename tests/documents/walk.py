@@ -13,7 +13,7 @@ from record import line
 from record.docket import Act, Choice, Claim, Docket, Done, Person, Place, Record, Seen, Sight, Target, Wait
 from record.entries import held, live
 from record.meeting import GIVE_UP
-from record.terms import SOURCE, Custody, Holder, Saw, Shelf, State
+from record.terms import SOURCE, Custody, Holder, Saw, Shelf
 from record.terms import Address as At
 from record.values import replace
 from tests.documents.decisions import decisions, taken
@@ -76,10 +76,10 @@ def _onwards(stand: Stand, step: Act | Wait | Done, found: Found) -> Iterator[tu
         here = stand.start, decision.name, _of_step(step), tuple(r.state for r in docket.records), under_way
         if found.often[here] >= OFTEN:
             continue
-        for after in taken(decision, docket, policy, now):
+        for after, n in taken(decision, docket, policy, now):
             found.often[here] += 1
             yield Cause("decision", decision.name), replace(stand, docket=after)
-            found.decided.setdefault(decision.name, set()).update(_whose(docket, after))
+            found.decided.setdefault(decision.name, set()).update(r.state for r in docket.records if r.n == n)
     for claim in docket.claims:
         if now < claim.until + policy.skew + policy.late:
             yield from _answers(stand, claim.act, claim, found)
@@ -95,13 +95,6 @@ def _onwards(stand: Stand, step: Act | Wait | Done, found: Found) -> Iterator[tu
         yield None, replace(stand, now=now + LONG)
 
 
-def _whose(before: Docket, after: Docket) -> Iterator[State]:
-    """The states of the records that were changed; of all, if it was the docket that was."""
-    old = {r.n: r for r in before.records}
-    changed = [old[r.n] for r in after.records if r.n in old and old[r.n] != r]
-    yield from (r.state for r in changed or before.records)
-
-
 def _answers(stand: Stand, act: Act, claim: Claim | None, found: Found) -> Iterator[tuple[Cause, Stand]]:
     """Every answer that the act's entry lists, and everything that its parties' failures make it see."""
     note_due(stand, act, found)
@@ -114,7 +107,7 @@ def _answers(stand: Stand, act: Act, claim: Claim | None, found: Found) -> Itera
         after = replace(
             stand, docket=line.absorb(stand.docket, act, replace(seen, at=at), stand.policy, claim)
         )
-        told = act.doing, seen.why, tuple(r.state for r in after.docket.records)
+        told = stand.start, act.doing, seen.why, tuple(r.state for r in after.docket.records)
         if seen in failures and found.often[told] < OFTEN:
             found.often[told] += 1
             note_step(after, after.step(), found)

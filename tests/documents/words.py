@@ -20,11 +20,31 @@ STATE: Mapping[State, str] = {
     State.APPROVED: "Approved: these words, this person's file. For a short time it can still be undone.",
     State.POSTING: "It is on its way to the case system. Until an answer is certain, it may or may not stand there.",
     State.STUCK: "The case system refused it, or holds something else. A person has to decide.",
-    State.POSTED: "It is filed, and there is proof of it.",
+    State.POSTED: "It is filed, and settled: its own copies go. If its author only attested it, it counts as filed "
+    "only once they confirm that.",
     State.MISFILED: "It stands on the wrong person's file. The source is not destroyed until that is marked there.",
-    State.MARKED: "It stands on the wrong file, which says so. It does not count as filed.",
+    State.MARKED: "It stands on the wrong file, which says so. It never counts as filed. It is settled once its author "
+    "moves it or deals with it by hand, or after a week: then the account goes on without a move.",
     State.DROPPED: "There will be no record: discarded, expired, or nothing to draft from.",
 }
+
+BEGINS: Mapping[State, str] = {
+    State.ASKED: "add record",
+    State.SOURCED: "a correction",
+    State.MISFILED: "found on the wrong file after its account had gone",
+}
+"""How a record comes to be that is there from the start."""
+
+OF_THE_SOURCE: Mapping[str, str] = {
+    "add record": "(the meeting's own file is not being destroyed)",
+    "answer": "(the organiser was asked about the meeting's own file)",
+    "choose": "(several files look alike)",
+    "keep": "(until the receipt is written)",
+    "leave": "(every record is settled, and the meeting's own file waits)",
+    "release": "(somebody pressed Keep)",
+    "throw away": "(no record is asked for yet)",
+}
+"""When what is decided about the source as a whole can be decided."""
 
 SHELF: Mapping[Shelf, str] = {
     Shelf.OPEN: "Words are there, or may be.",
@@ -72,7 +92,7 @@ POLICY: Mapping[str, str] = {
     "undecided": "how long a dropped file is held for which nobody has named a person",
     "reminders": "how long before a draft expires its author is reminded",
     "ask_again": "the pause before the meeting's organiser is asked again",
-    "asks": "how often the organiser is asked",
+    "asks": "how often the organiser is asked; then they are waited for until they answer or an author leaves it",
     "honours_keys": "whether the case system files once, however often the same record is sent",
     "posts": "whether the case system can be written to; if not, the author files by hand and says so",
     "second": "for which types of record a second person approves, and who may",
