@@ -173,6 +173,16 @@ REASONS: dict[str, Why] = {
         title="I cannot find it",
         say="I looked for it and did not find it. I look again by myself. Nothing is lost.",
     ),
+    "second-wanted": Why(
+        title="A second person is wanted now",
+        say="Since you approved it, your council wants a second person for this. Press Undo, then approve it again.",
+        presses=(("undo", "Undo"),),
+    ),
+    "fault": Why(
+        title="Something went wrong on my side",
+        say="I could not draft it, because of a fault of mine. Nothing is lost. I try again by myself.",
+        presses=(_TRY, _STOP),
+    ),
     "not-permitted": Why(
         title="I may not destroy it",
         say="Microsoft does not let me destroy the meeting's file. I try for a day, then I say so in the receipt.",

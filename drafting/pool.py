@@ -19,7 +19,7 @@ from drafting import types, verbatim
 from reading import vtt
 from record.doors import Outline
 from record.draft import Child, Draft
-from record.errors import BusyError, ConfigurationError, NoWordsError, UnreadableError
+from record.errors import BusyError, ConfigurationError, NotAllowedError, NoWordsError, UnreadableError
 from record.said import Said
 from record.source import Passage, PassageId, Transcript
 from record.terms import RecordTypeId
@@ -117,6 +117,10 @@ class Drafter:
         await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
 
 
+FAULT = "fault"
+"""Of ours, not of the transcript's: it is tried again, and nothing is concluded from it."""
+
+
 def _kill(pool: ProcessPoolExecutor) -> None:
     """End a process that does not answer: a pool cannot interrupt its own work."""
     for process in list((getattr(pool, "_processes", None) or {}).values()):
@@ -128,6 +132,8 @@ def _error(wrong: _Wrong) -> Exception:
         return NoWordsError(wrong.say)
     if wrong.error == ConfigurationError.__name__:
         return ConfigurationError(wrong.say)
+    if wrong.error == FAULT:
+        return NotAllowedError(wrong.say, code=FAULT)
     return UnreadableError(wrong.say, line=wrong.line)
 
 
@@ -187,7 +193,7 @@ def _safely(work: Callable[[], T]) -> T | _Wrong:
         return _Wrong(error=type(error).__name__, say=error.say)
     except Exception as error:  # noqa: BLE001 - whatever it is, only its class and place may leave
         return _Wrong(
-            error="fault",
+            error=FAULT,
             say="I could not draft from this transcript, because of a fault of mine. Nothing is lost. "
             f"Tell your administrator: {type(error).__name__} at {_place(error)}.",
         )

@@ -42,9 +42,7 @@ def take(docket: Docket, n: int, who: Person, *, why: Absence, policy: Policy, n
         raise RefusedError(FINISHED)
     not_while_saving(docket, n, policy, now)
     if not waiting(record):
-        raise RefusedError(
-            "It may be filed already: I am looking for it. Nothing has changed. Try again later."
-        )
+        raise RefusedError("It may stand in the case system already. Nothing has changed. Try again later.")
     others = tuple(p for p in record.people if p.id not in (who.id, record.author.id))
     drafted = record.state not in (State.ASKED, State.SOURCED)
     return with_record(

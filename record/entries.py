@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from record.docket import Act, Claim, Docket, Person, Record, Seen, Trace, Tries, Wait
+from record.docket import Act, Claim, Docket, Person, Record, Seen, Sight, Trace, Tries, Wait
 from record.policy import Policy, PolicyHold
 from record.terms import (
     NOBODY,
@@ -100,7 +100,7 @@ def opened(
     filled again is open again, and its looks begin anew."""
     for t in docket.traces:
         if t.address == address and t.record == record and t.holder is holder:
-            return with_trace(docket, t.n, shelf=Shelf.OPEN, asked=None, outcome=None)
+            return with_trace(docket, t.n, shelf=Shelf.OPEN, asked=None, outcome=None, why="")
     trace = Trace(
         n=1 + len(docket.traces),
         record=record,
@@ -188,6 +188,11 @@ def retry_wait(docket: Docket, act: Act, policy: Policy, now: datetime, whom: st
     return act
 
 
+def older(seen: Seen, than: Sight | None) -> bool:
+    """Whether this was asked before what is known: evidence that comes late never undoes newer evidence."""
+    return than is not None and seen.at < than.at
+
+
 # --- claims and holds ---------------------------------------------------------------------------------------------
 
 
@@ -204,7 +209,12 @@ def held(docket: Docket, policy: Policy) -> bool:
 
 
 def hold_covers(hold: PolicyHold, docket: Docket) -> bool:
-    """Whether a hold of the council's is on this docket, on the file or the type of one of its records, or on all."""
+    """Whether a hold of the council's is on this docket, on the file or the type of one of its records, or on all.
+
+    One that was noted in the docket stays on it, wherever its records are moved: only its release lifts it.
+    """
+    if hold.id and any(h.policy == hold.id for h in docket.holds):
+        return True
     if hold.docket is not None:
         return hold.docket == docket.id
     if hold.reference is not None:

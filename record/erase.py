@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from record.docket import Act, Call, Docket, Person, Record, Seen, Sight, Trace, Wait
-from record.entries import Entry, failed, held, record_of, retry_wait, traces, went_through
+from record.docket import Act, Call, Docket, Person, Record, Seen, Sight, Trace, Upload, Wait
+from record.entries import Entry, failed, held, older, record_of, retry_wait, traces, went_through
 from record.policy import Policy
 from record.post import counts
 from record.propose import forgotten
@@ -99,11 +99,19 @@ def ask_copy(docket: Docket, settled: SettledSource, policy: Policy, now: dateti
     whom = author(docket).name
     if held(docket, policy):
         return Wait(until=None, whom=GOVERNANCE, why="hold")
+    if (
+        docket.gen > 1
+        and isinstance(docket.source, Upload)
+        and now < (until := docket.made + policy.undecided)
+    ):
+        return Wait(
+            until=until, whom=docket.opener.name, why="choose-person"
+        )  # dropped again, for another record
     if not settled.filed and not all(r.last_ok for r in settled.rest):
         if unconfirmed(settled):
-            return Wait(until=None, whom=whom, why="attested")
+            return Wait(until=None, whom=confirms(settled), why="attested")
         if not isinstance(docket.source, Call):
-            return Wait(until=None, whom=whom, why="only-account")
+            return Wait(until=None, whom=confirms(settled), why="only-account")
         seen = docket.source_seen
         if seen is None or seen.saw is not Saw.PRESENT or now - seen.at > policy.fresh:
             return retry_wait(
@@ -133,6 +141,12 @@ def unconfirmed(settled: SettledSource) -> bool:
     return any(r.state is State.POSTED for r in settled.rest)
 
 
+def confirms(settled: SettledSource) -> str:
+    """Whose confirmation is missing, that what they filed or dropped may count: an attested filing's first."""
+    lacking = [r for r in settled.rest if not r.last_ok] or list(settled.rest)
+    return min(lacking, key=lambda r: (r.state is not State.POSTED, r.n)).author.name
+
+
 def author(docket: Docket) -> Person:
     """Whose sign-in reaches the meeting's file: an author who organised it, else the first author."""
     n = author_n(docket)
@@ -160,6 +174,8 @@ def _source_erased(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Dock
 
 def _source_seen(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """Noted, with the time it was asked for: only what was seen within the hour counts."""
+    if older(seen, docket.source_seen):
+        return docket
     docket = replace(docket, source_seen=Sight(at=seen.at, saw=seen.saw, request=seen.request))
     return went_through(docket, act) if seen.saw is Saw.PRESENT else failed(docket, act, seen)
 

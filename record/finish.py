@@ -30,7 +30,7 @@ def ask_removal(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | D
     """Remove the docket once the receipt stands and has been shown; then all is done."""
     if docket.removed:
         return Done()
-    if docket.receipted is None:
+    if docket.receipted is None or not _accounted(docket):
         return None
     return retry_wait(docket, Act(doing=Doing.REMOVE_DOCKET), policy, now, "Faircopy")
 

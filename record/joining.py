@@ -15,7 +15,6 @@ from record.entries import (
 from record.errors import RefusedError
 from record.policy import Policy
 from record.terms import (
-    NOBODY,
     SOURCE,
     Address,
     Custody,
@@ -104,7 +103,7 @@ def add_record(
         card=card,
         changed=now,
     )
-    docket = reopened(replace(docket, records=(*docket.records, record), settled_at=None, left_by=NOBODY))
+    docket = reopened(replace(docket, records=(*docket.records, record), settled_at=None))
     if card is not None:
         docket = opened(docket, n, Holder.CARD, THIS_CARD, Custody.OURS, Address(card), now, author.id)
     return docket
@@ -149,6 +148,8 @@ def _may_join(docket: Docket, author: Person, reference: str, record_type: str, 
             "I have stopped, because somebody objected. I have drafted nothing. You can write the note by hand."
         )
     not_closing(docket)
+    if docket.thrown_away:
+        raise RefusedError("This file was thrown away. Nothing has changed. Drop it again to start anew.")
     if any(r.why == OBJECTION for r in docket.records):
         raise RefusedError("Somebody objected to this meeting being drafted. Nothing has changed.")
     if _being_destroyed(docket):

@@ -208,7 +208,7 @@ def _not_shown(docket: Docket, act: Act, seen: Seen, policy: Policy) -> tuple[Cl
 
     A look shows what is so only if it was made after the latest at which the attempt can land, and saw something.
     """
-    if seen.saw not in (Saw.DONE, Saw.PRESENT, Saw.ABSENT, Saw.MATCHES, Saw.DIFFERS):
+    if seen.saw not in (Saw.DONE, Saw.PRESENT, Saw.ABSENT, Saw.NOT_THERE, Saw.MATCHES, Saw.DIFFERS):
         return docket.claims
     since = seen.at - policy.skew - policy.late
     saw = (

@@ -14,6 +14,8 @@ from record.entries import (
     Entry,
     failed,
     held,
+    older,
+    record_of,
     retry_wait,
     trace_of,
     traces,
@@ -22,7 +24,7 @@ from record.entries import (
     with_record,
     with_trace,
 )
-from record.erase import SettledSource, author, author_n, settle_source, unconfirmed
+from record.erase import SettledSource, author, author_n, confirms, settle_source, unconfirmed
 from record.hand_over import THE_ORGANISER, asked_of_organiser, by_organiser, may_go, named, reaches, refused
 from record.policy import Policy
 from record.terms import GOVERNANCE, SOURCE, Custody, Doing, Outcome, Saw, Shelf
@@ -47,18 +49,31 @@ def ask(docket: Docket, settled: SettledSource, policy: Policy, now: datetime) -
     if now < after:
         return Wait(until=after, whom=whom, why="grace")
     targets = tuple(t.n for t in due)
-    if refused(docket) or docket.left_by:
-        return Act(doing=Doing.LEAVE, targets=targets)
-    if not may_go(settled):
-        if unconfirmed(settled):
-            return Wait(until=None, whom=whom, why="attested")
-        return Act(doing=Doing.LEAVE, targets=targets)
+    chosen = refused(docket) or bool(docket.left_by)
+    if not may_go(settled) and unconfirmed(settled) and not chosen:
+        return Wait(until=None, whom=confirms(settled), why="attested")
+    if chosen or not may_go(settled):
+        return _look_first(docket, targets, policy, now) or Act(doing=Doing.LEAVE, targets=targets)
     return (
         _preflight(docket, targets, policy, now)
         or _hand_over(docket, policy, now)
         or _still_filed(docket, settled, policy, now)
         or _delete(docket, targets, policy, now)
     )
+
+
+def _look_first(docket: Docket, targets: tuple[int, ...], policy: Policy, now: datetime) -> Act | Wait | None:
+    """A deletion may be out that never got an answer: nothing is said to be left before a look has shown it there."""
+    out = [c.until for c in docket.claims if c.act.doing is Doing.DELETE_MEETING]
+    if not out:
+        return None
+    until = max(out) + policy.skew + policy.late
+    if now <= until:
+        return Wait(until=until + timedelta(seconds=1), whom=reaches(docket).name, why="looks")
+    if docket.preflight is not None and docket.preflight.at > until:
+        return None  # it was asked, and this person cannot see: that is what will be said
+    act = Act(doing=Doing.PREFLIGHT, record=author_n(docket), targets=targets)
+    return retry_wait(docket, act, policy, now, reaches(docket).name)
 
 
 def _preflight(docket: Docket, targets: tuple[int, ...], policy: Policy, now: datetime) -> Act | Wait | None:
@@ -118,6 +133,8 @@ def _delete(docket: Docket, targets: tuple[int, ...], policy: Policy, now: datet
 
 def _may_be_deleted(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """It is there and this person may delete it. Its files are noted; one that is there no more is looked for."""
+    if older(seen, docket.preflight):
+        return docket
     first = trace_of(docket, act.targets[0])
     docket = named(docket, first, tuple(p.address for p in seen.places), seen.at)
     for target in seen.each:
@@ -152,6 +169,8 @@ def _which(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
 
 def _organiser_only(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """None of our people may delete it: its organiser is asked. One who was asked, and may not either, is a refusal."""
+    if older(seen, docket.preflight):
+        return docket
     if isinstance(docket.source, Call) and docket.organiser is None:
         first = trace_of(docket, act.targets[0])
         docket = named(docket, first, tuple(p.address for p in seen.places), seen.at)
@@ -220,6 +239,8 @@ def _asked(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
 
 def _filed_seen(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """Noted, with the time it was asked for."""
+    if older(seen, record_of(docket, act.record).seen_filed):
+        return docket
     docket = with_record(docket, act.record, seen_filed=Sight(at=seen.at, saw=seen.saw, request=seen.request))
     return went_through(docket, act)
 
@@ -231,9 +252,11 @@ def _left(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
         return docket
     if held(docket, policy):
         return docket
-    why = _why_left(docket)
+    out = any(c.act.doing is Doing.DELETE_MEETING for c in docket.claims)
+    outcome = Outcome.UNKNOWN if out else Outcome.LEFT
+    why = "a deletion got no answer" if out else _why_left(docket)
     for n in act.targets:
-        docket = with_trace(docket, n, shelf=Shelf.CLOSED, outcome=Outcome.LEFT, why=why)
+        docket = with_trace(docket, n, shelf=Shelf.CLOSED, outcome=outcome, why=why)
     return docket
 
 

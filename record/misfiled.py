@@ -11,6 +11,7 @@ from datetime import datetime
 from record.docket import Act, Docket, Filed, Person, Record, Seen, Wait
 from record.entries import (
     Entry,
+    held,
     opened,
     record_of,
     reopened,
@@ -22,7 +23,7 @@ from record.entries import (
 from record.errors import RefusedError
 from record.joining import THIS_CARD, not_closing
 from record.policy import Policy
-from record.post import CASE_FILE
+from record.post import CASE_FILE, in_case_system
 from record.review import own
 from record.showing import expires
 from record.terms import (
@@ -132,6 +133,8 @@ def by_hand(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
     not_closing(docket)
     if record.state not in (State.MISFILED, State.MARKED):
         raise RefusedError("This was not filed on a wrong file. Nothing has changed.")
+    if record.is_settled:
+        return docket
     return with_record(docket, n, state=State.MARKED, settled=now, changed=now)
 
 
@@ -179,7 +182,8 @@ def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | 
     keys, only after the latest at which it can.
     """
     if record.state is State.MARKED and not record.is_settled:
-        return Wait(until=expires(record, policy), whom=record.author.name, why="whose-file")
+        until = None if held(docket, policy) else expires(record, policy)
+        return Wait(until=until, whom=record.author.name, why="whose-file")
     if record.state is not State.MISFILED:
         return None
     if not policy.posts or record.proof is Proof.ATTESTED:
@@ -196,8 +200,8 @@ def _marked(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     record = record_of(docket, act.record)
     if record.state is not State.MISFILED:
         return docket
-    for t in docket.traces:
-        if t.record == record.n and t.holder is Holder.CASE:
+    for t in in_case_system(docket, record.n):
+        if t.address == record.reference:
             docket = with_trace(docket, t.n, why="marked as filed in error")
     settled = seen.there if _moved(docket, record.n) else None
     docket = with_record(docket, record.n, state=State.MARKED, settled=settled, changed=seen.there)

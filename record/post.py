@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from record.docket import Act, Docket, Filed, Record, Seen, Sight, Wait
+from record.docket import Act, Docket, Filed, Record, Seen, Sight, Trace, Wait
 from record.entries import (
     Entry,
     failed,
@@ -82,6 +82,8 @@ def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | 
         until = undo_ends(record, policy)
         if not record.file_now and until is not None and now < until:
             return Wait(until=until, whom=who, why="undo")
+        if record.second is None and policy.approvers(record.record_type) is not None:
+            return Wait(until=None, whom=who, why="second-wanted")
         if not policy.posts:
             return Wait(until=None, whom=who, why="attest")
         return _original(docket, record, policy, now) or retry_wait(docket, post, policy, now, who)
@@ -125,7 +127,7 @@ def _matches(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     record = record_of(docket, act.record)
     if record.state in (State.POSTED, State.MISFILED, State.MARKED):
         return went_through(docket, act)
-    if record.approval is None:
+    if record.approval is None or record.approval.version != act.version:
         return _found(docket, act, seen)
     docket = _stands(docket, act.record, seen.value, Proof.READ_BACK, seen.there, seen.at)
     return went_through(docket, act)
@@ -134,11 +136,16 @@ def _matches(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
 def _found(docket: Docket, act: Act, seen: Seen) -> Docket:
     """It stands there after all, though it was discarded or withdrawn since: that is said, and counts for nothing."""
     docket = with_record(docket, act.record, filed=seen.value, sure=True)
-    for t in docket.traces:
-        if t.record == act.record and t.holder is Holder.CASE:
+    for t in in_case_system(docket, act.record):
+        if t.shelf is Shelf.OPEN or t.address == record_of(docket, act.record).reference:
             why = "found on file after it was withdrawn"
             docket = with_trace(docket, t.n, shelf=Shelf.CLOSED, outcome=Outcome.KEPT, why=why)
     return went_through(docket, act)
+
+
+def in_case_system(docket: Docket, n: int) -> tuple[Trace, ...]:
+    """Where that record stands, or may have stood, in the case system: on each file that it was sent to."""
+    return tuple(t for t in docket.traces if t.record == n and t.holder is Holder.CASE)
 
 
 def _stands(docket: Docket, n: int, filed: str, proof: Proof, at: datetime, seen: datetime) -> Docket:
@@ -156,9 +163,9 @@ def _stands(docket: Docket, n: int, filed: str, proof: Proof, at: datetime, seen
         changed=at,
         seen_filed=looks[0] if looks else None,
     )
-    for t in docket.traces:
-        if t.record == n and t.holder is Holder.CASE:
-            docket = with_trace(docket, t.n, shelf=Shelf.CLOSED, outcome=Outcome.KEPT, looks=looks)
+    for t in in_case_system(docket, n):
+        if t.shelf is Shelf.OPEN or t.address == record_of(docket, n).reference:
+            docket = with_trace(docket, t.n, shelf=Shelf.CLOSED, outcome=Outcome.KEPT, why="", looks=looks)
     return docket
 
 
@@ -188,6 +195,16 @@ def _gone_again(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     if _may_still_land(docket, act):
         return _uncertain(docket, act, seen)
     return with_record(docket, act.record, state=State.STUCK, sure=True, why="filed-gone")
+
+
+def _taken_away(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
+    """It was filed under this key, and is there no more: its author decides, once no attempt can land any more."""
+    record = record_of(docket, act.record)
+    posts = [c.until for c in docket.claims if c.act.doing is Doing.POST and c.act.record == act.record]
+    if record.state is not State.POSTING or (posts and seen.at < max(posts) + policy.skew + policy.late):
+        return failed(docket, act, seen)
+    docket = with_record(docket, act.record, state=State.STUCK, sure=True, why="filed-gone")
+    return went_through(docket, act)
 
 
 def _refused(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
@@ -254,6 +271,11 @@ ENTRIES = (
         doing=Doing.LOOK_UP,
         needs="a post got no answer",
         claimed=False,
-        answers={Saw.MATCHES: _matches, Saw.DIFFERS: _differs, Saw.ABSENT: _absent},
+        answers={
+            Saw.MATCHES: _matches,
+            Saw.DIFFERS: _differs,
+            Saw.ABSENT: _absent,
+            Saw.NOT_THERE: _taken_away,
+        },
     ),
 )

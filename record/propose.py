@@ -91,11 +91,21 @@ def _not_fetched(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket
 
 
 def _nothing_to_draft(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
-    """No words, or not a transcript: every record that waits for it is dropped, with the reason."""
+    """No words, or not a transcript: every record that waits for it is dropped, with the reason.
+
+    Where nothing was said, nothing is lost with our copy. What we could not read may be the only account all the same.
+    """
+    fetched = act.doing is Doing.FETCH
     for r in docket.records:
-        if r.state in (State.ASKED, State.SOURCED) and not r.copy_of:
+        waits = r.state in (State.ASKED, State.SOURCED) and not r.copy_of
+        if (waits and fetched) or (r.n == act.record and r.state is State.SOURCED):
             docket = with_record(
-                docket, r.n, state=State.DROPPED, why=seen.saw.value, last_ok=True, settled=seen.there
+                docket,
+                r.n,
+                state=State.DROPPED,
+                why=seen.saw.value,
+                last_ok=seen.saw is Saw.NO_WORDS,
+                settled=seen.there,
             )
     return went_through(docket, act)
 

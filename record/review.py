@@ -10,7 +10,7 @@ from record.entries import live, opened, record_of, reopened, version_address, w
 from record.errors import RefusedError
 from record.joining import THIS_CARD, not_closing
 from record.policy import Policy
-from record.terms import Address, ContentHash, Custody, Doing, Holder, PersonId, State
+from record.terms import NOBODY, Address, ContentHash, Custody, Doing, Holder, PersonId, State
 from record.values import replace
 
 NOT_YOURS = "This is not yours to press. Nothing has changed."
@@ -286,7 +286,8 @@ def delete_too(docket: Docket, n: int, who: PersonId, *, understood: bool, now: 
         raise RefusedError("This can be asked only after the draft is discarded. Nothing has changed.")
     if not understood:
         raise RefusedError("Nothing is deleted yet. Tick that you understand that no record was made.")
-    return with_record(reopened(docket), n, delete_too=True, last_ok=True, changed=now)
+    docket = replace(reopened(docket), left_by=NOBODY)
+    return with_record(docket, n, delete_too=True, last_ok=True, changed=now)
 
 
 def dropped(

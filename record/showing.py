@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from record.docket import Act, Docket, Record, Seen, Sight, Trace, Wait
 from record.entries import (
@@ -14,6 +14,7 @@ from record.entries import (
     retry_wait,
     trace_of,
     traces,
+    tries_of,
     went_through,
     with_record,
     with_trace,
@@ -23,6 +24,8 @@ from record.policy import Policy
 from record.review import dropped
 from record.terms import GOVERNANCE, Address, Custody, Doing, Holder, Outcome, Saw, Shelf, State
 from record.values import replace
+
+A_DAY = timedelta(days=1)
 
 
 def expires(record: Record, policy: Policy) -> datetime | None:
@@ -51,7 +54,8 @@ def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | 
     if record.shown != record.version:
         act = Act(doing=Doing.SHOW_CARD, record=record.n, version=record.version, key=record.card)
         return retry_wait(docket, act, policy, now, record.author.name)
-    return Wait(until=expires(record, policy), whom=record.author.name, why="author")
+    until = None if held(docket, policy) else expires(record, policy)
+    return Wait(until=until, whom=record.author.name, why="author")
 
 
 def expiry(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | None:
@@ -134,7 +138,21 @@ def erased(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
             missing = True
         else:
             docket = cleaned(docket, n, target.saw, seen)
-    return failed(docket, act, seen) if missing else went_through(docket, act)
+    if not missing:
+        return went_through(docket, act)
+    return _given_up(failed(docket, act, seen), act, seen)
+
+
+def _given_up(docket: Docket, act: Act, seen: Seen) -> Docket:
+    """Whoever removed Faircopy keeps a card that we cannot clean: after a day that is said, and tried no more."""
+    tries = tries_of(docket, act.doing, act.record)
+    if seen.why != "bot-removed" or tries is None or seen.at - tries.first < A_DAY:
+        return docket
+    answered = {t.trace for t in seen.each}
+    for n in act.targets:
+        if n not in answered and trace_of(docket, n).holder is Holder.CARD:
+            docket = with_trace(docket, n, shelf=Shelf.CLOSED, outcome=Outcome.UNKNOWN, why=seen.why)
+    return docket
 
 
 # --- what the answers do ------------------------------------------------------------------------------------------

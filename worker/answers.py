@@ -51,6 +51,7 @@ _NOT_THERE = {
     Doing.LOOK_FILED: "filed-gone",
     Doing.MARK: "filed-gone",
     Doing.POST: "filed-gone",
+    Doing.LOOK_UP: "filed-gone",
 }
 _SIMPLE: tuple[tuple[type[errors.FaircopyError], Saw, str], ...] = (
     (errors.SignInNeededError, Saw.SIGN_IN, "sign-in"),

@@ -13,7 +13,7 @@ import pytest
 
 from record import erase, holds, joining, line, misfiled, post, review, showing
 from record.docket import Act, Docket, Done, Seen, Sight, Target, Wait
-from record.entries import record_of, traces
+from record.entries import record_of, traces, with_record
 from record.errors import RefusedError
 from record.holds import DESTROYING
 from record.terms import Custody, Doing, Holder, Outcome, RecordTypeId, Saw, Shelf, State, Told
@@ -210,7 +210,7 @@ def test_10_evidence_bears_the_time_it_was_asked_for() -> None:
     late = Act(doing=Doing.LOOK_FILED, record=1)
     seen = well(late, old)
     assert seen is not None
-    walk.docket = line.absorb(walk.docket, late, seen, walk.policy)
+    walk.docket = line.absorb(with_record(walk.docket, 1, seen_filed=None), late, seen, walk.policy)
     step = line.next_act(walk.docket, walk.policy, walk.now)
     assert isinstance(step, Act)
     assert step.doing is Doing.LOOK_FILED, f"an old sight counted as fresh for {act.doing}"
