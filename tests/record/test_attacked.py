@@ -288,7 +288,7 @@ def test_a_card_that_nobody_lets_us_clean_is_reported_after_a_day() -> None:
     def answer(act: Act, at: datetime) -> Seen | None:
         seen = well(act, at)
         cards = {t.n for t in walk.docket.traces if t.holder is Holder.CARD}
-        if act.doing is Doing.ERASE and seen is not None and not cards.isdisjoint(act.targets):
+        if act.doing is Doing.ERASE and not cards.isdisjoint(act.targets):
             left = tuple(t for t in seen.each if t.trace not in cards)
             return replace(seen, each=left, why="bot-removed")
         return seen
