@@ -11,6 +11,7 @@ from record.docket import Call, Docket, Filed, Person
 from record.policy import Colleague, CoverRule, Policy, PolicyHold, SecondRule
 from record.terms import ContentHash, DocketId, PersonId, Proof, RecordTypeId, Told
 from record.values import replace
+from tests.record.walking import Walk
 
 START = datetime(2026, 11, 10, 16, 10, tzinfo=UTC)
 
@@ -53,6 +54,7 @@ def family() -> Iterator[Start]:
     yield Start(docket=_upload(), policy=PLAIN, why="a dropped file")
     second = SecondRule(record_type=TYPE, approvers=(_CALLED,))
     yield Start(docket=own, policy=replace(PLAIN, second=(second,)), why="a second approval is wanted")
+    yield Start(docket=_approved(), policy=replace(PLAIN, second=(second,)), why="it is wanted since")
     nobody = SecondRule(record_type=TYPE, approvers=())
     yield Start(docket=own, policy=replace(PLAIN, second=(nobody,)), why="and nobody may give it")
     yield Start(docket=own, policy=replace(PLAIN, posts=False), why="a case system that cannot be written to")
@@ -79,6 +81,13 @@ def _call(organiser: Person) -> Docket:
         card=None,
         now=START,
     )
+
+
+def _approved() -> Docket:
+    walk = Walk(_call(AUTHOR), PLAIN, now=START)
+    walk.to_rest()
+    walk.read_and_approve(who=AUTHOR)
+    return walk.docket
 
 
 def _upload() -> Docket:

@@ -60,7 +60,8 @@ _TWELVE = """\
 Each was walked by the code that runs, with the answers that its question speaks of; for the rest all goes well, and
 every time is the council's default. "Looks again" and "waits" say what comes next, and the clock then jumps there. Day
 1 is the day on which it begins. Unless it is said otherwise, Kelly Marsh organised the meeting herself, and there is a
-draft of it on her card.
+draft of it on her card. What each decision is stands [below](#what-people-decide), and what the ends of a copy mean,
+[further down](#the-states-of-a-copy).
 """
 
 _RECORDS = """\

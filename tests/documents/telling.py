@@ -18,7 +18,7 @@ from record.terms import Custody, DocketId, Doing, PersonId, RecordTypeId, Saw, 
 from record.values import replace
 from tests.documents.decisions import decisions, taken
 from tests.documents.faults import unanswered
-from tests.documents.told import copies, listed, moment, told, waits_for
+from tests.documents.told import ASKED, copies, listed, moment, told, waits_for
 from tests.record.walking import HASH, KELLY, SAM, a_call, well
 
 BEGUN = datetime(2026, 11, 10, 16, 0, tzinfo=UTC)
@@ -53,6 +53,7 @@ class Telling:
     _told: tuple[datetime, int] | None = None
     _waits: tuple[Wait, ...] = ()
     _cards: int = 0
+    _last: str = ""
 
     # --- telling --------------------------------------------------------------------------------------------------
 
@@ -62,10 +63,16 @@ class Telling:
             return
         sentence = sentence[0].upper() + sentence[1:]
         if self._told == (self.now, len(self.lines)):
-            self.lines[-1] += f" {sentence}"
+            more = sentence.startswith(ASKED) and self._last.startswith(ASKED)
+            self.lines[-1] = (
+                f"{self.lines[-1][:-1]}; {sentence.removeprefix(ASKED)}"
+                if more
+                else f"{self.lines[-1]} {sentence}"
+            )
         else:
             self.lines.append(f"- **{moment(self.now, BEGUN)}** {sentence}")
             self._told = self.now, len(self.lines)
+        self._last = sentence
 
     def here(self) -> Moment:
         """This moment, to come back to."""

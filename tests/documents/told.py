@@ -12,6 +12,8 @@ from record.hand_over import reaches
 from record.terms import SOURCE, Custody, Doing, Holder, PersonId, Saw, Shelf, State
 from tests.documents.words import say
 
+ASKED = "Asked to go: "
+
 ACT: Mapping[tuple[Doing, Saw | None], str] = {
     (Doing.FETCH, Saw.DONE): "What was said is fetched, with {author}'s own sign-in, and sealed.",
     (Doing.DRAFT, Saw.DONE): "A draft is made.",
@@ -26,9 +28,9 @@ ACT: Mapping[tuple[Doing, Saw | None], str] = {
     (Doing.LOOK_UP, Saw.MATCHES): "It is looked up, and stands there: word for word what was approved.",
     (Doing.LOOK_UP, Saw.ABSENT): "It is looked up: the case system does not have it.",
     (Doing.MARK, Saw.DONE): "The wrong file is marked: filed here in error.",
-    (Doing.ERASE, Saw.DONE): "Asked to go: {copies}.",
+    (Doing.ERASE, Saw.DONE): ASKED + "{copies}.",
     (Doing.ERASE, None): "{copies} are asked to go; no answer comes.",
-    (Doing.ERASE_SOURCE, Saw.DONE): "Asked to go: {copies}.",
+    (Doing.ERASE_SOURCE, Saw.DONE): ASKED + "{copies}.",
     (Doing.LOOK_SOURCE, Saw.PRESENT): "The meeting's file is looked for, and is there.",
     (Doing.LOOK_SOURCE, Saw.ABSENT): "The meeting's file is looked for, and is not there.",
     (Doing.PREFLIGHT, Saw.PRESENT): "The meeting's file is there, and {reaches} may delete it.",
@@ -37,7 +39,7 @@ ACT: Mapping[tuple[Doing, Saw | None], str] = {
         Saw.NOT_ORGANISER,
     ): "{reaches} may not delete the meeting's file: only its organiser may.",
     (Doing.ASK_ORGANISER, Saw.DONE): "{whom}, its organiser, is asked on a card.",
-    (Doing.LOOK_FILED, Saw.MATCHES): "The filed record is read once more, and stands.",
+    (Doing.LOOK_FILED, Saw.MATCHES): "The {nth}filed record is read once more, and stands.",
     (Doing.DELETE_MEETING, Saw.DONE): "The meeting's file is deleted, with {reaches}'s own sign-in.",
     (Doing.DELETE_MEETING, Saw.NOT_THERE): "It is asked to go once more: it is not there, and that will do.",
     (
@@ -66,6 +68,7 @@ LEFT: Mapping[str, str] = {
 
 WAIT: Mapping[str, str] = {
     "undo": "it can still be undone",
+    "author": "the draft is theirs to decide about",
     "hold": "a hold stands, so nothing is destroyed and nothing expires",
     "refused": "the case system refused it, and a person has to decide",
     "not-found": "it surely is not there, and a person has to decide",
@@ -79,7 +82,6 @@ WAIT: Mapping[str, str] = {
     "only-account": "what we hold may be the only account; it stays until they say that it may go",
 }
 OTHERS: Mapping[str, str] = {
-    "author": "Waits for {whom}: the draft is theirs to decide about. It is looked at again at {until}.",
     "looks": "It looks again at {until}.",
     "grace": "The original file is left alone until {until}.",
     "absent": "Not found, and so it looks again at {until}.",
@@ -88,14 +90,18 @@ OTHERS: Mapping[str, str] = {
 """Reasons that need a sentence of their own."""
 
 KIND: Mapping[str, str] = {
-    "key of the draft": "the draft's key",
-    "draft": "the draft",
-    "this card": "the words on {whose}'s card",
+    "key of the draft": "the {nth}draft's key",
+    "draft": "the {nth}draft",
+    "this card": "the words on {whose}'s {nth}card",
     "key of the transcript": "the transcript's key",
     "our copy of the transcript": "our copy of the transcript",
     "recording and transcript": "the meeting's file",
     "the file you dropped": "their own file",
 }
+
+
+NTH = ("", "", "second ")
+"""By the number of the record; nothing is said of the source's own and of the first."""
 
 
 def told(before: Docket, after: Docket, act: Act, seen: Seen | None, names: Mapping[PersonId, str]) -> str:
@@ -116,6 +122,7 @@ def told(before: Docket, after: Docket, act: Act, seen: Seen | None, names: Mapp
         copies=copies(places, names),
         whom=seen.person.name if seen is not None and seen.person else "",
         reaches=reaches(before).name,
+        nth=NTH[act.record],
         last=", the last time" if act.last else "",
         left=" and ".join(LEFT[why] for why in sorted(left)),
         ends=_ends(after, names),
@@ -132,8 +139,11 @@ def _sentence(act: Act, seen: Seen | None) -> str:
 def waits_for(wait: Wait, until: str) -> str:
     """A wait, as a sentence: for whom, until when, and why."""
     if wait.why in OTHERS:
-        return OTHERS[wait.why].format(until=until, whom=wait.whom)
+        return OTHERS[wait.why].format(until=until)
     why = say(WAIT, wait.why)
+    if wait.why == "author":  # it ends only in a reminder, or in an expiry
+        before = f" By itself nothing happens before {until}." if until else ""
+        return f"Waits for {wait.whom}: {why}.{before}"
     return (
         f"Waits for {wait.whom}{f' until {until}' if until else ''}: {why}{'' if why.endswith('?') else '.'}"
     )
@@ -141,7 +151,7 @@ def waits_for(wait: Wait, until: str) -> str:
 
 def copy(trace: Trace, names: Mapping[PersonId, str]) -> str:
     """A copy by its name: a card by that of whose it is."""
-    return say(KIND, trace.kind).format(whose=names.get(trace.whose, ""))
+    return say(KIND, trace.kind).format(whose=names.get(trace.whose, ""), nth=NTH[trace.record])
 
 
 def copies(places: Iterable[Trace], names: Mapping[PersonId, str]) -> str:
