@@ -10,6 +10,9 @@ from tests.documents.decisions import decisions
 from tests.documents.found import Cause, Found
 from tests.documents.words import BEGINS, CUSTODY, OF_THE_SOURCE, SAW, SHELF, STATE, end, say, table, title
 
+LONGEST = 300
+"""Characters in one cell, where it can be avoided."""
+
 NOT_FILED = "It was not filed after all."
 
 
@@ -93,7 +96,12 @@ def trace_states(found: Found) -> str:
     for (custody, shelf, outcome), why in sorted(into.items(), key=_trace_place):
         means = end(outcome) if outcome else say(SHELF, shelf)
         means = NOT_FILED if (custody, outcome) == (Custody.KEPT, Outcome.GONE) else means
-        rows.append((say(CUSTODY, custody), f"**{shelf}**", means, "; ".join(causes(why))))
+        head = say(CUSTODY, custody), f"**{shelf}**", means
+        every = causes(why)
+        short = "; ".join(every)
+        for cell in [short] if len(short) <= LONGEST else every:
+            rows.append((*head, cell))
+            head = "", "", ""
     return table(("whose", "state", "what it means", "how it comes to that"), rows)
 
 
