@@ -34,7 +34,7 @@ def _said(
 ) -> tuple[str, list[str], tuple[tuple[str, str], ...]]:
     """Heading, sentences, and (verb, title) of the buttons."""
     if record.state is State.STUCK:
-        known = record.why in ("differs", "not-found", "filed-gone")
+        known = record.why in ("differs", "not-found", "filed-gone", "case-system-key")
         why = waits.why_of(record.why) if known else waits.REFUSED
         text = [why.say]
         if why is waits.REFUSED and record.why not in ("", Saw.REFUSED):

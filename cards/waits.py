@@ -183,6 +183,12 @@ REASONS: dict[str, Why] = {
         say="I could not draft it, because of a fault of mine. Nothing is lost. I try again by myself.",
         presses=(_TRY, _STOP),
     ),
+    "case-system-refused": REFUSED,
+    "case-system-key": Why(
+        title="The case system does not know Faircopy",
+        say="The case system does not take Faircopy's key. Nothing is filed, nothing is destroyed. Tell your IT team.",
+        presses=(("retry", "Try again"), ("discard", "Discard")),
+    ),
     "not-permitted": Why(
         title="I may not destroy it",
         say="Microsoft does not let me destroy the meeting's file. I try for a day, then I say so in the receipt.",

@@ -83,7 +83,7 @@ def _preflight(docket: Docket, targets: tuple[int, ...], policy: Policy, now: da
     if docket.choices:
         return Wait(until=None, whom=author(docket).name, why="which-file")
     seen = docket.preflight
-    if seen is not None and asked_of_organiser(docket) and now - seen.at <= policy.ask_again:
+    if seen is not None and asked_of_organiser(docket) and now - seen.at < policy.ask_again:
         return None
     if (
         seen is not None
@@ -184,7 +184,8 @@ def _blocked(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     can remove is said at once."""
     if not isinstance(docket.source, Call):
         return _closed(docket, act, seen, Outcome.UNKNOWN, "only you can remove it")
-    why = seen.why or ("not-permitted" if seen.saw is Saw.REFUSED else "")
+    plain = seen.saw is Saw.REFUSED and seen.why in ("", Saw.REFUSED.value)
+    why = "not-permitted" if plain else seen.why
     docket = failed(docket, act, replace(seen, why=why))
     tries = tries_of(docket, act.doing, act.record)
     outcome = _BLOCKED.get(seen.saw)

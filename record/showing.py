@@ -89,7 +89,7 @@ def moved(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act 
 
     The one case in which a copy of a record that is not settled goes: the words stand on another card.
     """
-    if record.is_settled or not (due := _stray(docket, record)):
+    if record.is_settled or not (due := _stray(docket, record, policy)):
         return None
     times = [again(t, policy) for t in due if t.shelf is Shelf.ASKED]
     targets = tuple(t.n for t in due if t.shelf is Shelf.OPEN or again(t, policy) <= now)
@@ -106,10 +106,11 @@ def moved(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act 
     )
 
 
-def _stray(docket: Docket, record: Record) -> list[Trace]:
-    here = {record.card}
-    if record.state is State.SECOND and record.reader is not None:
-        here.add(record.reader.card)
+def _stray(docket: Docket, record: Record, policy: Policy) -> list[Trace]:
+    here, reader = {record.card}, record.reader
+    named = policy.approvers(record.record_type) or ()
+    if record.state is State.SECOND and reader is not None and any(c.id == reader.id for c in named):
+        here.add(reader.card)
     own = traces(docket, record.n, Shelf.OPEN, Shelf.ASKED, custody=Custody.OURS)
     return [t for t in own if t.holder is Holder.CARD and t.address not in here]
 
