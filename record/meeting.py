@@ -295,7 +295,7 @@ ENTRIES = (
     ),
     Entry(
         doing=Doing.DELETE_MEETING,
-        needs="preflight and the filed record were seen within the hour",
+        needs="preflight, and every filed record that can be read, were seen within the hour",
         claimed=True,
         answers={Saw.DONE: _deleted, **_NOT_NOW},
     ),

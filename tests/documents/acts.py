@@ -63,7 +63,7 @@ def _else(entry: Entry, found: Found) -> list[tuple[str, str]]:
         return [("*anything else*", "Nothing has changed; whoever pressed may press again.")]
     pauses = _pauses(found.due[entry.doing][1], entry)
     usual = pauses == _usual(found.due[entry.doing][1].policy)
-    return [("*anything else*", "Tried again." if usual else f"Tried again after {_list(pauses)}.")]
+    return [("*any other answer*", "Tried again." if usual else f"Tried again after {_list(pauses)}.")]
 
 
 def _list(pauses: list[timedelta]) -> str:
@@ -114,7 +114,7 @@ def faults(entries: tuple[Entry, ...], found: Found) -> str:
     rows = [_row(found.due[e.doing][1], e) for e in entries if not e.inside]
     if not rows:
         return ""
-    head = ("act", *_FAULTS, "a hold is set meanwhile", "killed before it", "killed after it")
+    head = ("act", *_FAULTS, "a hold is set before it", "killed before it", "killed after it")
     return table(head, rows)
 
 
