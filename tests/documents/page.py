@@ -45,8 +45,8 @@ found stands here. `make docs-check` compares it; nobody edits it by hand.
 - **Holds.** The *council's hold* is set by information governance, on one meeting, one person's file, one type of
   record or everything, and released by them. *Keep* is pressed by an author, for one meeting, and released by
   information governance alone. While either stands nothing more is destroyed and nothing expires; drafting and filing
-  go on, and looks only look. *Microsoft's hold* (or a retention label) is set in Microsoft 365, and Faircopy can release
-  neither: for a day it tries to delete the meeting's own file, and then says so in the receipt.
+  go on, and looks only look. *Microsoft's hold* (or a retention label) is set in Microsoft 365, and Faircopy can
+  release neither: for a day it tries to delete the meeting's own file, and then says so in the receipt.
 
 Starting again after a crash is asking again what comes next: there is no other way back.
 
