@@ -30,7 +30,9 @@ ORPHAN = timedelta(hours=2)
 """After this a marker whose docket is not there is taken away."""
 
 SEEN_BY_PEOPLE = frozenset({Doing.TELL, Doing.ASK_SECOND, Doing.ASK_ORGANISER})
-NOT_DECIDED_ABOUT = frozenset({*DESTROYING, Doing.TELL, Doing.LOOK, Doing.REMIND, Doing.SEND_CARD})
+NOT_DECIDED_ABOUT = frozenset(
+    {*DESTROYING, Doing.TELL, Doing.WRITE_RECEIPT, Doing.LOOK, Doing.REMIND, Doing.SEND_CARD}
+)
 
 Evidence = tuple[Act, Seen, Claim | None]
 
