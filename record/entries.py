@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -114,9 +114,35 @@ def opened(
     return replace(docket, traces=(*docket.traces, trace))
 
 
+class _Grouped:
+    """The traces last asked about, by record: a step asks twenty times about the same ones."""
+
+    __slots__ = ("by_record", "traces")
+
+    def __init__(self) -> None:
+        self.traces: tuple[Trace, ...] = ()
+        self.by_record: dict[int, list[Trace]] = {}
+
+    def of(self, traces: tuple[Trace, ...], record: int) -> Sequence[Trace]:
+        """Those of that record."""
+        if traces is not self.traces:
+            self.traces, self.by_record = traces, {}
+            for t in traces:
+                self.by_record.setdefault(t.record, []).append(t)
+        return self.by_record.get(record, ())
+
+
+_GROUPED = _Grouped()
+
+
+def traces_of(docket: Docket, record: int) -> Sequence[Trace]:
+    """All traces of a record, or of the source."""
+    return _GROUPED.of(docket.traces, record)
+
+
 def traces(docket: Docket, record: int, *shelves: Shelf, custody: Custody | None = None) -> tuple[Trace, ...]:
     """The traces of a record (or of the source) on those shelves."""
-    found = [t for t in docket.traces if t.record == record and t.shelf in shelves]
+    found = [t for t in traces_of(docket, record) if t.shelf in shelves]
     return tuple(found if custody is None else [t for t in found if t.custody is custody])
 
 

@@ -11,6 +11,7 @@ from record.entries import (
     hold_covers,
     record_of,
     retry_wait,
+    traces_of,
     tries_of,
     went_through,
     with_record,
@@ -21,8 +22,11 @@ from record.propose import waiting_for
 from record.terms import SOURCE, Custody, Doing, Face, Saw, Shelf, State
 
 
-def face_of(docket: Docket, record: Record, policy: Policy) -> tuple[Face, str]:
-    """The face that the card should show now, and a mark that changes whenever what stands on it does."""
+def face_of(docket: Docket, record: Record, policy: Policy, meeting: str = "") -> tuple[Face, str]:
+    """The face that the card should show now, and a mark that changes whenever what stands on it does.
+
+    `meeting` is how it stands with the meeting's own file, for whoever asks of many records at once.
+    """
     if docket.receipted is not None and record.is_settled:
         return Face.RECEIPT, "receipt"
     if record.state in (State.ASKED, State.SOURCED):
@@ -54,10 +58,10 @@ def face_of(docket: Docket, record: Record, policy: Policy) -> tuple[Face, str]:
     if record.state is State.DROPPED:
         alone = only_account(docket, record)
         kept = held(docket, policy)
-        return Face.DISCARDED, f"discarded:{record.why}:{alone}:{kept}:{_meeting(docket)}:{copies}"
+        return Face.DISCARDED, f"discarded:{record.why}:{alone}:{kept}:{meeting or _meeting(docket)}:{copies}"
     if held(docket, policy):
         return Face.KEPT, f"kept:{_holders(docket, policy)}:{copies}"
-    return Face.AFTER, f"after:{record.proof}:{record.last_ok}:{_meeting(docket)}:{copies}"
+    return Face.AFTER, f"after:{record.proof}:{record.last_ok}:{meeting or _meeting(docket)}:{copies}"
 
 
 def _holders(docket: Docket, policy: Policy) -> str:
@@ -101,26 +105,24 @@ def only_account(docket: Docket, record: Record) -> bool:
 
 def _copies(docket: Docket, n: int) -> str:
     """What became of each copy that its card shows; a look that only confirms does not redraw it."""
-    shown = (t for t in docket.traces if t.record in (SOURCE, n) and t.custody is not Custody.KEPT)
-    return ",".join([f"{t.n}{t.shelf[0]}" for t in shown])
+    shown = (*traces_of(docket, SOURCE), *traces_of(docket, n))
+    return ",".join([f"{t.n}{t.shelf[0]}" for t in shown if t.custody is not Custody.KEPT])
 
 
 def ask(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:
     """Redraw the first card whose face has changed. Faces that hold words are put there by their own acts."""
     waits: list[Wait] = []
+    meeting = _meeting(docket)
     for record in docket.records:
         if record.card is None:
             continue
-        face, mark = face_of(docket, record, policy)
+        face, mark = face_of(docket, record, policy, meeting)
         if mark == record.told or face is Face.CONTENTS:
             continue
         if (
             record.is_settled
             and not held(docket, policy)
-            and any(
-                t.record == record.n and t.shelf is Shelf.OPEN and t.custody is Custody.OURS
-                for t in docket.traces
-            )
+            and any(t.shelf is Shelf.OPEN and t.custody is Custody.OURS for t in traces_of(docket, record.n))
         ):
             continue
         act = retry_wait(
