@@ -666,13 +666,7 @@ def test_nothing_that_the_receipt_says_can_be_changed_once_it_may_be_written() -
     walk.docket = review.discard(
         walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
     )
-    step: object = None
-    while not (isinstance(step, Act) and step.doing is Doing.WRITE_RECEIPT):
-        step = line.next_act(walk.docket, walk.policy, walk.now)
-        if isinstance(step, Act) and step.doing is not Doing.WRITE_RECEIPT:
-            walk.do(step)
-        elif isinstance(step, Wait):
-            walk.now = step.until or walk.now
+    step = walk.until(Doing.WRITE_RECEIPT)
     review.delete_too(walk.docket, 1, KELLY.id, understood=True, now=walk.now)
     walk.docket, _ = line.claim(walk.docket, step, walk.policy, walk.now)
     with pytest.raises(RefusedError):
@@ -752,13 +746,7 @@ def test_a_file_dropped_again_while_its_account_is_closed_is_not_put_into_it() -
     docket, placed = propose_upload()
     docket = line.absorb(docket, placed.act, Seen(saw=Saw.DONE, at=START), COUNCIL, placed)
     walk = Walk(replace(docket, thrown_away=True))
-    step: object = None
-    while not (isinstance(step, Act) and step.doing is Doing.WRITE_RECEIPT):
-        step = line.next_act(walk.docket, walk.policy, walk.now)
-        if isinstance(step, Act) and step.doing is not Doing.WRITE_RECEIPT:
-            walk.do(step)
-        elif isinstance(step, Wait):
-            walk.now = step.until or walk.now
+    step = walk.until(Doing.WRITE_RECEIPT)
     assert joining.store_again(walk.docket, policy=walk.policy, now=walk.now) is not None
     walk.docket, _ = line.claim(walk.docket, step, walk.policy, walk.now)
     with pytest.raises(RefusedError):

@@ -36,21 +36,6 @@ def filed(*references: str) -> Walk:
     return walk
 
 
-def until_due(walk: Walk, doing: Doing) -> Act:
-    """Walk until that act is due, without doing it."""
-    for _ in range(300):
-        step = line.next_act(walk.docket, walk.policy, walk.now)
-        if isinstance(step, Act) and step.doing is doing:
-            return step
-        if isinstance(step, Act):
-            walk.do(step)
-        elif isinstance(step, Wait) and step.until is not None:
-            walk.now = max(step.until, walk.now + timedelta(seconds=1))
-        else:
-            break
-    raise AssertionError(f"{doing} never came due")
-
-
 def kept(docket: Docket, at: datetime) -> Docket:
     return holds.keep(docket, KELLY.id, now=at)
 
@@ -60,7 +45,7 @@ def kept(docket: Docket, at: datetime) -> Docket:
 
 def test_2_a_claim_of_before_the_crash_is_not_acted_on_after_a_hold() -> None:
     walk = filed()
-    act = until_due(walk, Doing.ERASE)
+    act = walk.until(Doing.ERASE)
     walk.docket, claimed = line.claim(walk.docket, act, walk.policy, walk.now)
     walk.docket = kept(walk.docket, walk.now)  # the crash: no answer ever comes
     assert [o.certain for o in holds.may_be_out(walk.docket)] == [False] * len(act.targets), (
@@ -77,12 +62,12 @@ def test_2_a_claim_of_before_the_crash_is_not_acted_on_after_a_hold() -> None:
 
 def test_3_an_attempt_that_never_answered_lapses_and_stays_listed_beside_the_next() -> None:
     walk = filed()
-    act = until_due(walk, Doing.DELETE_MEETING)
+    act = walk.until(Doing.DELETE_MEETING)
     walk.docket, first = line.claim(walk.docket, act, walk.policy, walk.now)
     still = line.next_act(walk.docket, walk.policy, first.until)
     assert isinstance(still, Wait), "until the lease and the skew have passed nothing else is done"
     walk.now = first.until + COUNCIL.skew
-    again = until_due(walk, Doing.DELETE_MEETING)
+    again = walk.until(Doing.DELETE_MEETING)
     walk.docket, second = line.claim(walk.docket, again, walk.policy, walk.now)
     assert second.n != first.n
     assert first.until in second.also
@@ -93,11 +78,11 @@ def test_3_an_attempt_that_never_answered_lapses_and_stays_listed_beside_the_nex
 
 def test_4_an_act_on_several_places_clears_earlier_attempts_only_when_each_has_answered() -> None:
     walk = filed()
-    act = until_due(walk, Doing.ERASE)
+    act = walk.until(Doing.ERASE)
     assert len(act.targets) > 2
     walk.docket, first = line.claim(walk.docket, act, walk.policy, walk.now)
     walk.now = first.until + LAPSE
-    again = until_due(walk, Doing.ERASE)
+    again = walk.until(Doing.ERASE)
     walk.docket, second = line.claim(walk.docket, again, walk.policy, walk.now)
     some = tuple(Target(trace=n, saw=Saw.DONE) for n in again.targets[:-1])
     partly = line.absorb(walk.docket, again, Seen(saw=Saw.DONE, at=walk.now, each=some), walk.policy, second)
@@ -186,7 +171,7 @@ def joined(walk: Walk) -> Docket:
 
 def test_9_nobody_joins_once_deleting_is_claimed_unless_a_look_after_the_lapse_shows_it_there() -> None:
     walk = filed()
-    act = until_due(walk, Doing.DELETE_MEETING)
+    act = walk.until(Doing.DELETE_MEETING)
     joined(walk)
     walk.docket, claimed = line.claim(walk.docket, act, walk.policy, walk.now)
     with pytest.raises(RefusedError):
@@ -205,7 +190,7 @@ def test_9_nobody_joins_once_deleting_is_claimed_unless_a_look_after_the_lapse_s
 
 def test_10_evidence_bears_the_time_it_was_asked_for() -> None:
     walk = filed()
-    act = until_due(walk, Doing.DELETE_MEETING)
+    act = walk.until(Doing.DELETE_MEETING)
     old = walk.now - timedelta(days=3)
     late = Act(doing=Doing.LOOK_FILED, record=1)
     seen = well(late, old)
@@ -224,7 +209,7 @@ def test_11_without_keys_absent_says_nothing_until_the_last_request_can_land() -
     walk.to_rest()
     walk.read_and_approve()
     walk.now += COUNCIL.undo
-    act = until_due(walk, Doing.POST)
+    act = walk.until(Doing.POST)
     walk.docket, claimed = line.claim(walk.docket, act, walk.policy, walk.now)
     latest = claimed.until + COUNCIL.skew + COUNCIL.late
     walk.answer = lambda act, at: Seen(saw=Saw.ABSENT, at=at) if act.doing is Doing.LOOK_UP else well(act, at)
@@ -311,7 +296,7 @@ def test_14_nobody_joins_once_the_receipt_is_claimed_or_written() -> None:
     walk.docket = review.discard(
         walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
     )
-    act = until_due(walk, Doing.WRITE_RECEIPT)
+    act = walk.until(Doing.WRITE_RECEIPT)
     joined(walk)  # what was left where it was can still be drafted from
     walk.docket, claimed = line.claim(walk.docket, act, walk.policy, walk.now)
     with pytest.raises(RefusedError):
@@ -327,7 +312,7 @@ def test_14_nobody_joins_once_the_receipt_is_claimed_or_written() -> None:
 
 def test_15_a_fetch_that_got_no_answer_waits_for_somebody_also_under_a_hold() -> None:
     walk = asked_for("CH-1")
-    act = until_due(walk, Doing.FETCH)
+    act = walk.until(Doing.FETCH)
     walk.docket, claimed = line.claim(walk.docket, act, walk.policy, walk.now)
     walk.docket = kept(walk.docket, walk.now)
     for now in (walk.now, claimed.until, claimed.until + LAPSE):
@@ -358,7 +343,7 @@ def test_a_hold_stops_everything_that_destroys_at_every_station() -> None:
 
 def test_a_look_does_not_count_before_it_was_due_nor_twice() -> None:
     walk = filed()
-    until_due(walk, Doing.LOOK)
+    walk.until(Doing.LOOK)
     act = line.next_act(walk.docket, walk.policy, walk.now)
     assert isinstance(act, Act)
     early = well(act, walk.now - timedelta(minutes=1))

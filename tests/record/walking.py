@@ -102,6 +102,20 @@ class Walk:
             self.now = max(rest.until, self.now + timedelta(seconds=1))
         raise AssertionError("no end")
 
+    def until(self, doing: Doing, *, limit: int = 300) -> Act:
+        """Go on until that act is due, without doing it."""
+        for _ in range(limit):
+            step = line.next_act(self.docket, self.policy, self.now)
+            if isinstance(step, Act) and step.doing is doing:
+                return step
+            if isinstance(step, Act):
+                self.do(step)
+            elif isinstance(step, Wait) and step.until is not None:
+                self.now = max(step.until, self.now + timedelta(seconds=1))
+            else:
+                break
+        raise AssertionError(f"{doing} never came due")
+
     def read_and_approve(self, n: int = 1, who: Person = KELLY) -> None:
         """The author reads the one page and approves it."""
         self.docket, claim = review.turn(self.docket, n, who.id, edit=False, policy=self.policy, now=self.now)
