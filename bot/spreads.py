@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine, Mapping, Sequence
+from itertools import chain, repeat
 
 from bot.chat import Messages
 from bot.incoming import Answer, Incoming
@@ -71,14 +72,15 @@ class Spreads:
         scope: str,
     ) -> None:
         """Go until every account is reached or the hold is released, and say on the card what came of each go."""
-        came, shown, pauses = await first, None, list(self._pauses)
+        came, shown = await first, None
+        pauses = chain(self._pauses, repeat(self._pauses[-1]))
         while True:
             if came is not None and came != shown:
                 await self._shown(incoming, self._drawn(came, scope))
                 shown = came
             if came is not None and _ended(came):
                 return
-            await asyncio.sleep(pauses.pop(0) if len(pauses) > 1 else pauses[0])
+            await asyncio.sleep(next(pauses))
             came = await _gone(spreading)
 
     async def _shown(self, incoming: Incoming, card: Card) -> None:
