@@ -83,13 +83,13 @@ set-up:
 # npm copies each package's funding and licence addresses into its lock; nothing reads them there.
 define NO_ADDRESSES
 import json, pathlib
-path = pathlib.Path("package-lock.json")
-lock = json.loads(path.read_text())
-for package in lock["packages"].values():
-    package.pop("funding", None)
-    if "://" in json.dumps(package.get("license", "")):
-        del package["license"]
-path.write_text(json.dumps(lock, indent=2, ensure_ascii=False) + "\n")
+for path in pathlib.Path("package-lock.json"), pathlib.Path("tests/browser/package-lock.json"):
+    lock = json.loads(path.read_text())
+    for package in lock["packages"].values():
+        package.pop("funding", None)
+        if "://" in json.dumps(package.get("license", "")):
+            del package["license"]
+    path.write_text(json.dumps(lock, indent=2, ensure_ascii=False) + "\n")
 endef
 export NO_ADDRESSES
 
@@ -101,6 +101,7 @@ lock: set-up
 	@$(UV_COMPILE) requirements/runtime.in -o requirements/runtime.txt
 	@$(UV_COMPILE) -c requirements/runtime.txt requirements/dev.in -o requirements/dev.txt
 	@$(NPM) install --package-lock-only --loglevel=error
+	@$(NPM) install --package-lock-only --loglevel=error --prefix tests/browser
 	@$(PY) -c "$$NO_ADDRESSES"
 	@.ci/addresses
 
