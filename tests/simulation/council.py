@@ -5,12 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 
+from record.docket import Person
 from record.errors import BusyError, FaircopyError, NoAnswerError, NotThereError
-from record.policy import PolicyHold
-from record.terms import DocketId
+from record.policy import Colleague, Policy, PolicyHold, SecondRule
+from record.terms import DocketId, PersonId
 from tests.simulation.book import Hold
 from tests.simulation.meanings import covers, deadlines
-from tests.simulation.people import ASHA
+from tests.simulation.people import ASHA, ROBIN, SAM, TYPE
 from tests.simulation.processes import Processes
 from worker import holding
 
@@ -54,6 +55,23 @@ async def spread(h: Processes, hold: PolicyHold) -> None:
         confirmed.covered |= {i for i in world.dockets if covers(confirmed, accounts[i])}
         world.judges.council.append(confirmed)
         world.tell("the hold is confirmed")
+
+
+def colleagues(*some: Person) -> tuple[Colleague, ...]:
+    """As a policy names them."""
+    return tuple(Colleague(id=p.id, name=p.name) for p in some)
+
+
+def approvers(policy: Policy) -> set[PersonId]:
+    """Whom it names as second approvers."""
+    return {c.id for rule in policy.second for c in rule.approvers}
+
+
+def name_another(h: Processes) -> None:
+    """One more second approver, since all of them had the record before."""
+    rules = (SecondRule(record_type=TYPE, approvers=colleagues(ROBIN, SAM, ASHA)),)
+    h.world.change_policy(second=rules)
+    h.world.tell("the council names one more second approver")
 
 
 def release(h: Processes) -> None:

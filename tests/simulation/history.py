@@ -12,12 +12,12 @@ from random import Random
 
 from record.docket import Call, Docket, Person, Wait
 from record.errors import FaircopyError
-from record.policy import Colleague, CoverRule, Policy, SecondRule
+from record.policy import CoverRule, Policy, SecondRule
 from record.terms import DocketId, State
 from tests.simulation import openings, presses
 from tests.simulation.book import RuleBrokenError
-from tests.simulation.council import release
-from tests.simulation.driving import LOOP, START, Pause, Stage
+from tests.simulation.council import approvers, colleagues, name_another, release
+from tests.simulation.driving import LOOP, START, Actor, Pause, Stage
 from tests.simulation.meanings import file_of
 from tests.simulation.people import ASHA, KELLY, ROBIN, SAM, TYPE, Hand
 from tests.simulation.processes import Processes, Worker
@@ -48,6 +48,7 @@ DOORS = ("", "post", "post", "save", "put", "erase", "delete", "show", "tell", "
 FIRST = (None, None, State.APPROVED, State.APPROVED, State.POSTED, State.POSTED, State.DROPPED)
 """How far the first record is when the trouble begins."""
 
+DAY = timedelta(days=1)
 CALL = "call-1"
 FILE = "file-1"
 
@@ -128,10 +129,10 @@ class History(Processes):
             looks=rng.choice((DEFAULT.looks, *SHORT)),
             retention_statement="none" if rng.random() < 0.5 else "not stated",
             governance=(ASHA.id,),
-            second=(SecondRule(record_type=TYPE, approvers=_colleagues(ROBIN, SAM)),)
+            second=(SecondRule(record_type=TYPE, approvers=colleagues(ROBIN, SAM)),)
             if rng.random() < 0.25
             else (),
-            cover=(CoverRule(by=SAM.id, of=_colleagues(KELLY, ROBIN)),) if rng.random() < 0.5 else (),
+            cover=(CoverRule(by=SAM.id, of=colleagues(KELLY, ROBIN)),) if rng.random() < 0.5 else (),
         )
 
     # --- running --------------------------------------------------------------------------------------------------
@@ -330,25 +331,39 @@ class History(Processes):
         for docket, etag in self.world.dockets.values():
             if self._co_operate(docket, etag):
                 return
-        for docket, etag in self.world.dockets.values():
-            if self._rested.get(docket.id) == etag:
-                continue
-            self._rested[docket.id] = etag
-            wait = self.world.judges.at_rest(docket.id)
-            if wait is not None and (wait.until is None or self._waits_for_good(wait)):
-                self._ends_waiting(wait.why)
-                return
+        if not any(isinstance(what, Actor) for _, _, what in self.stage.later):  # asleep is not yet at rest
+            for docket, etag in list(self.world.dockets.values()):
+                if self._rested.get(docket.id) == etag:
+                    continue
+                self._rested[docket.id] = etag
+                wait = self.world.judges.at_rest(docket.id)
+                if wait is not None and (wait.until is None or self._waits_for_good(wait)):
+                    self._ends_waiting(docket, etag, wait.why)
+                    return
         self.jump()
 
     def _waits_for_good(self, wait: Wait) -> bool:
         """A filed record is gone, and nobody put it back: its author is told, and nothing is destroyed."""
         return wait.why == "filed-gone" and any(n.removed is not None for n in self.world.notes.values())
 
-    def _ends_waiting(self, why: str) -> None:
+    def _ends_waiting(self, docket: Docket, etag: str, why: str) -> None:
         if why == "filed-gone":
             self.end = "waits: filed-gone"
-            return
-        raise RuleBrokenError("it ends", f"everybody co-operates, and it waits because of {why!r}")
+        elif why == "no-second-approver" and ASHA.id not in approvers(self.world.policy):
+            self._finds_another(docket)
+        elif (etag, 0, "tomorrow") not in self._tried:  # some presses are refused twice on one day
+            self._tried.add((etag, 0, "tomorrow"))
+            self.stage.at(self.stage.now + DAY, self._rested.clear)
+        else:
+            raise RuleBrokenError("it ends", f"everybody co-operates, and it waits because of {why!r}")
+
+    def _finds_another(self, docket: Docket) -> None:
+        """Everybody whom policy names had the record before: the council names somebody else, or it is discarded."""
+        n = next(r.n for r in docket.records if r.state is State.SECOND)
+        if self.rng.random() < 0.5:
+            self.press(docket, n, presses.discard_for_good, author)
+        else:
+            name_another(self)
 
     def _co_operate(self, docket: Docket, etag: str) -> bool:
         if not docket.records and (etag, 0, "names") not in self._tried:
@@ -377,7 +392,3 @@ class History(Processes):
                 self.press(docket, n, *wanted)
                 return True
         return False
-
-
-def _colleagues(*some: Person) -> tuple[Colleague, ...]:
-    return tuple(Colleague(id=p.id, name=p.name) for p in some)

@@ -157,6 +157,7 @@ class Meanings:
         kept = self.accounts[id].records[n]
         if kept.approval is None:
             raise RuleBrokenError(STATE, f"record {n} was attested, and nobody's approval stands")
+        self._still_filed(kept)  # if ours was taken off, the one that was filed by hand is what stands
         kept.attested = self._pressed()
 
     def may_count(self, id: DocketId, n: int) -> None:

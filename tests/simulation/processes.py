@@ -153,7 +153,8 @@ class Processes:
             when = max(hour, self.swept + timedelta(seconds=SWEEP), self.stage.now)
             often = 0.3 if self.trouble else 0.1
             if not later or (when <= later[0][0] and (not self.world.nudged or self.rng.random() < often)):
-                self.stage.now = when + timedelta(seconds=self.rng.random() * SWEEP)
+                now = when + timedelta(seconds=self.rng.random() * SWEEP)
+                self.stage.now = min(now, later[0][0]) if later else now  # what is under way lands in time
                 self.sweep(self.any_of(self.workers))
                 return
         if later:

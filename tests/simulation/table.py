@@ -62,7 +62,7 @@ def author(docket: Docket, record: Record | None) -> Person:
 def reader(docket: Docket, record: Record | None) -> Person:
     """Who is asked for the second approval."""
     asked = record.reader if record else None
-    return next((p for p in (SAM, ROBIN) if asked and p.id == asked.id), ROBIN)
+    return next((p for p in (SAM, ROBIN, ASHA) if asked and p.id == asked.id), ROBIN)
 
 
 def organiser(docket: Docket, record: Record | None) -> Person:
@@ -180,7 +180,8 @@ def wanted_of_record(docket: Docket, record: Record, cards: Cards) -> tuple[Pres
     if state is State.DROPPED and not record.last_ok:
         return discard_for_good, author
     if state is State.ASKED and not hasattr(docket.source, "call"):
-        return drop_again, author
+        # a file that somebody else drops has an account of its own
+        return (drop_again if record.author.id == docket.opener.id else discard_for_good), author
     if state is State.SOURCED and waiting_for(docket, record) == "filed-gone":
         return discard_for_good, author
     if state is State.ASKED and waiting_for(docket, record) == "no-transcript":
