@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import jwt
@@ -29,6 +30,14 @@ class RefusedCallerError(Exception):
         self.why = why
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """What a good token says: the service that calls, and the channels that its key may sign for."""
+
+    service: str
+    channels: frozenset[str]
+
+
 class Keys(Protocol):
     """Where a published key is looked up."""
 
@@ -36,7 +45,7 @@ class Keys(Protocol):
 
 
 class Callers:
-    """Checks a request's bearer token and the activity that came with it."""
+    """Checks a request's bearer token, then the activity that came with it."""
 
     def __init__(
         self,
@@ -57,21 +66,27 @@ class Callers:
         self._clock = clock
         self._issuer = issuer
 
-    async def check(self, authorization: str | None, activity: Mapping[str, object]) -> None:
-        """Returns only for a caller who may come in. Raises RefusedCallerError, KeysUnavailableError."""
+    async def caller(self, authorization: Sequence[str]) -> Caller:
+        """Who signed, from the Authorization headers alone: a stranger's body is never read.
+
+        Raises RefusedCallerError, KeysUnavailableError.
+        """
         token = _bearer(authorization)
-        kid = _kid(token)
-        key = await self._keys.key(kid)
+        key = await self._keys.key(_kid(token))
         if key is None:
             raise RefusedCallerError("key")
-        claims = self._claims(token, key)
-        service = activity.get("serviceUrl")
-        if not isinstance(service, str) or not service or claims.get("serviceurl") != service:
+        service = self._claims(token, key).get("serviceurl")
+        if not isinstance(service, str) or not service:
             raise RefusedCallerError("service")
-        if not allows(service, self._hosts):
+        return Caller(service=service, channels=key.endorsements)
+
+    def check(self, caller: Caller, activity: Mapping[str, object]) -> None:
+        """Returns only for an activity that this caller may bring, and only to us. Raises RefusedCallerError."""
+        if activity.get("serviceUrl") != caller.service:
+            raise RefusedCallerError("service")
+        if not allows(caller.service, self._hosts):
             raise RefusedCallerError("service-host")
-        channel = activity.get("channelId")
-        if channel != CHANNEL or channel not in key.endorsements:
+        if activity.get("channelId") != CHANNEL or CHANNEL not in caller.channels:
             raise RefusedCallerError("channel")
         self._check_tenant(activity)
 
@@ -86,6 +101,7 @@ class Callers:
                 issuer=self._issuer,
                 options={
                     "require": ["exp", "iss", "aud"],
+                    "strict_aud": True,
                     "verify_exp": False,
                     "verify_nbf": False,
                     "verify_iat": False,
@@ -107,8 +123,10 @@ class Callers:
             raise RefusedCallerError("tenant")
 
 
-def _bearer(authorization: str | None) -> str:
-    scheme, _, token = (authorization or "").partition(" ")
+def _bearer(authorization: Sequence[str]) -> str:
+    if len(authorization) != 1:  # two: whoever stands before us may have looked at the other
+        raise RefusedCallerError("header")
+    scheme, _, token = authorization[0].partition(" ")
     token = token.strip()
     if scheme.lower() != "bearer" or not token or len(token) > LARGEST_TOKEN:
         raise RefusedCallerError("header")
@@ -116,13 +134,13 @@ def _bearer(authorization: str | None) -> str:
 
 
 def _kid(token: str) -> str:
-    """The name of the key. RS256 only, before any key is looked up."""
+    """The name of the key. RS256 only, before any key is looked up; a header that must be understood is not ours."""
     try:
         header = jwt.get_unverified_header(token)
     except (jwt.PyJWTError, ValueError, TypeError):
         raise RefusedCallerError("token") from None
     kid = header.get("kid")
-    if header.get("alg") != "RS256" or not isinstance(kid, str) or not kid:
+    if header.get("alg") != "RS256" or not isinstance(kid, str) or not kid or "crit" in header:
         raise RefusedCallerError("algorithm")
     return kid
 

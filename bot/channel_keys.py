@@ -56,37 +56,47 @@ class ChannelKeys:
         self._keys: Mapping[str, ChannelKey] = {}
         self._due = float("-inf")
         self._again = float("-inf")
-        self._one = asyncio.Lock()
+        self._asking: asyncio.Task[None] | None = None
 
     async def key(self, kid: str) -> ChannelKey | None:
-        """The key of that name; None if nobody published one. Raises KeysUnavailableError."""
-        asked = await self._refresh(lambda: not self._keys or self._monotonic() >= self._due)
-        if not asked and kid not in self._keys:
-            await self._refresh(
-                lambda: kid not in self._keys and self._monotonic() >= self._again, unknown=True
-            )
+        """The key of that name; None if nobody published one. Raises KeysUnavailableError.
+
+        A key that we hold is answered with at once, however slow the key server is: the daily look goes on beside it.
+        """
+        now = self._monotonic()
+        found = self._keys.get(kid)
+        if found is not None:
+            if now >= self._due:
+                self._ask()
+            return found
+        if self._asking is not None or now >= self._again:
+            if self._keys:
+                self._again = now + APART
+            await asyncio.shield(self._ask())
         if not self._keys:
             raise KeysUnavailableError
         return self._keys.get(kid)
 
-    async def _refresh(self, needed: Callable[[], bool], *, unknown: bool = False) -> bool:
-        """Ask if need be, once however many wait; whether we asked. What fails leaves the keys as they were."""
-        if not needed():
-            return False
-        async with self._one:
-            now = self._monotonic()
-            if not needed() or (not self._keys and now < self._again):
-                return False
-            if unknown:
-                self._again = now + APART
-            try:
-                self._keys = await self._fetch()
-                self._due = now + FRESH
-            except (aiohttp.ClientError, TimeoutError, ValueError) as e:
-                log.warning("channel_keys_not_fetched", extra={"error": type(e).__name__})
-                self._due = now + APART
-                self._again = now + (APART if self._keys else AFTER_FAILURE)
-            return True
+    def _ask(self) -> asyncio.Task[None]:
+        """The request that is under way, or a new one: never two at once."""
+        if self._asking is None:
+            self._asking = asyncio.create_task(self._refresh())
+        return self._asking
+
+    async def _refresh(self) -> None:
+        """Ask. What fails leaves the keys as they were."""
+        try:
+            self._keys = await self._fetch()
+            wait = FRESH
+        except (aiohttp.ClientError, TimeoutError, ValueError, RuntimeError) as e:
+            log.warning("channel_keys_not_fetched", extra={"error": type(e).__name__})
+            wait = APART
+        finally:
+            self._asking = None
+        now = self._monotonic()
+        self._due = now + wait
+        if not self._keys:
+            self._again = now + AFTER_FAILURE
 
     async def _fetch(self) -> dict[str, ChannelKey]:
         document = await self._json(self._metadata_url)

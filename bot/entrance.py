@@ -20,12 +20,16 @@ from bot.teams import ADAPTIVE, Send, UnreadableActivityError, message_of
 from record.doors import Clock
 from record.errors import FaircopyError
 
-__all__ = ["ChannelKeys", "Entrance"]
+__all__ = ["ChannelKeys", "Entrance", "runner"]
 
 log = logging.getLogger(__name__)
 
 LARGEST = 256 * 1024
 """Bytes of an activity, at most: Teams' own are a few KB, and a card's inputs some more."""
+SILENT = 75.0
+"""Seconds for which a connection may be open without a whole request."""
+BROKEN_OFF = (web.RequestPayloadError, web.PayloadAccessError, ConnectionError)
+"""What reading a body raises that does not come whole."""
 MESSAGE = "application/vnd.microsoft.activity.message"
 LOGIN = "application/vnd.microsoft.activity.loginRequest"
 PRECONDITION = "application/vnd.microsoft.error.preconditionFailed"
@@ -88,26 +92,26 @@ class Entrance:
     async def messages(self, request: web.Request) -> web.StreamResponse:
         """One activity. Answers 201, or for an invoke 200, or:
 
-        415 not JSON; 413 too large; 408 too slow; 400 not an activity, or by nobody; 401 not the channel, or not for
-        us, or not our tenant;
-        503 no keys to check with; 501 an invoke that we do not know; 412 a sign-in that did not succeed.
+        415 not JSON in UTF-8; 401 not the channel, or not for us, or not our tenant; 503 no keys to check with;
+        413 too large; 408 too slow; 400 not an activity, or by nobody; 501 an invoke that we do not know;
+        412 a sign-in that did not succeed.
         """
-        if request.content_type != "application/json":
+        if not _is_json(request):
             return web.Response(status=415)
         try:
+            caller = await self._callers.caller(request.headers.getall("Authorization", ()))
             async with asyncio.timeout(self._patience):
                 activity = await _activity(request)
-        except TimeoutError:
-            return web.Response(status=408)
-        if activity is None:
-            return web.Response(status=400)
-        try:
-            await self._callers.check(request.headers.get("Authorization"), activity)
+            if activity is None:
+                return web.Response(status=400)
+            self._callers.check(caller, activity)
         except RefusedCallerError as e:
             log.warning("caller_refused", extra={"why": e.why})
             return web.Response(status=401)
         except KeysUnavailableError:
             return web.Response(status=503, headers={"Retry-After": "10"})
+        except TimeoutError:
+            return web.Response(status=408)
         try:
             incoming = activities.read(activity)
         except activities.NobodyError:
@@ -175,14 +179,58 @@ class Entrance:
             log.warning("answer_not_sent", extra={"error": type(e).__name__, "kind": incoming.kind.value})
 
 
+def runner(application: web.Application, *, leave: float = 20.0) -> web.AppRunner:
+    """What serves it, and at its end leaves open requests so many seconds.
+
+    Nothing is unpacked before we know who sent it, and whoever says nothing is not waited for.
+    """
+    return web.AppRunner(
+        application,
+        access_log=None,
+        handle_signals=False,
+        auto_decompress=False,
+        keepalive_timeout=SILENT,
+        lingering_time=1.0,
+        shutdown_timeout=leave,
+    )
+
+
+def _is_json(request: web.Request) -> bool:
+    """JSON in UTF-8 as it stands: no other encoding, and nothing packed."""
+    packed = request.headers.get("Content-Encoding", "identity").lower() != "identity"
+    charset = (request.charset or "utf-8").lower()
+    return request.content_type == "application/json" and charset == "utf-8" and not packed
+
+
 async def _activity(request: web.Request) -> dict[str, object] | None:
     """The body, if it is an activity at all. Raises HTTPRequestEntityTooLarge (413)."""
-    body = await request.read()
     try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
+        body = await request.read()
+        found = json.loads(body.decode(), object_pairs_hook=_once, parse_constant=_no_number)
+        if rb"\ud" in body.lower():
+            found = json.loads(_whole(json.dumps(found, ensure_ascii=False)))
+    except web.HTTPException:
+        raise
+    except (ValueError, RecursionError, *BROKEN_OFF):
         return None
     return found if isinstance(found, dict) and isinstance(found.get("type"), str) else None
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object that names each of its fields once: of two, whoever looked before us may have read the other."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a field twice")
+    return found
+
+
+def _no_number(name: str) -> object:
+    raise ValueError(name)
+
+
+def _whole(text: str) -> str:
+    """Without halves of characters, which some client cut in two and nobody could send on."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _reply(incoming: Incoming, answer: Answer) -> web.Response:

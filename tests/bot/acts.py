@@ -62,3 +62,12 @@ async def warm(bot: Bot, user: TeamsUser) -> None:
     first = await send(bot, user, "")
     for act in (update, delete):
         await act(bot, user, first)
+
+
+async def until(ready: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Wait for what somebody else does. Raises TimeoutError."""
+    end = time.monotonic() + seconds
+    while not ready():
+        if time.monotonic() > end:
+            raise TimeoutError
+        await asyncio.sleep(0.005)

@@ -13,7 +13,7 @@ import pytest
 from aiohttp import web
 from azure.identity.aio import ClientSecretCredential
 
-from bot.entrance import ChannelKeys, Entrance
+from bot.entrance import ChannelKeys, Entrance, runner
 from bot.incoming import Answer, Incoming
 from bot.sign_in import SignIn
 from bot.teams import Teams
@@ -137,13 +137,11 @@ async def opened(
             clock=clock.now,
             patience=0.5,
         )
-        runner = web.AppRunner(
-            entrance.application(), access_log=None, handle_signals=False, shutdown_timeout=0.1
-        )
-        await runner.setup()
-        stack.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        bot.url = f"http://127.0.0.1:{runner.addresses[0][1]}/api/messages"
+        served = runner(entrance.application(), leave=0.1)
+        await served.setup()
+        stack.push_async_callback(served.cleanup)
+        await web.TCPSite(served, "127.0.0.1", 0).start()
+        bot.url = f"http://127.0.0.1:{served.addresses[0][1]}/api/messages"
         microsoft.connector.bot_url = bot.url
         yield bot
 

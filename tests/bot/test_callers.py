@@ -12,6 +12,7 @@ import pytest
 from bot.callers import Callers
 from local.microsoft import Microsoft
 from local.microsoft.teams_user import TeamsUser
+from tests.bot.acts import until
 from tests.bot.conftest import TENANT, Bot, opened
 
 
@@ -169,7 +170,10 @@ async def test_other_media_types_and_sizes(bot: Bot, ana: TeamsUser) -> None:
 async def test_a_body_that_does_not_come_is_408(bot: Bot) -> None:
     port = int(bot.url.split(":")[2].split("/")[0])
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    head = "POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+    head = (
+        "POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        f"Authorization: Bearer {bot.token()}\r\nContent-Length: 9\r\n\r\n{{"
+    )
     writer.write(head.encode())
     async with asyncio.timeout(3):
         assert b" 408 " in await reader.readline()
@@ -248,6 +252,7 @@ async def test_keys_are_asked_for_daily(bot: Bot, ana: TeamsUser) -> None:
     bot.clock.ahead = 25 * 3_600
     fresh = bot.token(exp=int(time.time() + bot.clock.ahead + 60))
     assert await bot.post(body(ana), f"Bearer {fresh}") == 201
+    await until(lambda: len(bot.microsoft.wire.to("keys", path="/keys")) == 2)
     assert await bot.post(body(ana), f"Bearer {fresh}") == 201
     assert len(bot.microsoft.wire.to("keys", path="/keys")) == 2
 
