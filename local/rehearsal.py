@@ -13,9 +13,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import app
 import settings
 from drafting.types import titles
+from house import House, open_house
 from local.hand import Hand, StuckError, buttons, words
 from local.microsoft.people import Person
 from local.residue import Hit, runs_of, search
@@ -72,7 +72,7 @@ class Walk:
 
     plan: Plan
     town: Town
-    house: app.House
+    house: House
     author: Person
     hand: Hand
     seen: Seen
@@ -100,7 +100,7 @@ async def rehearse(plan: Plan, *, policy: Policy = QUICK, watch: Watch = quiet) 
     began = time.perf_counter()
     log = _listening()
     async with open_town(policy) as town:
-        async with app.open_house(settings.read(town.environment), observe=town.observe) as house:
+        async with open_house(settings.read(town.environment), observe=town.observe) as house:
             town.microsoft.connector.bot_url = f"{house.address}/api/messages"
             walk = start(plan, town, house, watch=watch)
             walk.seen.seconds["opened"] = round(time.perf_counter() - began, 3)
@@ -115,7 +115,7 @@ async def rehearse(plan: Plan, *, policy: Policy = QUICK, watch: Watch = quiet) 
     return walk.seen
 
 
-def start(plan: Plan, town: Town, house: app.House, *, watch: Watch = quiet, again: int = 0) -> Walk:
+def start(plan: Plan, town: Town, house: House, *, watch: Watch = quiet, again: int = 0) -> Walk:
     """A practitioner at Teams, and their people's files in the case system. `again` is how often they press again
     when they are told to."""
     for name, born, reference in plan.people:

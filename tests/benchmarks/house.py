@@ -21,9 +21,9 @@ class Request(TypedDict):
 
 
 async def _watched() -> str:
-    # Here, so that the drafting process, which reads this file too, does not import what app.py would have it import.
-    import app  # noqa: PLC0415
+    # Here, so that the drafting process, which reads this file too, imports none of it.
     import settings  # noqa: PLC0415
+    from house import open_house  # noqa: PLC0415
     from tests.benchmarks.pulse import Pulse, until_told  # noqa: PLC0415
 
     asked: list[Request] = []
@@ -33,7 +33,7 @@ async def _watched() -> str:
         asked.append(Request(at=time.time(), method=method, place=parts[4] if len(parts) > 4 else ""))
 
     pulse = Pulse()
-    async with app.open_house(settings.read(os.environ), observe=observe) as house:
+    async with open_house(settings.read(os.environ), observe=observe) as house:
         beating = asyncio.create_task(pulse.beat())
         print(house.address, flush=True)
         await until_told()

@@ -25,9 +25,9 @@ GOAL = 1.3
 
 _HELD = "print('ready', flush=True); import signal; signal.pause()"
 _WARMED = (
-    "import app, asyncio; from graph.door import Graph\n"
+    "import house, asyncio; from graph.door import Graph\n"
     "async def warm():\n"
-    "    graph = Graph(clock=app.now); await graph.warm(); await graph.aclose()\n"
+    "    graph = Graph(clock=house.now); await graph.warm(); await graph.aclose()\n"
     "asyncio.run(warm())\n"
 )
 
@@ -40,12 +40,12 @@ async def measured() -> list[Measure]:
         house = _rss(process)
         children = [_rss(child) for child in process.children(recursive=True)]
         sdks = await _of(f"import {', '.join(SDKS)}\n{_HELD}")
-    nothing, imports = await _of(_HELD), await _of(f"import app\n{_HELD}")
+    nothing, imports = await _of(_HELD), await _of(f"import house\n{_HELD}")
     warmed, drafting = await _of(f"{_WARMED}{_HELD}"), await _of(f"import drafting.pool\n{_HELD}")
     how = (
         f"Resident memory by psutil, {SETTLED:.0f} s after `python app.py` answers in an empty town, to a process that "
         f"only imports {', '.join(SDKS)}. House {house:.0f} MB, SDKs {sdks:.0f} MB, bare Python {nothing:.0f} MB. "
-        f"Processes that do part of what the house does: importing app.py {imports:.0f} MB; that and all of "
+        f"Processes that do part of what the house does: importing house.py {imports:.0f} MB; that and all of "
         f"the Graph client's warming {warmed:.0f} MB."
     )
     beside = (

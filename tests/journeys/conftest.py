@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
-import app
 import settings
+from house import House, open_house
 from local import rehearsal, samples
 from local.demo import plan_of
 from local.rehearsal import Plan, Walk
@@ -35,7 +35,7 @@ class Stage:
     """Where journeys are played."""
 
     town: Town
-    house: app.House
+    house: House
 
     def walk(self, plan: Plan, *, again: int = 8) -> Walk:
         """A journey by a practitioner who presses again when told to."""
@@ -63,7 +63,7 @@ async def stage() -> AsyncIterator[Stage]:
     """The house, open on loopback."""
     async with (
         open_town(QUICKER) as town,
-        app.open_house(settings.read(town.environment), observe=town.observe) as house,
+        open_house(settings.read(town.environment), observe=town.observe) as house,
     ):
         town.microsoft.connector.bot_url = f"{house.address}/api/messages"
         yield Stage(town=town, house=house)

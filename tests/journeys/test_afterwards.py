@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 import pytest
 
-import app
 import settings
+from house import open_house
 from local import rehearsal
 from local.case_system import Note
 from local.hand import Hand, StuckError, buttons, inputs, words
@@ -121,7 +121,7 @@ async def filed(policy: Policy = LATER, *, plan: Plan | None = None) -> AsyncIte
     """A record of a sample meeting, filed; with a grace that has not passed, or (QUICKER) down to the receipt."""
     async with (
         open_town(policy) as town,
-        app.open_house(settings.read(town.environment), observe=town.observe) as house,
+        open_house(settings.read(town.environment), observe=town.observe) as house,
     ):
         town.microsoft.connector.bot_url = f"{house.address}/api/messages"
         stage = Stage(town=town, house=house)

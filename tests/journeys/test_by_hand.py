@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 
-import app
 import settings
 from bot.by_hand import NUMBER
+from house import open_house
 from local import rehearsal
 from local.hand import buttons, inputs, words
 from local.rehearsal import Walk
@@ -26,7 +26,7 @@ async def approved(*, changed: dict[str, str], closed: bool = False) -> AsyncIte
     """A draft that its author has just approved. `changed` are settings ("": left out); `closed`: the file is."""
     async with open_town(QUICKER) as town:
         told = {k: v for k, v in {**town.environment, **changed}.items() if v}
-        async with app.open_house(settings.read(told), observe=town.observe) as house:
+        async with open_house(settings.read(told), observe=town.observe) as house:
             town.microsoft.connector.bot_url = f"{house.address}/api/messages"
             stage = Stage(town=town, house=house)
             walk = stage.walk(fresh())
@@ -150,7 +150,7 @@ async def test_with_nobody_to_ask_the_number_is_said_to_be_unchecked() -> None:
     changed = {**NO_WAY_IN, "FAIRCOPY_CASE_SYSTEM_URL": "", "FAIRCOPY_CASE_SYSTEM_KEY": ""}
     async with open_town(QUICKER) as town:
         told = {k: v for k, v in {**town.environment, **changed}.items() if v}
-        async with app.open_house(settings.read(told), observe=town.observe) as house:
+        async with open_house(settings.read(told), observe=town.observe) as house:
             town.microsoft.connector.bot_url = f"{house.address}/api/messages"
             stage = Stage(town=town, house=house)
             walk = stage.walk(fresh())
@@ -183,7 +183,7 @@ async def test_a_refusal_is_filed_by_hand() -> None:
 
 
 async def test_what_stands_but_differs_is_not_attested() -> None:
-    async with open_town(QUICKER) as town, app.open_house(settings.read(town.environment)) as house:
+    async with open_town(QUICKER) as town, open_house(settings.read(town.environment)) as house:
         town.microsoft.connector.bot_url = f"{house.address}/api/messages"
         walk = Stage(town=town, house=house).walk(fresh())
         town.cases.alters_text = True

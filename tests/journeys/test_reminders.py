@@ -10,8 +10,8 @@ from typing import Any, cast
 
 import pytest
 
-import app
 import settings
+from house import open_house
 from local import rehearsal
 from local.hand import words
 from local.rehearsal import Walk
@@ -179,7 +179,7 @@ async def test_by_itself_in_its_own_time() -> None:
     )
     async with (
         open_town(policy) as town,
-        app.open_house(settings.read(town.environment), observe=town.observe) as house,
+        open_house(settings.read(town.environment), observe=town.observe) as house,
     ):
         town.microsoft.connector.bot_url = f"{house.address}/api/messages"
         drafted = rehearsal.start(fresh(), town, house, again=8)

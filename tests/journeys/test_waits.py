@@ -6,8 +6,8 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 
-import app
 import settings
+from house import open_house
 from local import rehearsal
 from local.town import open_town
 from tests.journeys.conftest import QUICKER, fresh
@@ -20,7 +20,7 @@ async def test_filed_when_the_undo_time_ends_and_not_before() -> None:
     policy = replace(QUICKER, undo=timedelta(seconds=UNDO), grace=timedelta(seconds=1))
     async with (
         open_town(policy) as town,
-        app.open_house(settings.read(town.environment), observe=town.observe) as house,
+        open_house(settings.read(town.environment), observe=town.observe) as house,
     ):
         town.microsoft.connector.bot_url = f"{house.address}/api/messages"
         walk = rehearsal.start(plan, town, house, again=8)
