@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from graph.errors import SilenceError
 
@@ -48,6 +49,16 @@ class Transcript:
     call: str
     began: datetime | None
     ended: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A calendar's entry: its join link, "" if it is no Teams meeting that stands; from when to when. Never its
+    subject."""
+
+    join_url: str
+    starts: datetime | None
+    ends: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +145,23 @@ def transcript(node: Json) -> Transcript:
     )
 
 
+def event(node: Json) -> Event:
+    """https://learn.microsoft.com/graph/api/resources/event."""
+    provider = _text(node, "onlineMeetingProvider").casefold()
+    teams = _flag(node, "isOnlineMeeting") is True and provider in ("teamsforbusiness", "")
+    stands = teams and _flag(node, "isCancelled") is not True
+    return Event(
+        join_url=_text(_under(node, "onlineMeeting"), "joinUrl") if stands else "",
+        starts=_zoned(_under(node, "start")),
+        ends=_zoned(_under(node, "end")),
+    )
+
+
+def chat(node: Json) -> str:
+    """https://learn.microsoft.com/graph/api/resources/chat: the join link of its meeting, "" if it is of none."""
+    return _text(_under(node, "onlineMeetingInfo"), "joinWebUrl")
+
+
 def message(node: Json) -> Message:
     """https://learn.microsoft.com/graph/api/resources/callrecordingeventmessagedetail."""
     event = _under(node, "eventDetail")
@@ -218,3 +246,17 @@ def _moment(node: Json, name: str) -> datetime | None:
         return None
     moment = datetime.fromisoformat(text)
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _zoned(node: Json) -> datetime | None:
+    """https://learn.microsoft.com/graph/api/resources/datetimetimezone, in UTC. None for a zone that we do not know: an
+    entry at a wrong time would be worse than none."""
+    if not (text := _text(node, "dateTime")):
+        return None
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is not None:
+        return moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=ZoneInfo(_text(node, "timeZone") or "UTC")).astimezone(UTC)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

@@ -114,16 +114,19 @@ class _OneToken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """OData parameters for any builder. `select` keeps away what holds a subject: subject, topic, name, webUrl."""
+    """OData parameters for any builder. `select` keeps away what holds a subject: subject, topic, name, webUrl.
+    `since` and `until` are a calendar view's, in ISO 8601."""
 
     filter: str | None = None
     orderby: tuple[str, ...] | None = None
     select: tuple[str, ...] | None = None
     top: int | None = None
+    since: str | None = None
+    until: str | None = None
 
     def get_query_parameter(self, name: str) -> str:
         """The name in the SDK's URL templates."""
-        return f"%24{name}"
+        return {"since": "startDateTime", "until": "endDateTime"}.get(name, f"%24{name}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

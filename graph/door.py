@@ -1,23 +1,34 @@
-"""The door to Microsoft Graph: `record.doors.Meetings`, with the practitioner's own token and no other."""
+"""The door to Microsoft Graph, with the practitioner's own token and no other: record.doors' Meetings and Calendar."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from graph import files, looking, meetings
+from graph import calendar, files, looking, meetings
 from graph.client import GRAPH, Client
 from graph.errors import explained
 from graph.links import read_link
 from graph.warming import warm_up
 from record.docket import Call, Upload
-from record.doors import Clock, Content, Good, Located, Look, Meeting, Meetings, Token
+from record.doors import (
+    Appointment,
+    Calendar,
+    Clock,
+    Content,
+    Good,
+    Located,
+    Look,
+    Meeting,
+    Meetings,
+    Token,
+)
 from record.said import Said
 from record.terms import Address
 
 
-class Graph(Meetings):
+class Graph(Meetings, Calendar):
     """Every method may raise SignInNeededError (the token is spent, or Entra wants more) and BusyError.
 
     No request is retried here: a turn answers quickly, and the line decides when to ask again. No subject, name or
@@ -62,6 +73,23 @@ class Graph(Meetings):
         """
         with explained():
             return await meetings.calls(self._client.talk(token), meeting)
+
+    @override
+    async def recent(
+        self, token: Token, since: datetime, until: datetime, most: int
+    ) -> tuple[Appointment, ...]:
+        """Online meetings of the person's calendar, newest first. 1 request a page of 50.
+
+        Raises NotAllowedError("calendar") where the permission was not agreed to.
+        """
+        with explained():
+            return await calendar.recent(self._client.talk(token), since, until, most)
+
+    @override
+    async def of_chat(self, token: Token, thread: str) -> str:
+        """The join link of the meeting whose chat that is. 1 request. Raises NotThereError, NotAllowedError."""
+        with explained():
+            return await calendar.of_chat(self._client.talk(token), thread)
 
     @override
     async def content(self, token: Token, call: Call) -> Content:

@@ -19,6 +19,12 @@ _PAGES = "https://learn.microsoft.com/graph/api/"
 
 SCOPES = (
     Scope(
+        name="Calendars.ReadBasic",
+        reason="list this person's own meetings of the last two weeks, by their times alone, to choose one from",
+        page=_PAGES + "user-list-calendarview",
+        without="no list is shown; a draft starts from a join link or a file all the same",
+    ),
+    Scope(
         name="OnlineMeetings.Read",
         reason="find the meeting of a join link: its id, its organiser, its chat",
         page=_PAGES + "onlinemeeting-get",
@@ -45,6 +51,7 @@ SCOPES = (
 )
 """All that is used. OnlineMeetingRecording.Read.All is not: a recording's metadata names no file.
 
-Files.ReadWrite is documented as the least for permanentDelete, but reaches only "the signed-in user's files", and
-driveitem-getretentionlabel asks for the .All class. A pilot must try both.
+Calendars.ReadBasic leaves out bodies and attachments, and we ask for no subject; where Calendars.Read was agreed to
+instead, that does as well. Files.ReadWrite is documented as the least for permanentDelete, but reaches only "the
+signed-in user's files", and driveitem-getretentionlabel asks for the .All class. A pilot must try both.
 """

@@ -24,7 +24,9 @@ def _import_all(talk: Talk) -> None:
     for builder in (
         talk.graph.me.online_meetings,
         meetings.one(talk, "-").transcripts.by_call_transcript_id("-").content,
+        talk.graph.chats.by_chat_id("-"),
         talk.graph.chats.by_chat_id("-").messages,
+        talk.graph.me.calendar_view,
         talk.graph.me.drive,
         files.share(talk, "-"),
         files.recordings(talk, "me/drive"),

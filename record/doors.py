@@ -8,7 +8,7 @@ NoAnswerError; one that knows that nothing was done raises BusyError.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -42,6 +42,16 @@ class Meeting:
     join_url: str
     starts: datetime | None
     ends: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """An online meeting in a practitioner's own calendar, each time of a series by itself: its join link, and from
+    when to when it was to be. No subject: subjects name children."""
+
+    join_url: str = field(repr=False)
+    starts: datetime
+    ends: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +270,21 @@ class Meetings(Protocol):
         Not thorough is the item alone, in one request: its PRESENT is as good; its ABSENT says only that this sign-in
         finds nothing at that address. Only a thorough look may end in "gone", or let our only copy go.
         """
+
+
+class Calendar(Protocol):
+    """The practitioner's own calendar and meeting chats, in Microsoft Graph, for the choice of a meeting. Nothing of
+    it is stored."""
+
+    async def recent(
+        self, token: Token, since: datetime, until: datetime, most: int
+    ) -> tuple[Appointment, ...]:
+        """Their online Teams meetings that began between `since` and `until`, newest first, at most `most`; cancelled
+        ones are left out. Raises NotAllowedError("calendar"), SignInNeededError, BusyError.
+        """
+
+    async def of_chat(self, token: Token, thread: str) -> str:
+        """The join link of the meeting whose chat that is. Raises NotThereError, NotAllowedError, BusyError."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,10 @@
 """Graph's meeting, transcript, recording and chat requests, as documented and no others."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -35,6 +37,13 @@ class MeetingRoutes:
         self.attribution_allowed = True
         self.invitee_lookup_refused = False  # the join-address filter answers invitees 3003
         self.page_size = 20
+        self.series: dict[
+            str, list[tuple[datetime, datetime]]
+        ] = {}  # by meeting id: every time it takes place
+        self.cancelled: set[str] = set()  # meeting ids whose entries are cancelled
+        self.entries: dict[
+            str, list[dict[str, Any]]
+        ] = {}  # by oid: entries of a calendar that are no Teams meetings
 
     def routes(self) -> Iterable[web.RouteDef]:
         """All of them, under /me and under /users/{oid}."""
@@ -59,8 +68,16 @@ class MeetingRoutes:
             until = datetime.fromisoformat(request.query["endDateTime"])
         except (KeyError, ValueError):
             raise refusal(400, "This request requires a time window.", code="ErrorInvalidParameter") from None
-        found = [m for m in self.meetings.all if m.knows(caller.oid) and m.start < until and m.end > since]
-        events = [_event(m) for m in sorted(found, key=lambda m: m.start)]
+        if since > until:
+            raise refusal(400, "The end of the window is before its start.", code="ErrorInvalidParameter")
+        events = list(self.entries.get(caller.oid, ()))
+        for meeting in self.meetings.all:
+            if meeting.knows(caller.oid) and meeting.calendar_backed:
+                times = self.series.get(meeting.id, [(meeting.start, meeting.end)])
+                shown = [(start, end) for start, end in times if start < until and end > since]
+                events += [_event(meeting, times, meeting.id in self.cancelled) for times in shown]
+        _ordered(events, request.query.get("$orderby"))
+        events = [_in_zone(event, _preferred_zone(request)) for event in events]
         return collection(request, f"users('{caller.oid}')/calendarView", events, self.page_size)
 
     async def _look_up(self, request: web.Request) -> web.Response:
@@ -198,18 +215,43 @@ def _whose(meeting: Meeting) -> str:
     return f"users('{meeting.organiser.oid}')/onlineMeetings"
 
 
-def _event(meeting: Meeting) -> dict[str, Any]:
-    """A calendar event, as far as a meeting has one."""
-    organiser = meeting.organiser
+def _event(meeting: Meeting, times: tuple[datetime, datetime], cancelled: bool) -> dict[str, Any]:
+    """A calendar event, as far as a meeting has one; of a series, one occurrence."""
+    organiser, (start, end) = meeting.organiser, times
     return {
-        "id": f"AAMk{meeting.join_id}=",
+        "id": f"AAMk{meeting.join_id}{int(start.timestamp())}=",
         "subject": meeting.subject,
-        "start": {"dateTime": _utc(meeting.start), "timeZone": "UTC"},
-        "end": {"dateTime": _utc(meeting.end), "timeZone": "UTC"},
+        "bodyPreview": f"About {meeting.subject}",
+        "start": {"dateTime": _utc(start), "timeZone": "UTC"},
+        "end": {"dateTime": _utc(end), "timeZone": "UTC"},
+        "isCancelled": cancelled,
         "isOnlineMeeting": True,
+        "onlineMeetingProvider": "teamsForBusiness",
         "onlineMeeting": {"joinUrl": meeting.join_url},
         "organizer": {"emailAddress": {"name": organiser.name, "address": organiser.upn}},
     }
+
+
+def _ordered(events: list[dict[str, Any]], by: str | None) -> None:
+    """As `$orderby` says; without it, a calendar view comes by start."""
+    name, _, way = (by or "start/dateTime asc").partition(" ")
+    if name != "start/dateTime" or way not in ("", "asc", "desc"):
+        raise refusal(400, "The property is not supported for sorting.", code="ErrorInvalidParameter")
+    events.sort(key=lambda event: str(event["start"]["dateTime"]), reverse=way == "desc")
+
+
+def _preferred_zone(request: web.Request) -> str:
+    """`Prefer: outlook.timezone="…"`; without it, times are in UTC."""
+    found = re.search(r'outlook\.timezone="([^"]+)"', request.headers.get("Prefer", ""))
+    return found[1] if found else "UTC"
+
+
+def _in_zone(event: dict[str, Any], zone: str) -> dict[str, Any]:
+    def moved(part: dict[str, str]) -> dict[str, str]:
+        at = datetime.fromisoformat(part["dateTime"]).replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
+        return {"dateTime": f"{at:%Y-%m-%dT%H:%M:%S}.0000000", "timeZone": zone}
+
+    return event if zone == "UTC" else event | {"start": moved(event["start"]), "end": moved(event["end"])}
 
 
 def _utc(moment: datetime) -> str:
