@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 import aiohttp
 
 from bot import replies
+from bot.hosts import allows
 from bot.incoming import DroppedFile
 from record.errors import BusyError, NotThereError, RefusedError, UnreadableError
 from record.said import Said
@@ -24,14 +24,14 @@ class Files:
     """Downloads by the short-lived, pre-authorised address that Teams gives. No token is sent."""
 
     def __init__(self, session: aiohttp.ClientSession, hosts: Sequence[str]) -> None:
-        """`hosts` are names that the address may have, or end in after a dot; a port is part of the name."""
+        """`hosts` are names that the address may have, or end in after a dot."""
         self._session = session
-        self._hosts = tuple(h.lower() for h in hosts)
+        self._hosts = tuple(hosts)
 
     async def download(self, file: DroppedFile) -> Said[bytes]:
         """The file's bytes. Raises RefusedError (not from Microsoft), UnreadableError (too big), NotThereError,
         BusyError."""
-        if not self._allowed(file.download):
+        if not allows(file.download, self._hosts):
             raise RefusedError(replies.CANNOT_FETCH)
         try:
             async with (
@@ -45,14 +45,6 @@ class Files:
                 return Said(await _bounded(answer))
         except (aiohttp.ClientError, TimeoutError):
             raise BusyError(replies.CANNOT_FETCH) from None
-
-    def _allowed(self, address: str) -> bool:
-        parts = urlsplit(address)
-        loopback = parts.hostname == "127.0.0.1" and parts.netloc.lower() in self._hosts
-        if parts.scheme != "https" and not loopback:
-            return False
-        name = (parts.netloc if loopback else parts.hostname or "").lower()
-        return any(name == host or name.endswith(f".{host}") for host in self._hosts)
 
 
 async def _bounded(answer: aiohttp.ClientResponse) -> bytes:

@@ -12,15 +12,16 @@ def allows(url: str, hosts: Iterable[str]) -> bool:
     """Whether the URL's host is one of these or below one of them.
 
     Plain http, and a port of one's own, are for loopback alone, and loopback only if it is listed (with its port, or
-    for any port). An address with
-    a user name in it is refused: what stands before the @ is made to look like a host.
+    for any port). Refused is what two readers may read differently: a user name before the host, a backslash, a
+    blank or control character, a host in other letters than ASCII's.
     """
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").lower(), parts.port
     except ValueError:
         return False
-    if not host or parts.username is not None or parts.password is not None or "\\" in url:
+    odd = "\\" in url or any(c <= " " or c == "\x7f" for c in url) or not parts.netloc.isascii()
+    if odd or not host or parts.username is not None or parts.password is not None:
         return False
     listed = {h.lower() for h in hosts}
     if host == LOOPBACK:
