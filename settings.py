@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 from urllib.parse import urlsplit
 
 import connectors
@@ -13,7 +16,9 @@ from record.errors import ConfigurationError
 from record.said import Said
 
 PREFIX = "FAIRCOPY_"
-GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+LOOPBACK = "127.0.0.1"
+LONGEST = 4096
+"""Characters of one value, at most: an identity's own secrets and addresses are far shorter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,29 +61,168 @@ class Settings:
 
 
 def read(environment: Mapping[str, str]) -> Settings:
-    """The settings. Raises ConfigurationError naming every fault, by variable, with what is allowed."""
-    faults: list[str] = []
+    """The settings. Empty is as if it were not set. Raises ConfigurationError naming every fault, by variable, with
+    what is allowed, and never with what was found there: it may be a secret in the wrong place.
+    """
+    named = {f"{PREFIX}{f.name.upper()}": f.name for f in fields(Settings)}
+    unknown = sorted(x for x in environment if x.upper().startswith(PREFIX) and x not in named)
+    faults = [f"{_shown(x)} is not a setting. Remove it, or mend its name" for x in unknown]
     values: dict[str, object] = {}
-    names = {f"{PREFIX}{f.name.upper()}": f for f in fields(Settings)}
-    unknown = sorted(x for x in environment.keys() - names.keys() if x.startswith(PREFIX))
-    faults += [f"{name} is not a setting. Remove it, or mend its name." for name in unknown]
-    for name, f in names.items():
-        text = environment.get(name, "").strip()
+    unread: set[str] = set()
+    for variable, name in named.items():
+        text = environment.get(variable, "").strip()
         if not text:
-            if f.name in _REQUIRED:
-                faults.append(f"{name} is missing: {_REQUIRED[f.name]}.")
             continue
         try:
-            values[f.name] = _value(str(f.type), text)
+            values[name] = READERS[name](_clean(text))
         except ValueError as e:
-            faults.append(f"{name} {e}.")
-    faults += _together(values)
+            faults.append(f"{variable} {e}")
+            unread.add(name)
+    faults += _together(values, unread)
     if faults:
         raise ConfigurationError(
-            "Faircopy cannot start. Nothing was changed.\n" + "\n".join(f"- {x}" for x in faults)
+            "Faircopy cannot start. Nothing was changed.\n" + "\n".join(f"- {x}." for x in faults)
         )
-    return Settings(**values)  # type: ignore[arg-type]  # each value was made from its field's own type
+    return Settings(**values)  # type: ignore[arg-type]  # each value was made by its field's own reader
 
+
+# --- one value: its reader answers it, or raises ValueError saying what is allowed --------------------------------
+
+Reader = Callable[[str], object]
+
+_HOST = r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?"
+_SHARED_KEY = re.compile(r"[a-z0-9]{3,24}:[A-Za-z0-9+/]{16,}={0,2}")
+
+
+def _clean(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("holds a character that cannot be seen, such as a line break: write it again")
+    if len(text) > LONGEST:
+        raise ValueError(f"is longer than {LONGEST} characters")
+    return text
+
+
+def _like(pattern: str, what: str) -> Reader:
+    compiled = re.compile(pattern, re.IGNORECASE | re.ASCII)
+
+    def reader(text: str) -> str:
+        if not compiled.fullmatch(text):
+            raise ValueError(f"must be {what}")
+        return text
+
+    return reader
+
+
+_guid = _like(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "a GUID")
+
+
+def _address(text: str) -> str:
+    """Scheme, host, port and path, with no slash at the end. Anything more would be a secret that can be printed."""
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise ValueError("must be an address such as https://host/path") from None
+    if "@" in parts.netloc:
+        raise ValueError("must not hold a user name or a password")
+    if "?" in text or "#" in text:
+        raise ValueError("must be an address alone, with no ? and no #: keys have settings of their own")
+    if not re.fullmatch(_HOST, host) or port == 0 or not re.fullmatch(r"[!-~]+", text) or "\\" in text:
+        raise ValueError("must be an address such as https://host/path, in plain letters")
+    if parts.scheme != "https" and (parts.scheme, host) != ("http", LOOPBACK):
+        raise ValueError(f"must start with https:// (http only on {LOOPBACK})")
+    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path}".rstrip("/")
+
+
+def _vault_key(text: str) -> str:
+    address = _address(text)
+    if not re.fullmatch(r"/keys/[A-Za-z0-9-]+(/[A-Za-z0-9]+)?", urlsplit(address).path):
+        raise ValueError("must be the address of a key, such as https://vault.vault.azure.net/keys/faircopy")
+    return address
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    hosts = tuple(x.strip().lower() for x in text.split(",") if x.strip())
+    # One label alone ("com") would let in everything below it.
+    if not hosts or not all(re.fullmatch(rf"(?=[^:]*\.){_HOST}(:[0-9]{{1,5}})?", x) for x in hosts):
+        raise ValueError("must be hosts such as example.net, separated by commas, with no https:// and no *")
+    return hosts
+
+
+def _shared_key(text: str) -> Said[str]:
+    if not _SHARED_KEY.fullmatch(text):
+        raise ValueError("must be name:key, an account's name and its key in base64")
+    return Said(text)
+
+
+def _file(text: str) -> Path:
+    try:
+        if Path(text).is_file():
+            return Path(text)
+    except OSError:
+        pass  # a name too long, or a folder that we may not enter
+    raise ValueError("must be a file that is there and can be read")
+
+
+def _flag(text: str) -> bool:
+    if text.lower() not in ("true", "false"):
+        raise ValueError("must be true or false")
+    return text.lower() == "true"
+
+
+def _number(lowest: float, highest: float, *, whole: bool = False) -> Reader:
+    said = f"must be a {'whole ' if whole else ''}number from {lowest:g} to {highest:g}"
+
+    def reader(text: str) -> int | float:
+        if not re.fullmatch(r"[0-9]{1,9}" if whole else r"[0-9]{1,9}(\.[0-9]{1,9})?", text):
+            raise ValueError(said)
+        value = int(text) if whole else float(text)
+        if not (math.isfinite(value) and lowest <= value <= highest):
+            raise ValueError(said)
+        return value
+
+    return reader
+
+
+_CASE_SYSTEMS = _like("|".join(connectors.NAMES), f"one of: {', '.join(sorted(connectors.NAMES))}")
+
+READERS: Final[Mapping[str, Reader]] = MappingProxyType(
+    {
+        "app_id": _guid,
+        "tenant": _guid,
+        "temporary_blob_url": _address,
+        "temporary_queue_url": _address,
+        "lasting_blob_url": _address,
+        "app_secret": Said,
+        "identity_client_id": _guid,
+        "case_system": lambda text: _CASE_SYSTEMS(text.lower()),
+        "case_system_url": _address,
+        "case_system_key": Said,
+        "case_system_honours_keys": _flag,
+        "temporary_key": _shared_key,
+        "lasting_key": _shared_key,
+        "storage_api_version": _like(r"20\d\d-[01]\d-[0-3]\d", "a date such as 2026-06-06"),
+        "vault_key_url": _vault_key,
+        "key_file": Path,
+        "sign_in_connection": _like(r"[a-z0-9][a-z0-9 ._-]{0,63}", "the name of an OAuth connection"),
+        "authority": _address,
+        "authority_ca": _file,
+        "channel_keys_url": _address,
+        "token_service_url": _address,
+        "graph_url": _address,
+        "service_hosts": _hosts,
+        "file_hosts": _hosts,
+        "host": _like(rf"{_HOST}|[0-9a-f:.]{{2,45}}", "an address to listen on, such as 0.0.0.0"),
+        "port": _number(0, 65535, whole=True),
+        "idle_poll": _number(0.05, 60),
+        "sweep": _number(1, 3600),
+        "lease": _number(2, 600),
+    }
+)
+"""What reads each setting. A lease shorter than 2 seconds runs out between its renewals."""
+
+
+# --- several values -----------------------------------------------------------------------------------------------
 
 _REQUIRED = {
     "app_id": "the bot's application (client) id, a GUID",
@@ -89,48 +233,29 @@ _REQUIRED = {
 }
 
 
-def _value(kind: str, text: str) -> object:
-    if kind.startswith("Said"):
-        return Said(text)
-    if kind.startswith("Path"):
-        return Path(text)
-    if kind.startswith("tuple"):
-        return tuple(x.strip() for x in text.split(",") if x.strip())
-    if kind == "bool":
-        if text.lower() not in ("true", "false"):
-            raise ValueError("must be true or false")
-        return text.lower() == "true"
-    if kind in ("int", "float"):
-        try:
-            return int(text) if kind == "int" else float(text)
-        except ValueError:
-            raise ValueError("must be a number") from None
-    return text
-
-
-def _together(values: Mapping[str, object]) -> list[str]:
-    """Faults of form, and of settings that only make sense together."""
+def _together(values: Mapping[str, object], unread: set[str]) -> list[str]:
+    """Faults of settings that only make sense together. What could not be read counts as set: one fault is enough."""
+    there = values.keys() | unread
     faults = [
-        f"{PREFIX}{name.upper()} must be a GUID"
-        for name in ("app_id", "tenant", "identity_client_id")
-        if isinstance(text := values.get(name), str) and not GUID.fullmatch(text)
+        f"{PREFIX}{name.upper()} is missing: {what}" for name, what in _REQUIRED.items() if name not in there
     ]
-    for name, value in values.items():
-        if isinstance(value, str) and (name.endswith("_url") or name == "authority") and not _safe(value):
-            faults.append(f"{PREFIX}{name.upper()} must start with https:// (http only on 127.0.0.1)")
-    if values.get("case_system", "http_json") not in connectors.NAMES:
-        faults.append(f"{PREFIX}CASE_SYSTEM must be one of: {', '.join(sorted(connectors.NAMES))}")
-    if "case_system_url" not in values and values.get("case_system") != "by_hand":
+    if "case_system_url" not in there and values.get("case_system") != "by_hand":
         faults.append(f"{PREFIX}CASE_SYSTEM_URL is missing: the address of the case system, https")
-    if "app_secret" in values and "identity_client_id" in values:
+    if {"app_secret", "identity_client_id"} <= there:
         faults.append(f"Set {PREFIX}APP_SECRET or {PREFIX}IDENTITY_CLIENT_ID, not both")
-    if "app_secret" not in values and "identity_client_id" not in values:
+    if not {"app_secret", "identity_client_id"} & there:
         faults.append(f"Set {PREFIX}IDENTITY_CLIENT_ID (a managed identity), or {PREFIX}APP_SECRET")
-    if ("vault_key_url" in values) == ("key_file" in values):
+    if ("vault_key_url" in there) == ("key_file" in there):
         faults.append(f"Set {PREFIX}VAULT_KEY_URL, or {PREFIX}KEY_FILE where there is no vault, and not both")
-    return [f"{x}." for x in faults]
+    if "lasting_blob_url" in values and values["lasting_blob_url"] == values.get("temporary_blob_url"):
+        faults.append(
+            f"{PREFIX}TEMPORARY_BLOB_URL and {PREFIX}LASTING_BLOB_URL must be two accounts: one forgets, one keeps"
+        )
+    if "authority_ca" in values and not str(values.get("authority", "")).startswith(f"https://{LOOPBACK}:"):
+        faults.append(f"{PREFIX}AUTHORITY_CA is for a stand-in: {PREFIX}AUTHORITY must then be on {LOOPBACK}")
+    return faults
 
 
-def _safe(address: str) -> bool:
-    parts = urlsplit(address)
-    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname == "127.0.0.1")
+def _shown(name: str) -> str:
+    """A variable's name, so that it can be printed on any terminal."""
+    return ascii(name[:80])[1:-1]
