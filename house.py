@@ -25,7 +25,7 @@ import settings as configuration
 from bot.buttons import Buttons
 from bot.chat import TeamsChat
 from bot.conversation import Conversation
-from bot.entrance import ChannelKeys, Entrance
+from bot.entrance import ChannelKeys, Entrance, runner
 from bot.files import Files
 from bot.governance import Governance
 from bot.sign_in import SignIn
@@ -223,11 +223,11 @@ def _named(key: Said[str] | None) -> AzureNamedKeyCredential | None:
 
 async def _serve(stack: AsyncExitStack, entrance: Entrance, settings: Settings) -> str:
     """The one public door. Its address."""
-    runner = web.AppRunner(entrance.application(), access_log=None, handle_signals=False)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    await web.TCPSite(runner, settings.host, settings.port).start()
-    host, port = runner.addresses[0][:2]
+    served = runner(entrance.application())
+    await served.setup()
+    stack.push_async_callback(served.cleanup)
+    await web.TCPSite(served, settings.host, settings.port).start()
+    host, port = served.addresses[0][:2]
     return f"http://{host}:{port}"
 
 
