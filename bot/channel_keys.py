@@ -77,6 +77,13 @@ class ChannelKeys:
             raise KeysUnavailableError
         return self._keys.get(kid)
 
+    async def ping(self) -> None:
+        """Whether there is a key to check with; asked for if there is none. Raises KeysUnavailableError."""
+        if not self._keys and (self._asking is not None or self._monotonic() >= self._again):
+            await asyncio.shield(self._ask())
+        if not self._keys:
+            raise KeysUnavailableError
+
     def _ask(self) -> asyncio.Task[None]:
         """The request that is under way, or a new one: never two at once."""
         if self._asking is None:

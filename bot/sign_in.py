@@ -89,11 +89,7 @@ class SignIn:
             from_property=ChannelAccount(id=person.teams),
             recipient=ChannelAccount(id=f"28:{self._app_id}"),
         )
-        state = UserTokenClient.create_token_exchange_state(self._app_id, self._connection, about)
-        try:
-            found = await self._client.bot_sign_in.get_sign_in_resource(state)
-        except TransportError as e:
-            raise BusyError(BUSY, until=e.until) from None
+        found = await self._sign_in_link(about)
         content: dict[str, object] = {
             "text": SAY,
             "connectionName": self._connection,
@@ -106,6 +102,21 @@ class SignIn:
             named = {"id": resource.id, "uri": resource.uri, "providerId": resource.provider_id}
             content["tokenExchangeResource"] = {k: v for k, v in named.items() if v}
         return {"contentType": OAUTH_CARD, "content": content}
+
+    async def ping(self) -> None:
+        """Ask for a sign-in link for nobody: it answers, knows the bot and has the connection. Raises BusyError."""
+        nobody = ChannelAccount(id="29:faircopy-ping")
+        about = Activity(
+            channel_id=CHANNEL, conversation=ConversationAccount(id="faircopy-ping"), from_property=nobody
+        )
+        await self._sign_in_link(about)
+
+    async def _sign_in_link(self, about: Activity) -> Any:
+        state = UserTokenClient.create_token_exchange_state(self._app_id, self._connection, about)
+        try:
+            return await self._client.bot_sign_in.get_sign_in_resource(state)
+        except TransportError as e:
+            raise BusyError(BUSY, until=e.until) from None
 
     async def exchange(self, person: Person, exchange: Exchange) -> bool:
         """Whether the person is signed in now: by single sign-on's token, or by the code of the sign-in page.

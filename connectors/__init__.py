@@ -13,13 +13,20 @@ from record.doors import CaseSystem
 from record.said import Said
 
 
+class Opened(CaseSystem, Protocol):
+    """A case system that can be asked whether it answers."""
+
+    async def ping(self) -> None:
+        """One small read that names nobody. Raises BusyError."""
+
+
 class Connector(Protocol):
     """How every connector is opened. `key` is the case system's own, if it has one, `base_url` empty if there is no
     address; the session stays the caller's."""
 
     def __call__(
         self, *, session: aiohttp.ClientSession, base_url: str, key: Said[str] | None, honours_keys: bool
-    ) -> CaseSystem: ...
+    ) -> Opened: ...
 
 
 NAMES: Final[Mapping[str, Connector]] = {"http_json": HttpJson, "by_hand": ByHand}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import aiohttp
 
@@ -59,6 +60,12 @@ class ByHand:
     async def read(self, filed: str) -> Said[str]:
         """Raises NotAllowedError: what was filed by hand cannot be read."""
         raise _by_hand()
+
+    async def ping(self) -> None:
+        """Ask for a number that is nobody's, if there is anybody to ask. Raises BusyError."""
+        if self._people is not None:
+            with suppress(NotThereError):
+                await self._people.find("faircopy-ping")
 
 
 def _by_hand() -> NotAllowedError:

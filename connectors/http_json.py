@@ -141,6 +141,10 @@ class HttpJson:
             raise _unreadable()
         return Said(text.replace("\r\n", "\n").replace("\r", "\n"))
 
+    async def ping(self) -> None:
+        """Look for a note under a key that nobody used: it answers, and knows our own key. Raises BusyError."""
+        await self.look_up("faircopy-ping")
+
     # --- asking ---------------------------------------------------------------------------------------------------
 
     async def _get(self, path: str, missing: FaircopyError, **query: str) -> _Answer:

@@ -35,7 +35,7 @@ from msgraph_core import GraphClientFactory  # type: ignore[import-untyped]
 from graph.answers import Json, page, understood
 from graph.errors import Answer, NoError, SilenceError, read_no, request_id, sign_in_needed
 from record.doors import Clock, Token
-from record.errors import ConfigurationError, FaircopyError
+from record.errors import BusyError, ConfigurationError, FaircopyError
 
 T = TypeVar("T")
 
@@ -89,6 +89,15 @@ class Client:
         if token.expires <= self.clock():
             raise sign_in_needed()
         return Talk(self, token)
+
+    async def ping(self) -> None:
+        """Raises BusyError unless what answers refuses a request without a token, as Graph does."""
+        with suppress(httpx.HTTPError):
+            if (await self.http.get(f"{self.base_url}/me")).status_code == 401:
+                return
+        raise BusyError(
+            "Microsoft Graph does not answer just now. Nothing was changed. I try again by myself."
+        )
 
     async def aclose(self) -> None:
         """Close the connections."""

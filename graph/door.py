@@ -51,6 +51,10 @@ class Graph(Meetings, Calendar):
         nobody = Token(value=Said(""), expires=self._client.clock() + timedelta(minutes=1))
         await warm_up(self._client.talk(nobody))
 
+    async def ping(self) -> None:
+        """Whether Graph answers: asked with no token, its refusal is the answer. 1 request. Raises BusyError."""
+        await self._client.ping()
+
     async def aclose(self) -> None:
         """Close the connections."""
         await self._client.aclose()

@@ -8,11 +8,13 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import aiohttp
 from azure.core.credentials import AzureNamedKeyCredential
 from azure.core.credentials_async import AsyncTokenCredential
+from azure.core.exceptions import ResourceNotFoundError
 from azure.core.pipeline.transport import AioHttpTransport
 from azure.storage.blob.aio import BlobServiceClient
 from azure.storage.queue.aio import QueueServiceClient
@@ -51,9 +53,16 @@ class Account:
             assert self.queues is not None, "this account was opened without queues"  # noqa: S101 - a fault of ours
             await _absent(self.queues.get_queue_client(name).create_queue)
 
-    async def ping(self, container: str) -> None:
-        """One small read of a container. Raises BusyError, NotAllowedError, NotThereError."""
-        await reads(self.blobs.get_container_client(container).get_container_properties)
+    async def ping(self, container: str) -> bool:
+        """Whether that container is there: one small read. Raises BusyError, NotAllowedError."""
+        return await reads(
+            partial(_there, self.blobs.get_container_client(container).get_container_properties)
+        )
+
+    async def ping_queue(self, queue: str) -> bool:
+        """Whether that queue is there: one small read. Raises BusyError, NotAllowedError."""
+        assert self.queues is not None, "this account was opened without queues"  # noqa: S101 - a fault of ours
+        return await reads(partial(_there, self.queues.get_queue_client(queue).get_queue_properties))
 
 
 @asynccontextmanager
@@ -117,6 +126,14 @@ class _Transport(AioHttpTransport):  # type: ignore[misc]  # the SDK hands the c
 def _silent() -> logging.Logger:
     """A logger outside the tree for the SDK's HTTP policy, which would write addresses at INFO."""
     return logging.Logger("storage.silent", logging.CRITICAL + 1)  # noqa: LOG001 - outside the tree on purpose
+
+
+async def _there(ask: Callable[[], Any]) -> bool:
+    try:
+        await ask()
+    except ResourceNotFoundError:
+        return False
+    return True
 
 
 async def _absent(create: Callable[[], Any]) -> None:

@@ -9,7 +9,7 @@ import hmac
 import json
 import os
 import stat
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,6 +88,19 @@ async def open_keys(wrapper: KeyWrapper, container: Blobs) -> Keys:
             await container.create(_NAME, json.dumps(body).encode())
         blob = await container.get(_NAME)
     return derive(await wrapper.unwrap(_wrapped(blob.data)))
+
+
+async def ping(opened: Callable[[], Awaitable[KeyWrapper]], container: Blobs) -> bool:
+    """Whether there is a data key; one that is there opens: one read, one unwrapping. Makes nothing.
+
+    Raises as `open_keys`, and what `opened` raises; it is not asked where there is no data key.
+    """
+    try:
+        blob = await container.get(_NAME)
+    except NotThereError:
+        return False
+    await (await opened()).unwrap(_wrapped(blob.data))
+    return True
 
 
 def _wrapped(data: bytes) -> Wrapped:
