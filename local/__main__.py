@@ -1,15 +1,21 @@
-"""Faircopy with no cloud, on loopback: `rehearse` walks the path headless, `demo` shows it in the terminal."""
+"""Faircopy with no cloud, on loopback: alone it serves the demo's page; `demo` shows the walk in the terminal,
+`rehearse` walks it headless.
+"""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import sys
 from dataclasses import replace
 from pathlib import Path
 
+import logs
 from local import demo, rehearsal, report, samples
+from local.azurite import AzuriteError
 from local.hand import StuckError
+from local.page import serving
 from record.errors import ConfigurationError, NoWordsError, UnreadableError
 
 STUCK, USAGE, NO_WORDS, UNREADABLE = 1, 2, 3, 4
@@ -19,7 +25,9 @@ STUCK, USAGE, NO_WORDS, UNREADABLE = 1, 2, 3, 4
 def arguments() -> argparse.ArgumentParser:
     """What can be asked for."""
     parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
+    parser.add_argument("--port", type=_port, default=serving.PORT, help="of the page; 0 is any that is free")
+    parser.add_argument("--json", action="store_true", help="say where everything is as one line of JSON")
+    commands = parser.add_subparsers(dest="command")
     rehearse = commands.add_parser("rehearse", help="walk the whole path headless and print what was seen")
     rehearse.add_argument("--transcript", required=True, type=Path)
     rehearse.add_argument("--record-type", required=True)
@@ -33,6 +41,13 @@ def arguments() -> argparse.ArgumentParser:
     shown.add_argument("--person", action="append", default=[], metavar="NAME,DOB,REF")
     shown.add_argument("--by", choices=("graph", "upload"), default="graph")
     return parser
+
+
+def _port(text: str) -> int:
+    """A port number. Raises ValueError, which argparse words."""
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text} is not a port: choose a number from 0 to 65535")
+    return int(text)
 
 
 def planned(asked: argparse.Namespace) -> rehearsal.Plan:
@@ -59,6 +74,8 @@ def _sample(path: Path) -> str | None:
 def main() -> int:
     """Exit codes as above; 0 when the receipt stands."""
     asked = arguments().parse_args()
+    if asked.command is None:
+        return _page(asked)
     try:
         plan = planned(asked)
     except (OSError, ValueError) as e:
@@ -81,6 +98,18 @@ def main() -> int:
         return STUCK
     if asked.command == "rehearse":
         print(report.as_json(seen))
+    return 0
+
+
+def _page(asked: argparse.Namespace) -> int:
+    """The page, until SIGTERM or SIGINT."""
+    logs.keep_plain()
+    logging.getLogger().setLevel(logging.WARNING)
+    try:
+        asyncio.run(serving.serve(port=asked.port, as_json=asked.json))
+    except (ConfigurationError, AzuriteError) as e:
+        print(e.say, file=sys.stderr)
+        return USAGE if isinstance(e, ConfigurationError) else STUCK
     return 0
 
 

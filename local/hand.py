@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -143,6 +143,15 @@ class Hand:
                 raise StuckError(said)
             await asyncio.sleep(PAUSE)
         return self.card(message)
+
+    async def start(self, message: str, record_type: str, references: Sequence[str]) -> None:
+        """Which kind of record, whose files, were they told; then: yes, these are the right children."""
+        for n, reference in enumerate(references):
+            if n:
+                await self.press(message, "add")
+            typed = {"type": record_type, "reference": reference, "told": "agreed"}
+            await self.press(message, "find", typed)
+        await self.press(message, "draft")
 
     async def check(self, message: str) -> None:
         """Do everything that is left to do on a draft: a fixed sentence in required blanks, a fixed reason beside

@@ -205,12 +205,8 @@ async def _confirmed(walk: Walk, message: str) -> None:
     """Which kind of record, whose file, were they told; then: yes, this is the right child."""
     if not walk.hand.has(message, "find"):
         _raise(walk, message)
-    for n, (_, _, reference) in enumerate(walk.plan.people):
-        if n:
-            await walk.hand.press(message, "add")
-        typed = {"type": walk.plan.record_type, "reference": reference, "told": "agreed"}
-        await walk.hand.press(message, "find", typed)
-    await walk.hand.press(message, "draft")
+    references = [reference for _, _, reference in walk.plan.people]
+    await walk.hand.start(message, walk.plan.record_type, references)
 
 
 async def _drafted(walk: Walk, message: str) -> None:

@@ -30,9 +30,14 @@ class Hit:
     runs: int
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text, case, punctuation and markup aside."""
+    return [w.replace("’", "'").casefold() for w in _WORD.findall(_MARKUP.sub(" ", text))]
+
+
 def runs_of(text: str) -> frozenset[int]:
-    """Every five-word run, case and punctuation aside, as a hash: words are not kept to look for words."""
-    words = [w.replace("’", "'").casefold() for w in _WORD.findall(_MARKUP.sub(" ", text))]
+    """Every five-word run, as a hash: words are not kept to look for words."""
+    words = words_of(text)
     return frozenset(hash(tuple(words[i : i + RUN])) for i in range(len(words) - RUN + 1))
 
 

@@ -1,0 +1,136 @@
+"""Looks into every stand-in for what was said, cheaply: only what changed since the last look is read again."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+
+from azure.core.exceptions import ResourceNotFoundError
+from azure.storage.blob.aio import BlobServiceClient
+
+from local.azurite import API_VERSION
+from local.copies import EVERYTHING
+from local.page.names import SEALED
+from local.page.stage import Stage
+from local.residue import search
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A place that holds a copy. `sealed`: nothing that was said can be read in it."""
+
+    place: str
+    sealed: bool = False
+
+
+@dataclass
+class Looking:
+    """The eyes of the page. What a place held when it was last read is kept, so that it is searched once."""
+
+    stage: Stage
+    accounts: dict[str, BlobServiceClient]
+    _blobs: dict[tuple[str, str], dict[str, tuple[str, bytes]]] = field(default_factory=dict)
+    _known: dict[str, tuple[bytes, bool]] = field(default_factory=dict)
+    _needles: frozenset[int] = frozenset()
+
+    async def look(self) -> list[Found]:
+        """Every place that holds a copy now."""
+        await self._storage()
+        if self.stage.needles != self._needles:
+            self._needles, self._known = self.stage.needles, {}
+        before, self._known = self._known, {}
+        found = []
+        for place, data in self._everything():
+            known = before.get(place)
+            said = known[1] if known is not None and known[0] == data else self._says(data)
+            self._known[place] = (data, said)
+            if said:
+                found.append(Found(place=place))
+            elif _is_sealed_copy(place):
+                found.append(Found(place=place, sealed=not _plain(data)))
+        names = [p.name.encode() for p in self.stage.people]
+        shown = {f.place for f in found}
+        found += [
+            Found(place=place)
+            for place, data in self._messages()
+            if place not in shown and any(name in data for name in names)
+        ]
+        return found
+
+    def count(self, account: str, container: str) -> int:
+        """How many blobs a container held at the last look."""
+        return len(self._blobs.get((account, container), {}))
+
+    def _says(self, data: bytes) -> bool:
+        return bool(search([("", data)], self._needles)[1])
+
+    def _everything(self) -> Iterator[tuple[str, bytes]]:
+        town = self.stage.town
+        for party in (*town.microsoft.parties, town.cases):
+            if party is not town.microsoft.connector:
+                yield from party.everything()
+        yield from self._messages()
+        for (account, container), blobs in self._blobs.items():
+            for name, (_, data) in blobs.items():
+                yield f"storage {account}/{container}/{name}", data
+        yield "azurite's output", town.azurite.output.encode()
+
+    def _messages(self) -> Iterator[tuple[str, bytes]]:
+        """The chat: what Teams stores of each message, and the card that an answer put on the screen."""
+        chat = self.stage.user.conversation.id
+        for message in self.stage.user.screen():
+            if message.by == "bot":
+                kept = json.dumps([message.activity, message.view], ensure_ascii=False)
+                yield f"teams/conversations/{chat}/messages/{message.id}", kept.encode()
+
+    # --- storage --------------------------------------------------------------------------------------------------
+
+    async def _storage(self) -> None:
+        """Read again the containers that were written to since."""
+        written, self.stage.written = self.stage.written, set()
+        await asyncio.gather(*(self._container(account, name) for account, name in written))
+
+    async def _container(self, account: str, name: str) -> None:
+        client = self.accounts[account].get_container_client(name)
+        before = self._blobs.get((account, name), {})
+        now: dict[str, tuple[str, bytes]] = {}
+        async for blob in client.list_blobs(include=EVERYTHING):
+            known = before.get(blob.name)
+            if known is None or known[0] != blob.etag:
+                with contextlib.suppress(
+                    ResourceNotFoundError
+                ):  # gone since the list: written to again, then
+                    stream = await client.get_blob_client(blob.name).download_blob()
+                    now[blob.name] = (str(blob.etag), await stream.readall())
+            else:
+                now[blob.name] = known
+        self._blobs[account, name] = now
+
+
+def _is_sealed_copy(place: str) -> bool:
+    return place.startswith(SEALED) and not place.rpartition("/")[2].startswith("k")
+
+
+def _plain(data: bytes) -> bool:
+    """Whether bytes are text, or something wrapped that anybody can unwrap: then they are not sealed."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return data[:2] == b"\x1f\x8b"
+    return bool(text) and text.isprintable()
+
+
+@asynccontextmanager
+async def open_eyes(stage: Stage) -> AsyncIterator[Looking]:
+    """Clients of our own for storage: what we see does not come from the house."""
+    async with AsyncExitStack() as stack:
+        accounts = {}
+        for account in stage.town.azurite.accounts:
+            accounts[account.name] = await stack.enter_async_context(
+                BlobServiceClient(account.blob_url, credential=account.credential, api_version=API_VERSION)
+            )
+        yield Looking(stage=stage, accounts=accounts)
