@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench rehearse replay soak docs-check set-up lock clean
+.PHONY: help demo demo-terminal test check bench rehearse replay soak docs-check set-up lock clean
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_USER = 0
@@ -20,7 +20,8 @@ NODE_INSTALLED := node_modules/installed-package-lock.json
 PYTHON ?=
 
 help:
-	@echo 'make demo      the whole journey in the terminal, on this machine alone (TRANSCRIPT=file.vtt for your own)'
+	@echo 'make demo      the whole journey in your browser, on this machine alone (PORT=8484)'
+	@echo 'make demo-terminal  the same in the terminal (TRANSCRIPT=file.vtt for your own)'
 	@echo 'make test      every test (ARGS="-k name" to choose)'
 	@echo 'make check     format, lint, types, who imports whom, generated documents, addresses'
 	@echo 'make bench     measurements (DATA=folder)'
@@ -31,6 +32,9 @@ help:
 	@echo 'make clean     remove everything that was installed or built'
 
 demo: set-up
+	@$(PY) -m local $(if $(PORT),--port "$(PORT)")
+
+demo-terminal: set-up
 	@$(PY) -m local demo $(if $(TRANSCRIPT),--transcript "$(TRANSCRIPT)")
 
 test: set-up
