@@ -24,11 +24,19 @@ INVENTED = (
     "Kelly Marsh, Donna Brook, Tyler Brook, Ellie-Mae, Ellie, Craig, Auntie Kirsty, Dee, Bev, Sam, Dr Ansah, "
     "Miss Farrow, Gerald the stick insect, Tansy Lane Centre, "
     "Laleh Rahmani, Amira Rahmani, Yusuf Rahmani, Bridget Aldous, Tom Haddow, Marcus Pryce, Parisa, "
-    "Gwen Parrish, Miss Penn, Reece, Ottermere"
+    "Gwen Parrish, Miss Penn, Reece, Ottermere, "
+    "Zoë Hartnell, Zo, Claire Hartnell, Rachel Adams, Mrs Lomax, Dr Siân Pritchard, Becky Noonan, Dawn Ferris, Ruby, "
+    "St Oswin, the Academy, Penrose, The Larches"
 )
-MONTHS = ("January", "September", "October", "November", "December")
+MONTHS = (
+    *("January", "February", "March", "April", "June", "July"),
+    *("September", "October", "November", "December"),
+)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-COMMON = {*MONTHS, *DAYS, *(f"{day}s" for day in DAYS), "Christmas", "Mum", "OK", "U"}
+COMMON = {
+    *(*MONTHS, *DAYS, *(f"{day}s" for day in DAYS), "Christmas", "Mum", "OK", "U"),
+    *("B", "DLD", "EPS", "F", "Lego", "OT", "PE", "SEN", "SENCo", "SaLT", "WhatsApp", "Year", "iPad"),
+}
 DATED = re.compile(
     rf"({'|'.join(DAYS)}),? (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?\b(?: of)?(?: ({'|'.join(MONTHS)}))?"
 )
@@ -63,8 +71,8 @@ def said(sample: Sample) -> str:
 # --- what a sample says of itself ---------------------------------------------------------------------------
 
 
-def test_there_are_a_home_visit_and_a_core_group() -> None:
-    assert names() == ("core-group", "home-visit")
+def test_there_are_a_core_group_an_annual_review_and_a_home_visit() -> None:
+    assert names() == ("core-group", "ehc-annual-review", "home-visit")
     for name in names():
         assert load(name).name == load(name).record_type == name
 
@@ -99,7 +107,7 @@ def test_people_have_file_numbers_of_one_style_and_are_as_old_as_is_said(sample:
         assert re.fullmatch(r"CH-\d{6}", person.reference)
         assert person.worker == sample.organiser
     ages = {person.name: _age(person.born, sample.began.date()) for person in sample.people}
-    assert ages in ({"Tyler Brook": 9}, {"Amira Rahmani": 7, "Yusuf Rahmani": 12})
+    assert ages in ({"Tyler Brook": 9}, {"Amira Rahmani": 7, "Yusuf Rahmani": 12}, {"Zoë Hartnell": 10})
 
 
 def _age(born: date, on: date) -> int:
@@ -197,7 +205,8 @@ def test_the_reader_keeps_passages_in_order_and_inside_the_meeting(sample: Sampl
 
 
 @pytest.mark.parametrize(
-    ("name", "least", "most", "minutes"), [("home-visit", 1800, 2250, 19), ("core-group", 2000, 2600, 15)]
+    ("name", "least", "most", "minutes"),
+    [("home-visit", 1800, 2250, 19), ("core-group", 2000, 2600, 15), ("ehc-annual-review", 2000, 2600, 14)],
 )
 def test_meetings_are_as_long_as_the_demo_says(name: str, least: int, most: int, minutes: int) -> None:
     sample = load(name)
@@ -232,6 +241,8 @@ def test_meetings_are_as_long_as_the_demo_says(name: str, least: int, most: int,
         ("core-group", "Laleh Rahmani (Guest)", "I counted it, and I say 90."),
         ("core-group", "Kelly Marsh", "Somebody needs to make that referral."),
         ("core-group", "Kelly Marsh", "that's for the conference, on the 14th of January."),
+        ("ehc-annual-review", "Year 5 iPad 3", "I want to have lunch in the den all the time"),
+        ("ehc-annual-review", "Kelly Marsh", "There's no decision on placement."),
     ],
 )
 def test_what_the_demo_shows_is_said_in_one_passage(name: str, speaker: str, sentence: str) -> None:
@@ -245,7 +256,7 @@ def test_what_the_demo_shows_is_said_in_one_passage(name: str, speaker: str, sen
 def test_every_weekday_said_falls_on_its_date(sample: Sample) -> None:
     """A month that is not said is the meeting's own or the next."""
     found = DATED.findall(said(sample).replace("\n", " "))
-    assert len(found) >= 5
+    assert len(found) >= 2
     for day, number, month in found:
         near = [date(2026, 10, 1) + timedelta(days=n) for n in range(120)]
         dates = [d for d in near if d.day == int(number) and d.strftime("%B") == (month or "November")]
@@ -275,13 +286,13 @@ def test_no_name_is_used_that_was_not_invented_here(sample: Sample) -> None:
     ]
     named = {word for word in words if word[0].isupper() and word.split("'")[0] != "I"}
     assert named <= known
-    labels = {word for label in sample.speakers for word in re.findall(r"[A-Za-z-]+", label)}
+    labels = {word for label in sample.speakers for word in re.findall(r"[A-Za-z][A-Za-z-]*", label)}
     assert labels <= known | {"Speaker", "Guest"}
 
 
 def test_no_address_telephone_number_or_postcode_is_said(sample: Sample) -> None:
     words = said(sample)
-    assert not re.search(r"\d{4,}", words.replace("2026", ""))
+    assert not re.search(r"\d{4,}", re.sub(r"\b20(?:2[4-8])\b", "", words))
     assert not re.search(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b", words)
     assert "@" not in words
     assert "://" not in words
