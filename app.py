@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import sys
 
+USAGE = "python app.py        serves until it is told to stop\npython app.py check  asks each door, and serves nothing"
 
-def main() -> int:
-    """Exit codes: 0 stopped as asked, 2 settings are wrong, 1 a party did not answer at the start."""
+
+def main(words: list[str]) -> int:
+    """Exit codes: 0 stopped as asked, or all works; 2 settings are wrong; 1 a party did not answer, or is broken."""
     import asyncio  # noqa: PLC0415
+    import logging  # noqa: PLC0415
+    import os  # noqa: PLC0415
 
-    import house  # noqa: PLC0415
     import logs  # noqa: PLC0415
+    import settings as configuration  # noqa: PLC0415
     from record.errors import ConfigurationError, FaircopyError  # noqa: PLC0415
 
+    if words not in ([], ["check"]):
+        print(USAGE, file=sys.stderr)
+        return 2
     logs.keep_plain()
     try:
-        asyncio.run(house.serve(_tell))
+        settings = configuration.read(os.environ)
+        import house  # noqa: PLC0415 - after the settings: their faults should not wait for it
+
+        logs.keep_plain()  # once more, for the libraries that came along
+        if words:
+            logging.disable(logging.CRITICAL)  # the rows say it
+            return 0 if asyncio.run(house.check(settings, _tell)) else 1
+        asyncio.run(house.serve(settings, _tell))
     except ConfigurationError as e:
         print(e.say, file=sys.stderr)
         return 2
@@ -30,4 +44,4 @@ def _tell(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -12,7 +12,7 @@ from typing import Any
 
 from typing_extensions import override
 
-OURS = ("app", "bot", "connectors", "drafting", "graph", "reading", "storage", "worker")
+OURS = ("app", "bot", "connectors", "drafting", "graph", "health", "reading", "storage", "worker")
 """Loggers whose events are constants. Their extra fields are shown if they look like tokens, and not otherwise."""
 
 EVENT = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -63,7 +63,9 @@ def keep_plain() -> None:
     handler.setFormatter(Plain())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.INFO)
+    root.setLevel(logging.WARNING)  # of others' INFO only the place would be left
+    for name in OURS:
+        logging.getLogger(name).setLevel(logging.INFO)
     logging.raiseExceptions = False
     for name, logger in logging.root.manager.loggerDict.items():
         if isinstance(logger, logging.Logger) and name.split(".")[0] not in OURS:
@@ -73,7 +75,7 @@ def keep_plain() -> None:
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
-    logging.getLogger("app").critical("uncaught", extra={"error": kind.__name__})
+    logging.getLogger("app").critical("uncaught", exc_info=(kind, error, traceback))
 
 
 def loop_fault(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

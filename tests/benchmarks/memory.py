@@ -25,9 +25,9 @@ GOAL = 1.3
 
 _HELD = "print('ready', flush=True); import signal; signal.pause()"
 _WARMED = (
-    "import house, asyncio; from graph.door import Graph\n"
+    "import house, parties, asyncio; from graph.door import Graph\n"
     "async def warm():\n"
-    "    graph = Graph(clock=house.now); await graph.warm(); await graph.aclose()\n"
+    "    graph = Graph(clock=parties.now); await graph.warm(); await graph.aclose()\n"
     "asyncio.run(warm())\n"
 )
 
