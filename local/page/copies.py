@@ -59,7 +59,7 @@ class Copies:
         standing: dict[str, list[Found]] = {}
         called: dict[str, Named] = {}
         for one in found:
-            name = named(self.stage.town, one.place)
+            name = named(self.stage.town, one.place, one.about)
             called.setdefault(name.key, name)
             standing.setdefault(name.key, []).append(one)
         for key, places in standing.items():

@@ -21,10 +21,11 @@ from local.residue import search
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A place that holds a copy. `sealed`: nothing that was said can be read in it."""
+    """A place that holds a copy. `sealed`: nothing that was said can be read in it. `about`: who is named there."""
 
     place: str
     sealed: bool = False
+    about: str = ""
 
 
 @dataclass
@@ -49,17 +50,20 @@ class Looking:
             said = known[1] if known is not None and known[0] == data else self._says(data)
             self._known[place] = (data, said)
             if said:
-                found.append(Found(place=place))
+                found.append(Found(place=place, about=self._about(data)))
             elif _is_sealed_copy(place):
                 found.append(Found(place=place, sealed=not _plain(data)))
-        names = [p.name.encode() for p in self.stage.people]
-        shown = {f.place for f in found}
-        found += [
-            Found(place=place)
-            for place, data in self._messages()
-            if place not in shown and any(name in data for name in names)
-        ]
-        return found
+        return [*found, *self._named({f.place for f in found})]
+
+    def _named(self, besides: set[str]) -> Iterator[Found]:
+        """Cards that name a child, whatever else stands on them."""
+        for place, data in self._messages(by_bot=True):
+            about = self._about(data)
+            if about and place not in besides:
+                yield Found(place=place, about=about)
+
+    def _about(self, data: bytes) -> str:
+        return " and ".join(p.name for p in self.stage.people if p.name.encode() in data)
 
     def count(self, account: str, container: str) -> int:
         """How many blobs a container held at the last look."""
@@ -79,11 +83,11 @@ class Looking:
                 yield f"storage {account}/{container}/{name}", data
         yield "azurite's output", town.azurite.output.encode()
 
-    def _messages(self) -> Iterator[tuple[str, bytes]]:
+    def _messages(self, *, by_bot: bool = False) -> Iterator[tuple[str, bytes]]:
         """The chat: what Teams stores of each message, and the card that an answer put on the screen."""
         chat = self.stage.user.conversation.id
         for message in self.stage.user.screen():
-            if message.by == "bot":
+            if message.by == "bot" or not by_bot:
                 kept = json.dumps([message.activity, message.view], ensure_ascii=False)
                 yield f"teams/conversations/{chat}/messages/{message.id}", kept.encode()
 

@@ -39,8 +39,8 @@ class Named:
     stays: bool = False
 
 
-def named(town: Town, place: str) -> Named:
-    """The name of a place, as `Town.places` calls it."""
+def named(town: Town, place: str, about: str = "") -> Named:
+    """The name of a place that `Town.places` calls so; `about`: who is named on a card."""
     party, _, rest = place.removesuffix(" (key)").removesuffix(" (name)").partition("/")
     parts = rest.split("/")
     if place.startswith(SEALED):
@@ -50,7 +50,7 @@ def named(town: Town, place: str) -> Named:
     if party == "onedrive" and len(parts) > 1:
         return _file(town, parts[0], parts[1])
     if party == "teams" and "messages" in parts and parts[-1] != "messages":
-        return _message(town, parts[parts.index("messages") + 1])
+        return _message(town, parts[parts.index("messages") + 1], about)
     if party.startswith("storage "):
         what = _CONTAINERS.get(f"{party.removeprefix('storage ')}/{parts[0]}", "Random ids")
         return Named(key=f"storage/{what}", where="Faircopy", what=what)
@@ -83,9 +83,10 @@ def _file(town: Town, shelf: str, id: str) -> Named:
     return Named(key=f"{shelf}/{id}", where=where, what=what)
 
 
-def _message(town: Town, id: str) -> Named:
+def _message(town: Town, id: str, about: str) -> Named:
     for conversation in town.microsoft.connector.conversations.values():
         message = conversation.messages.get(id)
         if message is not None and message.by != "bot":
             return Named(key="typed", where="Teams chat", what="What you typed")
-    return Named(key=f"message/{id}", where="Teams chat", what="This card")
+    what = f"Card about {about}" if about else "A card"
+    return Named(key=f"message/{id}", where="Teams chat", what=what)

@@ -28,8 +28,8 @@ VENDOR = {
     "adaptivecards.min.js": MODULES / "adaptivecards" / "dist" / "adaptivecards.min.js",
     "markdown-it.umd.min.js": MODULES / "markdown-it" / "dist" / "browser" / "markdown-it.umd.min.js",
 }
-TICK = 0.25
-"""Seconds between looks while something moves."""
+GLANCE, PAUSE = 0.05, 0.2
+"""Seconds: between asking whether anything has happened, and besides after a look."""
 HEARTBEAT = 15.0
 """Seconds after which a quiet stream sends a comment."""
 
@@ -39,7 +39,7 @@ class Page:
 
     def __init__(self, theatre: Theatre) -> None:
         self._theatre = theatre
-        self._state = json.dumps(blank(theatre.policy.grace))
+        self._state = json.dumps(blank(theatre.policy))
         self._changed = asyncio.Condition()
         self._closing = False
 
@@ -69,22 +69,22 @@ class Page:
     # --- what is shown --------------------------------------------------------------------------------------------
 
     async def watch(self) -> None:
-        """Look four times a second whether anything has happened, and tell every tab. Ends with `close`."""
+        """Look up to four times a second, whenever something has happened, and tell every tab. Ends with `close`."""
         while not self._closing:
             stage = self._theatre.stage
             if stage is None:
-                await self._tell(blank(self._theatre.policy.grace))
-                await asyncio.sleep(TICK)
+                await self._tell(blank(self._theatre.policy))
+                await asyncio.sleep(GLANCE)
                 continue
             async with open_eyes(stage) as eyes:
                 view = View(stage, eyes)
-                until = None
                 while self._theatre.stage is stage and not self._closing:
                     moment = now()
-                    if await view.look(moment) or (until is not None and moment >= until):
+                    if view.is_due(moment):
+                        await view.look(moment)
                         await self._tell(view.state(moment))
-                        until = view.until(moment)
-                    await asyncio.sleep(TICK)
+                        await asyncio.sleep(PAUSE)
+                    await asyncio.sleep(GLANCE)
 
     async def close(self) -> None:
         """End every stream."""

@@ -34,6 +34,8 @@ async def serve(*, port: int = PORT, as_json: bool = False, policy: Policy = SHO
     refuse_beside_the_cloud(os.environ)
     theatre = Theatre(policy)
     async with _at(Page(theatre), port) as address:
+        if not as_json:
+            print("Starting the demo. It takes some seconds.", flush=True)
         playing = asyncio.create_task(theatre.run(), name="theatre")
         told = asyncio.create_task(stop.wait())
         opened = asyncio.create_task(theatre.opened())

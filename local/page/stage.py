@@ -15,6 +15,7 @@ from local import samples
 from local.hand import Hand
 from local.microsoft import CONNECTION
 from local.microsoft.teams_user import Answer, CannotError, TeamsUser
+from local.rehearsal import text
 from local.residue import runs_of
 from local.samples import Sample
 from local.town import QUICK, Town, open_town
@@ -37,7 +38,10 @@ SHORT = replace(
 
 @dataclass
 class Stage:
-    """One opening of the town. `moves` grows whenever the visitor, the house or a stand-in did something."""
+    """One opening of the town. `moves` grows when the visitor or the house does something; `written` are containers of
+    storage (account, name) written to since somebody looked; `needles` what was said in any meeting so far; `began`
+    and `first` when the newest record was asked for, and after how many messages.
+    """
 
     town: Town
     house: House
@@ -49,7 +53,12 @@ class Stage:
     people: list[samples.Person] = field(default_factory=list)
     helped: str | None = None
     began: datetime | None = None
-    failing: bool = False
+    first: int = 0
+
+    @property
+    def failing(self) -> bool:
+        """Whether Microsoft keeps what it says is deleted."""
+        return self.town.microsoft.files.says_deleted_but_keeps
 
     @property
     def user(self) -> TeamsUser:
@@ -73,6 +82,8 @@ class Stage:
     async def say(self, text: str) -> Answer:
         """Type a message."""
         self.helped = None
+        if text.casefold().startswith("draft"):
+            self._begin()
         return await self._done(await self.user.say(text))
 
     async def press(
@@ -92,16 +103,17 @@ class Stage:
 
     async def drop(self, name: str, content: bytes) -> Answer:
         """Drop a transcript of their own into the chat."""
-        self._begin(content, (OWN_CHILD,))
-        self.helped = (
-            f"Choose a kind of record. For the file number type {OWN_CHILD.reference}: "
-            f"{OWN_CHILD.name}, an invented child."
+        self._begin()
+        self._said(content, _children(content))
+        self.helped = "Choose a kind of record. Type this file number: " + ", ".join(
+            f"{p.reference} for {p.name}, who is invented" for p in _children(content)
         )
         return await self._done(await self.user.drop_file(name, content))
 
     async def sample(self, sample: Sample) -> None:
         """The sample meeting was held; Kelly asks for its draft and says whose file it is for. Raises StuckError."""
-        self._begin(sample.transcript, sample.people)
+        self._begin()
+        self._said(sample.transcript, sample.people)
         meeting = self.town.microsoft.graph.add_meeting(
             sample.subject,
             sample.began,
@@ -111,7 +123,6 @@ class Stage:
             transcripts=[(sample.transcript, sample.began, sample.ended)],
             recorded=True,
         )
-        self._hold_back()
         message = await self.hand.say(f"draft {meeting.join_url}")
         self.moves += 1
         await self.hand.start(message.id, sample.record_type, [p.reference for p in sample.people])
@@ -124,23 +135,27 @@ class Stage:
 
     def fail(self, on: bool) -> None:
         """Whether Microsoft says that a meeting's file is deleted, and keeps it."""
-        self.failing = on
-        self._hold_back()
+        self.town.microsoft.files.says_deleted_but_keeps = on
         self.moves += 1
 
-    def _hold_back(self) -> None:
-        self.town.microsoft.files.says_deleted_but_keeps = self.failing
+    def _begin(self) -> None:
+        self.began, self.first = datetime.now(UTC), len(self.user.screen())
 
-    def _begin(self, transcript: bytes, people: tuple[samples.Person, ...]) -> None:
-        text = transcript.decode("utf-8-sig", "replace")
-        self.needles |= runs_of(text)
+    def _said(self, transcript: bytes, people: tuple[samples.Person, ...]) -> None:
+        """From now on this is what is looked for."""
+        self.needles |= runs_of(text(transcript))
         self.people += [p for p in people if p not in self.people]
-        self.began = datetime.now(UTC)
         self.moves += 1
 
     async def _done(self, answer: Answer) -> Answer:
         self.moves += 1
         return answer
+
+
+def _children(transcript: bytes) -> tuple[samples.Person, ...]:
+    """Whom it may be filed for: a sample's own, so that it is never filed for somebody whom it is not about."""
+    known = (samples.load(name) for name in samples.names())
+    return next((s.people for s in known if s.transcript == transcript), (OWN_CHILD,))
 
 
 @asynccontextmanager

@@ -13,20 +13,26 @@ from local.page.copies import Copies
 from local.page.looking import Looking
 from local.page.stage import VISITOR, Stage
 from record.dates import day
+from record.policy import Policy
 
 STEPS = ("Ask", "Draft", "Check", "Approve", "File", "Destroy", "Receipt")
 ASK, DRAFT, CHECK, APPROVE, FILE, DESTROY, RECEIPT = range(1, 8)
+
+ORDER = ("home-visit", "core-group", "ehc-annual-review")
+"""The samples as they are offered: the easiest first."""
 
 SIGN_IN = "application/vnd.microsoft.card.oauth"
 NEW = timedelta(seconds=10)
 """How long a note that was filed is called new."""
 
 _BY_BUTTON = (
-    (APPROVE, {"approve"}),
-    (CHECK, {"next", "save", "save-text", "save-omissions", "final"}),
     (ASK, {"find", "draft"}),
+    (CHECK, {"next", "save", "save-text", "save-omissions"}),
+    (APPROVE, {"final", "approve"}),
+    (CHECK, {"contents"}),
     (FILE, {"undo", "file-now"}),
 )
+"""What a card is for, by the first of these that has a button on it."""
 
 
 class View:
@@ -35,22 +41,21 @@ class View:
     def __init__(self, stage: Stage, eyes: Looking) -> None:
         self.stage, self.eyes, self.copies = stage, eyes, Copies(stage)
         self._at = -1
+        self._until: datetime | None = None
+        self._round: tuple[datetime | None, int] = (None, 0)
         self._ended: datetime | None = None
 
-    async def look(self, now: datetime) -> bool:
-        """Look into every stand-in, if anything happened since the last look. Whether it did."""
-        at = self.stage.moved()
-        if at == self._at:
-            return False
-        self._at = at
-        self.copies.seen(await self.eyes.look(), now)
-        return True
+    def is_due(self, now: datetime) -> bool:
+        """Whether anything has happened since the last look, or what is shown changes by itself."""
+        return self.stage.moved() != self._at or (self._until is not None and now >= self._until)
 
-    def until(self, now: datetime) -> datetime | None:
-        """When what is shown changes by itself: a row leaves, a note is new no longer."""
+    async def look(self, now: datetime) -> None:
+        """Look into every stand-in."""
+        self._at = self.stage.moved()
+        self.copies.seen(await self.eyes.look(), now)
         new = [n.created + NEW for n in self.stage.town.cases.notes.values() if n.created + NEW > now]
-        leaves = self.copies.until()
-        return min([*new, *([leaves] if leaves else [])], default=None)
+        leaves = [gone for gone in [self.copies.until()] if gone is not None and gone > now]
+        self._until = min([*new, *leaves], default=None)
 
     def state(self, now: datetime) -> dict[str, Any]:
         """The whole state."""
@@ -61,7 +66,7 @@ class View:
         elif self._ended is None:
             self._ended = now
         return {
-            **blank(stage.policy.grace),
+            **blank(stage.policy),
             "ready": True,
             "step": step,
             "fail": stage.failing,
@@ -74,23 +79,26 @@ class View:
         }
 
     def _step(self) -> int:
-        """Where the record stands, read off the chat and off what the stand-ins hold."""
-        found = set()
-        for message in self.stage.user.screen():
-            verbs = {str(b.get("verb")) for card in message.cards for b in buttons(card)}
-            found |= {step for step, some in _BY_BUTTON[:1] if verbs & some} or {
-                step for step, some in _BY_BUTTON if verbs & some
-            }
-        if found:
-            return min(found)
-        open_ones = self.eyes.count("temporary", "dockets")
-        began = self.stage.began
-        filed = [n for n in self.stage.town.cases.notes.values() if began and n.created >= began]
+        """Where the newest record stands, read off its cards and off what the stand-ins hold."""
+        began, receipts = self.stage.began, self.eyes.count("lasting", "receipts")
         if began is None:
             return 0
-        if filed:
-            return DESTROY if open_ones else RECEIPT
-        return DRAFT if open_ones else 0
+        if self._round[0] != began:
+            self._round = (began, receipts)
+        found = [step for message in self.stage.user.screen()[self.stage.first :] if (step := _on(message))]
+        if found:
+            return min(found)
+        if receipts > self._round[1]:
+            return RECEIPT
+        return DESTROY if self._filed() else DRAFT if self.eyes.count("temporary", "dockets") else 0
+
+    def _filed(self) -> int:
+        """How many records were filed since the newest was asked for."""
+        began = self.stage.began
+        return sum(
+            began is not None and n.created >= began and not n.adds_to
+            for n in self.stage.town.cases.notes.values()
+        )
 
     def _file(self, now: datetime) -> list[dict[str, Any]]:
         cases = self.stage.town.cases
@@ -116,7 +124,7 @@ class View:
         began, ended = self.stage.began, self._ended
         if began is None or ended is None:
             return None
-        filed = sum(n.created >= began for n in self.stage.town.cases.notes.values())
+        filed = self._filed()
         others = self.copies.others()
         records = "1 record filed" if filed == 1 else f"{filed} records filed"
         left = "1 other copy" if len(others) == 1 else f"{len(others)} other copies"
@@ -125,15 +133,15 @@ class View:
         return f"{records}. {left}. {seconds} seconds.{why}"
 
 
-def blank(grace: timedelta) -> dict[str, Any]:
+def blank(policy: Policy) -> dict[str, Any]:
     """The state while nothing is open."""
     return {
         "title": "Faircopy demo",
-        "waits": f"Waits here are {round(grace.total_seconds())} seconds, not 24 hours",
+        "waits": f"Waits here are {round(policy.grace.total_seconds())} seconds, not 24 hours",
         "ready": False,
         "step": 0,
         "steps": list(STEPS),
-        "samples": [_sample(name) for name in samples.names()],
+        "samples": [_sample(name) for name in ORDER],
         "who": {"name": VISITOR},
         "fail": False,
         "helped": None,
@@ -147,7 +155,15 @@ def blank(grace: timedelta) -> dict[str, Any]:
 
 def _sample(name: str) -> dict[str, str]:
     sample = samples.load(name)
-    return {"name": name, "title": sample.title, "about": " and ".join(p.name for p in sample.people)}
+    minutes = round((sample.ended - sample.began).total_seconds() / 60)
+    about = f"{' and '.join(p.name for p in sample.people)}, {minutes} minutes"
+    return {"name": name, "title": sample.title, "about": about}
+
+
+def _on(message: Message) -> int:
+    """The step that a message's card is for; 0 if for none, or for none of a visitor's."""
+    verbs = {str(b.get("verb")) for card in message.cards for b in buttons(card)}
+    return next((step for step, some in _BY_BUTTON if verbs & some), 0)
 
 
 def _message(message: Message) -> dict[str, Any]:
