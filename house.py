@@ -16,6 +16,7 @@ import logs
 from asking import doors, doors_before_start, must_forget
 from bot.buttons import Buttons
 from bot.chat import TeamsChat
+from bot.choosing import Choosing
 from bot.conversation import Conversation
 from bot.entrance import Entrance, runner
 from bot.files import Files
@@ -84,6 +85,7 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             wake=clerk.wake,
             new_id=_new_id,
         )
+        choosing = Choosing(desk=desk, calendar=parties.graph, messages=parties.teams, starting=starting)
         buttons = Buttons(desk=desk, messages=parties.teams, titles=title, wake=clerk.wake, new_id=_new_id)
         governance = Governance(
             desk=desk, messages=parties.teams, types=types, wake=clerk.wake, new_id=_new_id
@@ -91,10 +93,12 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
         conversation = Conversation(
             desk=desk,
             starting=starting,
+            choosing=choosing,
+            calendar=parties.graph,
             buttons=buttons,
             sign_in=parties.sign_in,
             governance=governance,
-            say=parties.teams.answer,
+            teams=parties.teams,
         )
         entrance = Entrance(
             keys=parties.channel_keys,

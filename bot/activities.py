@@ -35,14 +35,16 @@ def read(activity: Json) -> Incoming:
     name = text(activity, "name") if type == "invoke" else ""
     kind = _kind(activity, type, name)
     person = _person(activity)
+    personal = text(_part(activity, "conversation"), "conversationType") == "personal"
     value = _part(activity, "value") if type == "invoke" else {}
     action = _part(value, "action") if kind is Kind.PRESS else {}
     return Incoming(
         kind=kind,
         person=person,
-        personal=text(_part(activity, "conversation"), "conversationType") == "personal",
+        personal=personal,
         text=_said(activity) if type == "message" else "",
-        message=text(activity, "replyToId") or None,
+        message=text(activity, "id" if type == "message" else "replyToId") or None,
+        thread="" if personal else person.conversation.partition(";")[0],
         verb=text(action, "verb"),
         data=dict(_part(action, "data")),
         files=_files(activity) if kind is Kind.FILE else (),
@@ -86,6 +88,8 @@ def _kind(activity: Json, type: str, name: str) -> Kind:
         return KINDS.get(name, Kind.OTHER)
     if type == "installationUpdate" and text(activity, "action") in ("add", "add-upgrade"):
         return Kind.INSTALL
+    if type == "installationUpdate" and text(activity, "action") in ("remove", "remove-upgrade"):
+        return Kind.REMOVED
     return Kind.OTHER
 
 

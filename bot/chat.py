@@ -15,6 +15,7 @@ from record.draft import Draft
 from record.entries import person_of, record_of
 from record.errors import FaircopyError, NotAllowedError, NotThereError
 from record.faces import face_of
+from record.joining import is_pasted
 from record.said import Said
 from record.showing import expires
 from record.terms import Face, PersonId, RecordTypeId, Saw
@@ -127,4 +128,6 @@ def _made_from(docket: Docket) -> tuple[str, str]:
         return f"meeting of {dates.day(source.began)}", replies.STAYS_MEETING
     if isinstance(source, Filed):
         return f"correction of {dates.day(docket.made)}", replies.STAYS_FILED
+    if is_pasted(docket):
+        return f"from a text pasted on {dates.day(docket.made)}", replies.STAYS_PASTED
     return f"from a file of {dates.day(docket.made)}", replies.STAYS_FILE

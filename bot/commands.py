@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, quote, urlsplit
 
+from record.said import Said
+
 LONG = 500
 """Characters from which a text is taken to be pasted, not typed."""
 MOST = 999
@@ -87,6 +89,9 @@ _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)  # not <h
 # A link may hold {"Tid":"…"}: quotation marks count as part of it only inside braces.
 _URL = re.compile(r"""https://(?:[^\s<>"'“”‘’{}\[\]]|\{[^{}<>\s]*\})+""", re.IGNORECASE)
 _BRACED = re.compile(r"\{[^{}]*\}")
+_LINE_END = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
+_MARKED = re.compile(r"<(?:p|div|br|span|pre)\b[^<>]*>|&lt;v ", re.IGNORECASE)
+_VOICE = re.compile(r"</?v\b", re.IGNORECASE)
 _OPEN = re.compile(r"open (?:section )?(?:no |number )?([0-9]{1,3})")
 _CUE = re.compile(r"\d{1,2}:\d{2}:\d{2}|\d{1,3}:\d{2}\.\d{3}")
 _SPOKEN = re.compile(r"^.{0,80}?\b\d{1,3}:\d{2}\s*$", re.MULTILINE)
@@ -110,6 +115,18 @@ def parse(text: str) -> Command:
     if opened and 1 <= int(opened[1]) <= MOST:
         return Open(n=int(opened[1]))
     return Draft() if words.split(" ")[0] == "draft" else Unknown()
+
+
+def transcript(text: str) -> Said[bytes]:
+    """A pasted transcript as the file that it came from: Teams may have made HTML of it, and lost its first line."""
+    if _MARKED.search(text):
+        marked = _LINE_END.sub("\n", text)
+        text = html.unescape(_TAG.sub(lambda t: t[0] if _VOICE.match(t[0]) else "", marked))
+    lines = [line.replace("\u00a0", " ").rstrip() for line in text.splitlines()]
+    plain = "\n".join(lines).strip("\ufeff\n ")
+    if not plain.startswith("WEBVTT") and "<v " in plain:
+        plain = f"WEBVTT\n\n{plain}"
+    return Said(f"{plain}\n".encode("utf-8", "replace"))
 
 
 def meeting_link(text: str) -> str | None:

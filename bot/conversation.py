@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot import commands, replies
 from bot.buttons import Buttons
+from bot.choosing import Choosing
 from bot.governance import Governance
-from bot.incoming import Answer, Exchange, Incoming, Kind
+from bot.incoming import After, Answer, Exchange, Incoming, Kind
+from bot.mine import Mine
+from bot.opening import opening
 from bot.starting import Starting
-from cards import drafts, state, welcome
-from record.dates import day
-from record.docket import Call, Docket, Person, Record
-from record.errors import FaircopyError, RefusedError, SignInNeededError
-from record.faces import only_account
-from record.policy import Policy
-from record.showing import expires
-from record.terms import DocketId, PersonId, State
+from cards import led, reading, welcome
+from record.docket import Person
+from record.doors import Calendar
+from record.errors import FaircopyError, NoWordsError, RefusedError, SignInNeededError, UnreadableError
+from record.terms import PersonId
 from worker.desk import Desk
 
 PENDING = 500
 """Commands remembered while their authors sign in, at most; the oldest is forgotten, and has to be typed again."""
+GREETED = 5000
+"""People remembered as having been welcomed, at most; whoever is forgotten is welcomed again when they say hello."""
+PATIENCE = 4.0
+"""Seconds in which Microsoft must say of which meeting a chat is; else the meetings are listed."""
+MEETING_CHAT = "19:meeting_"
+MY_DATA = "My data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What `draft` was typed for: a join link, or the chat in which it was typed, or neither."""
+
+    link: str = field(default="", repr=False)
+    thread: str = ""
 
 
 class SignsIn(Protocol):
@@ -35,6 +48,14 @@ class SignsIn(Protocol):
     async def exchange(self, person: Person, exchange: Exchange) -> bool: ...
 
 
+class Speaks(Protocol):
+    """What the Teams door does for us besides replying."""
+
+    async def answer(self, person: Person, answer: Answer) -> None: ...
+
+    async def privately(self, person: Person) -> Person: ...
+
+
 class Conversation:
     """Answers every activity. In a meeting or group chat nothing personal is ever said."""
 
@@ -43,32 +64,59 @@ class Conversation:
         *,
         desk: Desk,
         starting: Starting,
+        choosing: Choosing,
+        calendar: Calendar,
         buttons: Buttons,
         sign_in: SignsIn,
         governance: Governance,
-        say: Callable[[Person, Answer], Awaitable[None]],
+        teams: Speaks,
     ) -> None:
         self._desk = desk
         self._starting = starting
         self._buttons = buttons
         self._sign_in = sign_in
         self._governance = governance
-        self._say = say
-        self._pending: OrderedDict[PersonId, str] = OrderedDict()
+        self._choosing = choosing
+        self._mine = Mine(desk=desk, buttons=buttons)
+        self._calendar = calendar
+        self._teams = teams
+        self._pending: OrderedDict[PersonId, Wanted] = OrderedDict()
+        self._greeted: OrderedDict[PersonId, None] = OrderedDict()
 
     async def handle(self, incoming: Incoming) -> Answer:
         """The answer to one activity, within a second: what takes longer goes to the clerk."""
         if not incoming.personal:
-            speaks = incoming.kind in (Kind.MESSAGE, Kind.FILE, Kind.PRESS)
-            return Answer(text=replies.WRITE_TO_ME) if speaks else Answer()
+            return await self._among_others(incoming)
         try:
             return await self._handle(incoming)
         except SignInNeededError:
-            return await self._asked_to_sign_in(incoming)
+            return await self._asks_to_sign_in(incoming.person)
         except FaircopyError as e:
             if incoming.kind in (Kind.MESSAGE, Kind.FILE):
                 return Answer(text=e.say)
             raise
+
+    async def _among_others(self, incoming: Incoming) -> Answer:
+        """In a meeting or group chat: whatever is to be said, is said to that person alone; others read that it was.
+
+        A transcript put there is not read: others see it, and it is no place for it. There are no buttons of ours.
+        """
+        if incoming.kind in (Kind.SIGN_IN_EXCHANGE, Kind.SIGN_IN_VERIFY):
+            return Answer(failed=True)
+        if incoming.kind is Kind.PRESS:
+            return Answer(text=replies.WRITE_TO_ME)
+        if incoming.kind not in (Kind.MESSAGE, Kind.FILE):
+            return Answer()
+        given = incoming.kind is Kind.FILE or isinstance(commands.parse(incoming.text), commands.Pasted)
+        try:
+            alone = await self._teams.privately(incoming.person)
+            answer = Answer(text=replies.DROP_PRIVATELY)
+            if not given:
+                answer = await self.handle(replace(incoming, person=alone, personal=True))
+            await self._teams.answer(alone, replace(answer, after=None))
+        except FaircopyError:
+            return Answer(text=replies.WRITE_TO_ME)
+        return Answer(text=replies.PRIVATELY, after=answer.after)
 
     async def _handle(self, incoming: Incoming) -> Answer:
         match incoming.kind:
@@ -83,9 +131,21 @@ class Conversation:
             case Kind.SIGN_IN_EXCHANGE | Kind.SIGN_IN_VERIFY:
                 return await self._signed_in(incoming)
             case Kind.INSTALL:
-                return Answer(card=welcome.card())
+                return self._welcome(incoming.person.id) or Answer()
+            case Kind.REMOVED:
+                self._greeted.pop(incoming.person.id, None)
+                return Answer()
             case Kind.OTHER:
                 return Answer()
+
+    def _welcome(self, who: PersonId) -> Answer | None:
+        """Once an installation, however often and in whatever order Teams tells of it."""
+        if who in self._greeted:
+            return None
+        self._greeted[who] = None
+        if len(self._greeted) > GREETED:
+            self._greeted.popitem(last=False)
+        return Answer(card=welcome.card())
 
     # --- typed ----------------------------------------------------------------------------------------------------
 
@@ -93,74 +153,71 @@ class Conversation:
         """Typed commands only offer; every effect starts from a button that carries a key."""
         match commands.parse(incoming.text):
             case commands.Draft(link=link):
-                return await self._draft(incoming.person, link or "")
+                return await self._draft(incoming.person, Wanted(link=link or "", thread=incoming.thread))
             case commands.MyDrafts():
-                return Answer(card=await self._my_drafts(incoming.person))
+                return Answer(card=await self._mine.drafts(incoming.person))
             case commands.Help():
                 policy = await self._desk.policy()
                 governs = incoming.person.id in policy.governance
                 return Answer(text=replies.help_text(policy.help_contact, governs=governs))
             case commands.Hello():
-                return Answer(text=replies.HELLO)
+                return self._welcome(incoming.person.id) or Answer(text=replies.HELLO)
             case commands.Open(n=n):
-                return await self._opened(incoming.person, n)
+                return await self._mine.opened(incoming.person, n)
             case commands.Cover():
                 return await self._buttons.cover.waiting(incoming.person)
             case commands.Holds():
                 return await self._governance.typed(incoming.person)
             case commands.Receipts():
                 return Answer(text=replies.RECEIPTS)
-            case commands.Pasted():
-                return Answer(text=replies.IS_TRANSCRIPT)
+            case commands.Pasted(text=text):
+                return await self._pasted(incoming, text)
             case _:
                 return Answer(text=replies.UNKNOWN)
 
-    async def _draft(self, who: Person, link: str) -> Answer:
-        if link:
-            self._pending[who.id] = link
-            self._pending.move_to_end(who.id)
-            if len(self._pending) > PENDING:
-                self._pending.popitem(last=False)
-        answer = await self._starting.meeting(who, link)
-        self._pending.pop(who.id, None)
-        return answer
+    async def _draft(self, who: Person, wanted: Wanted) -> Answer:
+        """The start card, with the meeting of the link or of the chat; else with the meetings to choose from. What was
+        wanted is remembered until it can be seen that nobody has to sign in for it."""
+        self._pending[who.id] = wanted
+        self._pending.move_to_end(who.id)
+        if len(self._pending) > PENDING:
+            self._pending.popitem(last=False)
+        link = wanted.link or await self._of_chat(who, wanted.thread)
+        answer = await (self._starting.meeting(who, link) if link else self._choosing.typed(who))
+        if answer.after is None:
+            self._pending.pop(who.id, None)
+            return answer
+        return replace(answer, after=lambda: self._later(who, answer.after))
 
-    async def _opened(self, who: Person, n: int) -> Answer:
-        """Section `n` of the draft that this person touched last, on a new card at the bottom."""
-        found = [
-            (record.changed, docket, record)
-            for docket in await asyncio.gather(
-                *map(self._quietly, await self._desk.dockets.of_author(who.id))
-            )
-            if docket is not None
-            for record in docket.records
-            if record.author.id == who.id and record.state is State.DRAFT and record.changed is not None
-        ]
-        if not found:
-            return Answer(text=replies.NOTHING_WAITS)
-        _, docket, record = max(found, key=lambda f: f[0])
-        return await self._buttons.opened(who, docket.id, record.n, n)
-
-    async def _my_drafts(self, who: Person) -> dict[str, object]:
-        """What waits for this person, read side by side."""
-        policy = await self._desk.policy()
-        ids = await self._desk.dockets.of_author(who.id)
-        read = await asyncio.gather(*(self._quietly(id) for id in ids))
-        rows = [
-            _row(docket, record, policy)
-            for docket in read
-            if docket is not None
-            for record in docket.records
-            if record.author.id == who.id and (not record.is_settled or only_account(docket, record))
-        ]
-        return drafts.card(rows=rows)
-
-    async def _quietly(self, id: DocketId) -> Docket | None:
-        """A listing may name a docket that has gone."""
+    async def _later(self, who: Person, after: After | None) -> None:
+        """That somebody has to sign in showed only when the card was out already."""
         try:
-            return (await self._desk.dockets.read(id))[0]
-        except FaircopyError:
-            return None
+            if after is not None:
+                await after()
+        except SignInNeededError:
+            await self._teams.answer(who, await self._asks_to_sign_in(who))
+        else:
+            self._pending.pop(who.id, None)
+
+    async def _of_chat(self, who: Person, thread: str) -> str:
+        """The join link of the meeting in whose chat it was typed; "" if it is none, or cannot be found."""
+        if not thread.startswith(MEETING_CHAT):
+            return ""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._calendar.of_chat(await self._desk.tokens.token(who), thread)
+        except SignInNeededError:
+            raise
+        except (FaircopyError, TimeoutError):
+            return ""
+
+    async def _pasted(self, incoming: Incoming, text: str) -> Answer:
+        """A transcript, or not: what cannot be read as one is not kept."""
+        try:
+            words = commands.transcript(text)
+            return await self._starting.pasted(incoming.person, words, incoming.message or "")
+        except (UnreadableError, NoWordsError):
+            return Answer(text=replies.NO_TRANSCRIPT_PASTED)
 
     # --- pressed --------------------------------------------------------------------------------------------------
 
@@ -171,20 +228,25 @@ class Conversation:
         ):
             return Answer(failed=True)
         match incoming.verb:
+            case "find" if incoming.data.get("m") == "pick":
+                return await self._choosing.find(incoming)
             case "find":
                 return await self._starting.find(incoming)
             case "draft":
                 return await self._starting.ask(incoming)
             case "start":
-                return await self._starting.again(incoming)
+                return await self._start(incoming)
             case "add":
                 return await self._starting.again(incoming, add=True)
+            case "forget":
+                return await self._starting.forget(incoming)
             case "objected-delete" | "objected-close":
                 return await self._starting.objection.press(incoming)
             case "privacy":
-                return Answer(text=replies.PRIVACY)
+                card = led.card(title=MY_DATA, text=replies.PRIVACY, presses=(led.START, led.UPLOAD))
+                return Answer(card=card)
             case "upload":
-                return Answer(text=replies.HOW_TO_START)
+                return await self._upload(incoming)
             case "sign-in" if incoming.exchange is None:
                 raise SignInNeededError(replies.SIGN_IN)
             case "sign-in":  # pressed again by Teams, now signed in: what waited for that goes on
@@ -195,10 +257,29 @@ class Conversation:
             return await self._buttons.press(incoming)
         raise RefusedError(replies.NO_SUCH_BUTTON)
 
+    async def _start(self, incoming: Incoming) -> Answer:
+        """With a meeting or a file: the start card for it. With nothing: the meetings to choose from."""
+        at = opening(incoming.data)
+        return await (
+            self._starting.again(incoming) if at.j or at.d or at.type else self._choosing.pressed(incoming)
+        )
+
+    async def _upload(self, incoming: Incoming) -> Answer:
+        """How to give a file instead. Where something may be typed already, on the same card; a record's own card is
+        left as it is."""
+        if incoming.data.get("m") == "pick":
+            return await self._choosing.upload(incoming)
+        if "told" in incoming.data:
+            at = opening(incoming.data)
+            return Answer(card=self._starting.card(at, banner=replies.USE_A_FILE, values=incoming.data))
+        if reading.press(incoming.data).r:
+            return Answer(text=replies.USE_A_FILE)
+        return Answer(card=led.card(title="Use a file", text=replies.USE_A_FILE, presses=(led.START,)))
+
     # --- signing in -----------------------------------------------------------------------------------------------
 
-    async def _asked_to_sign_in(self, incoming: Incoming) -> Answer:
-        card = await self._sign_in.card(incoming.person)
+    async def _asks_to_sign_in(self, who: Person) -> Answer:
+        card = await self._sign_in.card(who)
         return Answer(text=replies.SIGN_IN, sign_in=card)
 
     async def _signed_in(self, incoming: Incoming) -> Answer:
@@ -206,37 +287,16 @@ class Conversation:
         who = incoming.person
         if incoming.exchange is None or not await self._sign_in.exchange(who, incoming.exchange):
             return Answer(failed=True)
-        link = self._pending.pop(who.id, "")
+        wanted = self._pending.pop(who.id, None)
 
         async def goes_on() -> None:
-            if link:
+            if wanted is not None:
                 try:
-                    answer = await self._starting.meeting(who, link)
+                    answer = await self._draft(who, wanted)
+                except SignInNeededError:
+                    answer = await self._asks_to_sign_in(who)
                 except FaircopyError as e:
                     answer = Answer(text=e.say)
-                await self._say(who, answer)
+                await self._teams.answer(who, answer)
 
         return Answer(after=goes_on)
-
-
-def _row(docket: Docket, record: Record, policy: Policy) -> drafts.Row:
-    """One draft in the list: type, file and date; no child, no words."""
-    ends = expires(record, policy)
-    title = str(record.record_type).replace("-", " ").capitalize()
-    met = docket.source.began if isinstance(docket.source, Call) else docket.made
-    return drafts.Row(
-        docket_id=docket.id,
-        n=record.n,
-        title=title,
-        reference=record.reference,
-        date=day(met),
-        state=state.of_record(record),
-        next=_ends(record, day(ends)) if ends else "",
-    )
-
-
-def _ends(record: Record, when: str) -> str:
-    """What happens then, if nobody decides."""
-    if record.state is State.MARKED:
-        return f"Asked until {when}. The meeting's own file stays."
-    return f"Destroyed on {when} if nobody decides."

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     SIGN_IN_EXCHANGE = "sign_in_exchange"
     SIGN_IN_VERIFY = "sign_in_verify"
     INSTALL = "install"
+    REMOVED = "removed"
     OTHER = "other"
 
 
@@ -44,7 +45,8 @@ class Exchange:
 class Incoming:
     """One activity after it was authenticated. Who it is comes from the signed activity, never from a card.
 
-    `message` is the id of the message pressed; `data` what the button carried, with the inputs merged in by Teams.
+    `message` is the id of the message pressed, or of what was typed; `data` what the button carried, with the inputs
+    merged in by Teams. `thread` is the chat in which it was said, where that is not the person's own with us.
     """
 
     kind: Kind
@@ -52,6 +54,7 @@ class Incoming:
     personal: bool
     text: str = field(default="", repr=False)
     message: str | None = None
+    thread: str = ""
     verb: str = ""
     data: Mapping[str, object] = field(default_factory=dict, repr=False)
     files: tuple[DroppedFile, ...] = ()

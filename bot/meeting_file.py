@@ -29,6 +29,7 @@ class MeetingFile(Pressing):
             "choose-file": self._choose,
             "choose-none": self._none,
             "leave-meeting": self._leave,
+            "attest-paste": self._deleted,
         }
 
     # --- the organiser --------------------------------------------------------------------------------------------
@@ -95,6 +96,13 @@ class MeetingFile(Pressing):
         who = incoming.person.id
         return await self._decided(
             incoming, at, lambda docket: hand_over.leave(docket, at.n, who, now=self._desk.clock())
+        )
+
+    async def _deleted(self, incoming: Incoming, at: reading.Press) -> Answer:
+        """They say that they deleted the message that they pasted: nobody else can say."""
+        who = incoming.person.id
+        return await self._decided(
+            incoming, at, lambda docket: hand_over.deleted(docket, at.n, who, now=self._desk.clock())
         )
 
     async def _decided(

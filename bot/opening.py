@@ -15,13 +15,15 @@ MOST_CHILDREN = 12
 class Opening:
     """What the starting cards carry from one to the next, in their buttons: no names, no words.
 
-    `m` is "call" (with join link `j` and call id `c`) or "upload" (with docket id `d`).
+    `m` is "call" (with join link `j`, call id `c` and `w`, when it was, in words), "upload" (with docket id `d`), or
+    "pick" while the meeting is still to be chosen on the card.
     """
 
     m: str
     j: str = ""
     c: str = ""
     d: str = ""
+    w: str = ""
     references: tuple[str, ...] = ()
     type: str = ""
     told: Told | None = None
@@ -34,6 +36,7 @@ class Opening:
             "j": self.j,
             "c": self.c,
             "d": self.d,
+            "w": self.w,
             "refs": ",".join(self.references),
             "kind": self.type,
             "people": self.told.value if self.told else "",
@@ -47,10 +50,11 @@ def opening(data: Mapping[str, object]) -> Opening:
     told = reading.text(data, "people") or ""
     references = tuple(r for r in (reading.text(data, "refs") or "").split(",") if r)
     return Opening(
-        m="upload" if data.get("m") == "upload" else "call",
+        m=m if isinstance(m := data.get("m"), str) and m in ("upload", "pick") else "call",
         j=reading.text(data, "j") or "",
         c=reading.text(data, "c") or "",
         d=reading.text(data, "d") or "",
+        w=(reading.text(data, "w") or "")[:100],
         references=references[:MOST_CHILDREN],
         type=reading.text(data, "kind") or "",
         told=Told(told) if told in {t.value for t in Told} else None,

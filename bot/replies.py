@@ -15,12 +15,17 @@ HELLO = "Hello. Type **draft** to start, **my drafts** to see what waits, **help
 UNKNOWN = "I did not understand that. I have not kept it. Type **draft** to start, or **help**."
 PRIVATELY = "I have written to you privately."
 WRITE_TO_ME = "Open a chat with me and type draft."
-IS_TRANSCRIPT = "Is this a transcript? I have not kept it. Save it as a .vtt file and drop it into this chat."
-FORGOTTEN = "Gone. I have kept nothing of it."
+NO_TRANSCRIPT_PASTED = (
+    "I cannot read this as a transcript. I have not kept it. "
+    "Save the transcript as a .vtt file and drop it into this chat, or paste all of that file."
+)
+DROP_PRIVATELY = "I have not read that. Drop or paste a transcript here, where only you and I see it."
+FORGOTTEN = "I have thrown my copy away. I hold nothing of it."
+MESSAGE_STAYS = "The message that you pasted is still in this chat. Delete it: only you can."
 NOTHING_WAITS = "Nothing waits for you."
-HOW_TO_START = (
-    "Type **draft** here and paste the meeting's join link after it. "
-    "Or drop a transcript (.vtt) into this chat: that needs no permissions."
+USE_A_FILE = (
+    "Drop the transcript (.vtt) into this chat, or paste it as a message. That needs no permissions. "
+    "I then ask whose file it is for."
 )
 PRIVACY = (
     "I hold a meeting's words, sealed, only until its record is filed or discarded. Then I destroy our copies and "
@@ -58,14 +63,19 @@ def unreadable(line: int | None) -> str:
 TOO_BIG = "This file is too big for me. I have thrown it away. I can read transcripts of up to 8 hours."
 NO_WORDS = "This file has no words in it. I have thrown it away. Drop another one, or type **draft**."
 ONE_FILE = "I can read one file at a time. I have kept none of these. Drop one of them."
-GONE = "I no longer hold that file. Nothing has changed. Drop it into this chat again."
+GONE = "I no longer hold that transcript. Nothing has changed. Give it to me in this chat again."
 TOO_LONG = "That took too long. Nothing is lost. Drop the file again."
 CANNOT_FETCH = "I could not fetch your file from Teams. I hold nothing. Drop it into this chat again."
 
 # --- starting -----------------------------------------------------------------------------------------------------
 
 SIGN_IN = waits.SIGN_IN.say
-WORKING = "I am looking it up. Nothing is lost."
+NO_TRANSCRIPT_YET = waits.NO_TRANSCRIPT.say
+CHOOSE_MEETING = "Choose the meeting, then find the file."
+PASTE_LINK = "Paste the meeting's join link, then find the file."
+NO_LINK = "That is not a link to a Teams meeting. Copy the link from the invitation, then find the file."
+SLOW = "Microsoft does not answer now. Nothing is lost. Try again in a minute."
+NO_LIST = "Microsoft does not answer now, so I cannot list your meetings. Nothing is lost. You can paste a join link."
 CHOOSE_TYPE = "Choose what kind of record it is, then find the file."
 SAY_TOLD = "Say whether people were told, then find the file."
 TYPE_NUMBER = "Type the file number, then find the file."
@@ -73,6 +83,7 @@ BY_HAND = objected.BY_HAND
 NOT_TOLD = f"I have stopped, because people were not told. I hold nothing of the meeting. {BY_HAND}"
 OBJECTED_MEETING = f"{objected.STOPPED} {BY_HAND}"
 OBJECTED_FILE = f"I have stopped, and thrown away the file that you gave me. {BY_HAND}"
+OBJECTED_PASTE = f"I have stopped, and thrown away my copy of what you pasted. {MESSAGE_STAYS} {BY_HAND}"
 NO_MEETING = "I cannot find a meeting with that link. Nothing has changed. Check the link and try again."
 CASE_SYSTEM_BUSY = "The case system does not answer. Nothing is lost. Try again in a few minutes."
 
@@ -264,6 +275,7 @@ def ready(title: str, occurred: str | None) -> str:
 
 STAYS_MEETING = "The meeting's own transcript stays."
 STAYS_FILE = "The file that you dropped stays where you put it."
+STAYS_PASTED = "The message that you pasted stays in this chat."
 STAYS_FILED = "The record that is on file stays as it is."
 
 

@@ -1,39 +1,39 @@
-"""From a command or a dropped file to a record that is asked for. Nothing is kept before *Yes*, but a dropped file."""
+"""From a meeting or a transcript to a record that is asked for. Nothing is kept before *Yes* but what was dropped."""
 
 from __future__ import annotations
 
-import hashlib
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot import replies
+from bot.accounts import Accounts
+from bot.dropping import Download, Dropping
 from bot.incoming import Answer, DroppedFile, Incoming
 from bot.objection import Objection
 from bot.opening import Opening, opening
-from cards import faces, person, reading, start, which
-from record import joining, line
+from cards import dates, faces, led, pasted, person, reading, start, which
+from record import joining
 from record.dates import clock, day, moment
-from record.docket import Call, Claim, Docket, Person, Seen, Upload
+from record.docket import Call, Docket, Person, Upload
 from record.doors import Token
 from record.draft import Child
-from record.entries import source_address
-from record.errors import NotThereError, RefusedError, StaleError
-from record.policy import Policy
+from record.errors import BusyError, NotAllowedError, NotThereError, RefusedError
 from record.said import Said
-from record.terms import SOURCE, DocketId, Face, RecordTypeId, Saw, Told
-from worker.arming import arm
+from record.terms import DocketId, Face, RecordTypeId, Told
 from worker.desk import Desk
-from worker.versions import TRANSCRIPT
 
-TRIES = 3
-
+PATIENCE = 8.0
+"""Seconds in which Microsoft must say which calls a meeting had: Teams waits for the answer to a press."""
+STOPPED = "Somebody objected"
+CANNOT = "I cannot start from this meeting"
+LOOK_AGAIN = ("start", "Look again")
 
 Types = Sequence[tuple[RecordTypeId, str]]
-Download = Callable[[DroppedFile], Awaitable[Said[bytes]]]
 
 
 class Starting:
-    """The conversation up to *Yes, make the draft*."""
+    """The conversation from the start card up to *Yes, make the draft*."""
 
     def __init__(
         self,
@@ -48,9 +48,11 @@ class Starting:
         self._desk = desk
         self._tenant = tenant
         self._types = types
-        self._download = download
         self._wake = wake
         self._new_id = new_id
+        self._accounts = Accounts(desk)
+        self._read, self._changed = self._accounts.read, self._accounts.changed
+        self._dropping = Dropping(desk=desk, accounts=self._accounts, download=download, new_id=new_id)
         self.objection = Objection(
             desk=desk, tenant=tenant, new_id=new_id, call=self._call, titles=self.title
         )
@@ -58,92 +60,81 @@ class Starting:
     # --- a meeting ------------------------------------------------------------------------------------------------
 
     async def meeting(self, who: Person, link: str, call: str = "") -> Answer:
-        """The start card for the meeting of a join link; asks which call where there were several."""
-        if not link:
-            return Answer(text=replies.HOW_TO_START)
-        calls = await self._calls(await self._desk.tokens.token(who), link)
+        """The start card for the meeting of a join link; asks which call where there were several. Where it cannot
+        start, why, and what can be done. Raises SignInNeededError, BusyError."""
+        try:
+            calls = await self.calls(who, link)
+        except (NotThereError, NotAllowedError) as no:
+            again = Opening(m="call", j=link).carried()
+            presses = (LOOK_AGAIN, led.UPLOAD)
+            return Answer(card=led.card(title=CANNOT, text=no.say, presses=presses, carry=again))
+        except BusyError:
+            raise BusyError(replies.SLOW) from None
         found = [c for c in calls if c.call == call] if call else list(calls)
         if not found:
             raise NotThereError(replies.NO_MEETING)
-        if len(found) > 1:
-            return Answer(card=which.card(calls=[(c.call, _span(c)) for c in found], link=link))
-        at = Opening(m="call", j=link, c=found[0].call)
-        return Answer(card=self._start(at, meeting=_span(found[0])))
+        return Answer(card=self.of_calls(Opening(m="call", j=link), found))
+
+    async def calls(self, who: Person, link: str) -> tuple[Call, ...]:
+        """The calls of a join link's meeting, newest first. Raises as `Meetings.calls`; BusyError if it takes long."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._calls(await self._desk.tokens.token(who), link)
+        except TimeoutError:
+            raise BusyError(replies.SLOW) from None
 
     async def _calls(self, token: Token, link: str) -> tuple[Call, ...]:
         meeting = await self._desk.meetings.find(token, link)
         return await self._desk.meetings.calls(token, meeting)
 
-    # --- a dropped file -------------------------------------------------------------------------------------------
+    def of_calls(
+        self, at: Opening, calls: Sequence[Call], values: Mapping[str, object] | None = None
+    ) -> Mapping[str, object]:
+        """The start card for the one call; of several, the question which."""
+        each = [(replace(at, m="call", c=c.call, w=span(c)), span(c)) for c in calls]
+        if len(each) > 1:
+            return which.card(calls=[(one.carried(), words) for one, words in each])
+        return self.card(each[0][0], values=values)
+
+    # --- a dropped file, a pasted text ----------------------------------------------------------------------------
 
     async def dropped(self, who: Person, file: DroppedFile) -> Answer:
-        """Read a dropped transcript, seal our copy, and ask whose record it is.
+        """Read a dropped transcript, seal our copy, and ask whose record it is."""
+        given = await self._dropping.file(who, file)
+        return Answer(card=self.card(Opening(m="upload", d=given.id), outline=given.told))
 
-        The docket comes first and names the place; the file's own hash names the source, so the same file dropped
-        twice is one source.
-        """
-        words = await self._download(file)
-        outline = await self._desk.drafting.outline(words)
-        now = self._desk.clock()
-        policy = await self._desk.policy()
-        name = self._desk.dockets.name(f"upload:{who.id}:{hashlib.sha256(words.reveal()).hexdigest()}")
-        docket, claim = joining.open_upload(
-            id=DocketId(self._new_id()), name=name, link=file.link, opener=who, policy=policy, now=now
-        )
-        id, made = await self._desk.dockets.create(docket, now + policy.undecided)
-        placed = claim if made else await self._again(id, policy)
-        if placed is not None:
-            await self._place(id, placed, words, named=outline.speakers > 0, policy=policy)
-        told = replies.outline(outline.seconds, outline.speakers)
-        return Answer(card=self._start(Opening(m="upload", d=id), outline=told))
+    async def pasted(self, who: Person, text: Said[bytes], message: str) -> Answer:
+        """Read a pasted text, seal our copy, and ask whether it is a transcript at all."""
+        given = await self._dropping.paste(who, text, message)
+        keeps = dates.length((await self._desk.policy()).undecided)
+        return Answer(card=pasted.card(id=given.id, outline=given.told, keeps=keeps))
 
-    async def _again(self, id: DocketId, policy: Policy) -> Claim | None:
-        """The same file once more: our copy is put in a fresh place if we no longer hold one."""
-        claims: list[Claim] = []
-
-        def store(docket: Docket) -> Docket:
-            claims.clear()
-            found = joining.store_again(docket, policy=policy, now=self._desk.clock())
-            if found is None:
-                return docket
-            claims.append(found[1])
-            return found[0]
-
-        await self._changed(id, store)
-        return claims[0] if claims else None
-
-    async def _place(
-        self, id: DocketId, claim: Claim, words: Said[bytes], *, named: bool, policy: Policy
-    ) -> None:
-        """Seal our copy at the place that the docket names."""
-
-        def good() -> None:
-            if self._desk.clock() >= claim.until:
-                raise RefusedError(replies.TOO_LONG)
-
-        at = self._desk.clock()
-        address = source_address(id, claim.act.version, 0)
-        await self._desk.words.make_key(id, SOURCE, good)
-        await self._desk.words.put(id, SOURCE, TRANSCRIPT, address, words, good)
-        seen = Seen(saw=Saw.DONE, at=at, attributed=named)
-        await self._changed(id, lambda d: line.absorb(d, claim.act, seen, policy, claim))
+    async def forget(self, incoming: Incoming) -> Answer:
+        """It was none: our copy goes at once. Their message stays, and that is said."""
+        id = DocketId(opening(incoming.data).d)
+        await self._dropping.forget(incoming.person, id)
+        text = f"{replies.FORGOTTEN} {replies.MESSAGE_STAYS}"
+        card = led.card(title="Forgotten", text=text, presses=(led.START,))
+        return Answer(card=card, after=self._woken(id))
 
     # --- whose file -----------------------------------------------------------------------------------------------
 
-    def _start(
+    def card(
         self,
         at: Opening,
         *,
-        meeting: str | None = None,
         outline: str | None = None,
+        choosing: Sequence[dict[str, object]] = (),
         banner: str | None = None,
         values: Mapping[str, object] | None = None,
     ) -> Mapping[str, object]:
+        """The start card; `choosing` is the question which meeting, while that is still to be chosen."""
         return start.card(
             source=at.carried(),
             types=[(str(id), title) for id, title in self._types],
-            meeting=meeting,
+            meeting=at.w or None,
             outline=outline,
+            choosing=choosing,
             banner=banner,
             values=values,
         )
@@ -153,33 +144,38 @@ class Starting:
         at = opening(incoming.data)
         if at.m == "call" and not at.type:
             return await self.meeting(incoming.person, at.j, at.c)
-        values = {"type": at.type, "told": at.told.value if at.told else ""}
-        kept = at if add else replace(at, references=())
-        banner = "Add another child of this meeting." if add else None
-        return Answer(card=self._start(kept, banner=banner, values=values))
+        if add:
+            return Answer(card=self.card(at, banner="Add another child of this meeting.", values=_typed(at)))
+        typed = {**_typed(at), "reference": at.references[-1] if at.references else ""}
+        return Answer(card=self.card(replace(at, references=()), values=typed))
 
     async def find(self, incoming: Incoming) -> Answer:
         """Look the child up and show who it is. Nothing is kept."""
-        at, asked = opening(incoming.data), reading.asked(incoming.data)
-        missing = self._missing(asked)
+        return await self.found(incoming, opening(incoming.data))
+
+    async def found(self, incoming: Incoming, at: Opening) -> Answer:
+        """The same, for a meeting that was chosen on the card just now."""
+        asked = reading.asked(incoming.data)
+        missing = self.missing(asked)
         if missing:
-            return Answer(card=self._start(at, banner=missing, values=incoming.data))
+            return Answer(card=self.card(at, banner=missing, values=incoming.data))
         if asked.told is Told.OBJECTED:
             return await self._objected(incoming.person, at, asked)
         if asked.told is Told.NOT_TOLD:
-            return Answer(card=self._start(at, banner=replies.NOT_TOLD, values=incoming.data))
+            return Answer(card=self.card(at, banner=replies.NOT_TOLD, values=incoming.data))
         references = tuple(dict.fromkeys((*at.references, asked.reference)))
         try:
             children = [await self._desk.cases.find(r) for r in references]
         except NotThereError:
             banner = replies.no_file(asked.reference)
-            return Answer(card=self._start(at, banner=banner, values=incoming.data))
+            return Answer(card=self.card(at, banner=banner, values=incoming.data))
         at = replace(
             at, references=references, type=asked.type, told=asked.told, interpreter=asked.interpreter
         )
         return Answer(card=self._person(at, children))
 
-    def _missing(self, asked: reading.Asked) -> str:
+    def missing(self, asked: reading.Asked) -> str:
+        """What is to be said of the first answer that is not given; "" if all are."""
         if asked.type not in dict(self._types):
             return replies.CHOOSE_TYPE
         if not asked.reference or "," in asked.reference:
@@ -193,7 +189,7 @@ class Starting:
             children=children,
             today=self._desk.clock().date(),
             title=self.title(RecordTypeId(at.type)),
-            occurred=None,
+            occurred=at.w or None,
             told=at.told or Told.NOT_TOLD,
             interpreter=at.interpreter,
             carry=at.carried(),
@@ -204,8 +200,9 @@ class Starting:
         if at.m != "upload":
             return self.objection.stopped(at, asked)
         id = DocketId(at.d)
-        await self._changed(id, lambda d: joining.throw_away(d, who.id))
-        return Answer(text=replies.OBJECTED_FILE, after=self._woken(id))
+        docket = await self._dropping.forget(who, id)
+        say = replies.OBJECTED_PASTE if joining.is_pasted(docket) else replies.OBJECTED_FILE
+        return Answer(card=led.card(title=STOPPED, text=say, presses=(led.START,)), after=self._woken(id))
 
     # --- yes, make the draft --------------------------------------------------------------------------------------
 
@@ -213,7 +210,7 @@ class Starting:
         """Open the account, or join it, and ask for a record a child. The pressed card becomes the first one's own."""
         at, who = opening(incoming.data), incoming.person
         if not at.references or at.type not in dict(self._types) or at.told is None:
-            return Answer(card=self._start(at, banner="Something was missing. Nothing is lost. Start again."))
+            return Answer(card=self.card(at, banner="Something was missing. Nothing is lost. Start again."))
         for reference in at.references:
             await self._desk.cases.find(reference)
         docket = await (
@@ -275,27 +272,6 @@ class Starting:
         """The record type's title; its id if the council has taken the type away since."""
         return dict(self._types).get(type, str(type))
 
-    async def _read(self, id: DocketId) -> tuple[Docket, str]:
-        try:
-            return await self._desk.dockets.read(id)
-        except NotThereError:
-            raise NotThereError(replies.GONE) from None
-
-    async def _changed(self, id: DocketId, change: Callable[[Docket], Docket]) -> Docket:
-        """Change the docket as it stands, again if somebody else wrote first."""
-        for _ in range(TRIES):
-            docket, etag = await self._read(id)
-            changed = change(docket)
-            if changed == docket:
-                return docket
-            await arm(self._desk, changed, await self._desk.policy())
-            try:
-                await self._desk.dockets.save(changed, etag)
-            except StaleError:
-                continue
-            return changed
-        raise RefusedError(replies.ONE_MOMENT)
-
     def _woken(self, id: DocketId) -> Callable[[], Awaitable[None]]:
         async def after() -> None:
             self._wake(id)
@@ -303,8 +279,14 @@ class Starting:
         return after
 
 
-def _span(call: Call) -> str:
+def span(call: Call) -> str:
     """When a call took place, in words."""
     if call.ended is None:
         return moment(call.began)
     return f"{day(call.began)}, {clock(call.began)} to {clock(call.ended)}"
+
+
+def _typed(at: Opening) -> Mapping[str, object]:
+    """The answers that a later card carries, as the start card shows them."""
+    told = at.told.value if at.told else ""
+    return {"type": at.type, "told": told, "interpreter": "true" if at.interpreter else "false"}

@@ -12,6 +12,8 @@ from cards.parts import Part, bold, own_words, pair, say, short, subheading, sub
 from record.docket import Docket, Trace
 from record.entries import held, person_of, record_of
 from record.erase import settle_source, unconfirmed
+from record.hand_over import SAID
+from record.joining import PASTED
 from record.policy import Policy
 from record.terms import SOURCE, Custody, Doing, Holder, Outcome, Shelf
 
@@ -23,6 +25,7 @@ NAMES = {
     "this card": "Words in this chat",
     "recording and transcript": "Recording and transcript",
     "the file you dropped": "The file that you dropped",
+    PASTED: "Your pasted message",
     "the record": "The record",
 }
 PLACES = {
@@ -103,7 +106,7 @@ def rows(docket: Docket, n: int, policy: Policy, now: datetime) -> tuple[Row, ..
 def _name(docket: Docket, n: int, t: Trace) -> str:
     """What it is; a card in somebody else's chat by whose it is."""
     record = record_of(docket, n)
-    if t.holder is Holder.CARD and t.whose not in ("", record.author.id):
+    if t.holder is Holder.CARD and t.kind != PASTED and t.whose not in ("", record.author.id):
         return f"Words in the chat of {short(person_of(record, t.whose).name, 100)}"
     return NAMES.get(t.kind) or own_words(t.kind)[:60].capitalize()
 
@@ -142,6 +145,8 @@ def _still(docket: Docket, trace: Trace, policy: Policy, now: datetime) -> tuple
         return "Waiting for you", "Say that the note stands."
     if trace.custody is not Custody.TEMPORARY:
         return "Exists", "It goes next."
+    if trace.kind == PASTED:
+        return "Waiting for you", "Delete the message. Only you can."
     if docket.choices:
         return "Waiting for you", "Say which file it is."
     if meeting_file.needs_organiser(docket):
@@ -168,6 +173,8 @@ def _unconfirmed(docket: Docket) -> bool:
 def _ended(trace: Trace, outcome: Outcome, now: datetime) -> str:
     if outcome is Outcome.UNKNOWN and trace.why == "only you can remove it":
         return "Only you can remove it."
+    if outcome is Outcome.UNKNOWN and trace.why == SAID:
+        return "You said that you deleted it. I cannot look."
     if outcome is Outcome.UNKNOWN and trace.why == "not-located":
         return "I could not find it, so I destroyed nothing."
     if outcome is Outcome.LEFT and trace.why == "left by choice":

@@ -7,8 +7,11 @@ from cards.parts import banner as bannered
 from cards.parts import card as made
 from record.docket import Call, Docket, Filed
 from record.entries import record_of
+from record.joining import is_pasted
 from record.terms import State
 
+DROPPED = "The file that you dropped stays where you put it."
+PASTED = "The message that you pasted stays in this chat until you delete it."
 ELSEWHERE = "I have this transcript somewhere else, or I do not need it (required)"
 
 
@@ -30,8 +33,9 @@ def card(*, docket: Docket, n: int, title: str, banner: str | None = None) -> Ca
     elif isinstance(docket.source, Filed):
         stays = [say("What is filed stays as it is.")]
     else:
+        theirs = PASTED if is_pasted(docket) else DROPPED
         stays = [
-            words(bold("The file that you dropped stays where you put it. "), run("I destroy only my copy.")),
+            words(bold(f"{theirs} "), run("I destroy only my copy.")),
             tick("elsewhere", ELSEWHERE),
         ]
     return made(

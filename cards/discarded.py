@@ -10,7 +10,7 @@ from cards.parts import card as made
 from record.docket import Call, Docket, Record
 from record.entries import held, record_of
 from record.faces import only_account
-from record.joining import OBJECTION
+from record.joining import OBJECTION, is_pasted
 from record.policy import Policy
 from record.terms import SOURCE, Custody, Shelf
 
@@ -61,4 +61,6 @@ def _title(docket: Docket, record: Record, there: bool) -> str:
         return done
     if isinstance(docket.source, Call):
         return f"{done}. The meeting's own file is still there"
+    if is_pasted(docket):
+        return f"{done}. Your pasted message is still in this chat"
     return f"{done}. Your own file is where you put it"

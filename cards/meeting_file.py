@@ -8,8 +8,9 @@ from datetime import datetime
 
 from cards import dates, organiser, waits
 from cards.parts import At, Part, bold, execute, say, tick, words
+from record import hand_over, joining
 from record.docket import Choice, Docket, Handover, Tries
-from record.entries import held, not_before, record_of, traces
+from record.entries import held, not_before, record_of, traces, traces_of
 from record.erase import settle_source, unconfirmed
 from record.faces import filed_gone
 from record.policy import Policy
@@ -18,17 +19,24 @@ from record.terms import SOURCE, Address, Custody, Doing, Saw, Shelf
 MOST = 30
 """Files shown at once: more can hardly be of one meeting's hours."""
 ORGANISER_ONLY = "Only the meeting's organiser can destroy its recording."
+PASTED = "The message that you pasted is still in this chat. Delete it: only you can."
 WHICH = "Which of these files is from this meeting?"
 LEAVE = "Leave it where it is"
 ALIKE = "They look alike, so I have destroyed none of them. Tick each one that is from this meeting."
 
 
 def parts(docket: Docket, n: int, policy: Policy, now: datetime) -> tuple[list[Part], list[Part]]:
-    """What stands on the card of record `n`. Buttons: choose-file, choose-none, try-now, sign-in, leave-meeting.
+    """What stands on the card of record `n`. Buttons: choose-file, choose-none, try-now, sign-in, leave-meeting,
+    attest-paste.
 
     Inputs: a tick box for each file that may be the meeting's own.
     """
     at = At(r=docket.id, n=n, v=record_of(docket, n).version)
+    if joining.is_pasted(docket):
+        left = any(t.kind == joining.PASTED and t.why != hand_over.SAID for t in traces_of(docket, SOURCE))
+        if not left or docket.receipted is not None or held(docket, policy):
+            return [], []
+        return [say(PASTED)], [execute("attest-paste", "I deleted it", at)]
     if docket.handover is not None and docket.handover.answer is False:
         why = organiser.because(docket)
         return [say(f"The organiser said no: {why}." if why else "The organiser said no.")], []

@@ -14,6 +14,7 @@ from cards.parts import (
     execute,
     heading,
     say,
+    subtle,
     text_box,
     tick,
 )
@@ -29,6 +30,9 @@ TOLD = (
     (Told.OBJECTED.value, "Someone objected"),
     (Told.NOT_TOLD.value, "No, they were not told"),
 )
+NOT_LISTED = "Not in the list? Type draft and paste its join link after it."
+USE_A_FILE = "Upload or paste"
+OTHER_MEETING = "Other meeting"
 
 
 def card(
@@ -37,24 +41,33 @@ def card(
     types: Sequence[tuple[str, str]],
     meeting: str | None = None,
     outline: str | None = None,
+    choosing: Sequence[Part] = (),
     banner: str | None = None,
     values: Mapping[str, object] | None = None,
 ) -> Card:
-    """Inputs: type, reference, told, interpreter. Button: find, which carries `source`.
+    """Inputs: type, reference, told, interpreter, and those of `choosing`. Buttons: find, which carries `source`; for a
+    meeting, upload; for one that is chosen, start, to choose another.
 
-    `meeting` is its time in words, `outline` what was read of a dropped file, `values` what was typed before.
-    Nothing is chosen for them in `told`.
+    `meeting` is its time in words, `outline` what was read of a dropped file, `choosing` what `asks` gives while the
+    meeting is still to be chosen, `values` what was typed before. Nothing is chosen for them in `told`.
     """
-    typed = {k: str(v) for k, v in (values or {}).items() if isinstance(v, str | int | float)}
+    typed = typed_of(values)
     found: list[Part] = [say(text) for text in (meeting and f"Meeting of {meeting}.", outline) if text]
     only = types[0][0] if len(types) == 1 else ""
     told = typed.get("told", "")
+    of_meeting = source.get("m") != "upload"
+    pressed = [execute("find", "Find the file", NOWHERE, **source)]
+    if of_meeting and not choosing:
+        pressed.append(execute("start", OTHER_MEETING, NOWHERE))
+    if of_meeting:
+        pressed.append(execute("upload", USE_A_FILE, NOWHERE, **source))
     return made(
         [
             heading("Start a record"),
             *bannered(banner),
             say("Nothing is filed until you approve it."),
             *([box(found)] if found else []),
+            *choosing,
             choice("type", "What kind of record? (required)", types, typed.get("type", only)),
             text_box(
                 "reference", "Whose file? Type the file number. (required)", typed.get("reference", "")[:100]
@@ -67,6 +80,49 @@ def card(
                 open=True,
             ),
             tick("interpreter", "An interpreter took part", typed.get("interpreter") == "true"),
-            *buttons(execute("find", "Find the file", NOWHERE, **source)),
+            *buttons(*pressed),
         ]
     )
+
+
+def typed_of(values: Mapping[str, object] | None) -> dict[str, str]:
+    """What was typed or chosen before, in which anything at all may stand."""
+    return {k: str(v) for k, v in (values or {}).items() if isinstance(v, str | int | float)}
+
+
+def asks(
+    *,
+    meetings: Sequence[tuple[str, str]] | None,
+    note: str | None = None,
+    values: Mapping[str, object] | None = None,
+) -> tuple[Part, ...]:
+    """Which meeting? `meetings` are (what the choice sends, its time and state in words), newest first: input meeting.
+    Where there is none to choose from, a box for a join link: input link. `note` is a sentence about the list.
+    """
+    typed = typed_of(values)
+    said = [say(note)] if note else []
+    if not meetings:
+        label = "Which meeting? Paste its join link. (required)"
+        return (*said, text_box("link", label, typed.get("link", "")[:2000]))
+    chosen = typed.get("meeting", "")
+    kept = next((value for value, _ in meetings if same(value, chosen)), "")
+    listed = choice("meeting", "Which meeting? (required)", meetings, kept)
+    return (*said, listed, subtle(NOT_LISTED))
+
+
+def chosen(start: str, call: str, when: str, link: str) -> str:
+    """What a choice sends: when the meeting was to begin; its call, and when that was in words, where they are known
+    already; its join link."""
+    return f"{start}|{call}|{when}|{link}"
+
+
+def read_choice(value: str) -> tuple[str, str, str, str]:
+    """The same four from what a press sent; empty for what no card of ours sends."""
+    found = value.split("|", 3)
+    return (found[0], found[1], found[2], found[3]) if len(found) == 4 else ("", "", "", "")
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two choices are the same time of the same meeting, whatever is known of its call by now."""
+    (start, *_, link), (begins, *_, joins) = read_choice(one), read_choice(other)
+    return bool(start) and (start, link) == (begins, joins)

@@ -20,11 +20,11 @@ def card() -> Card:
                 bold("Two ways to start. "),
                 run("Type "),
                 bold("draft"),
-                run(" and paste the meeting's join link after it. "),
-                run("Or drop a transcript (.vtt) into this chat: that needs no permissions."),
+                run(" and choose the meeting. "),
+                run("Or drop a transcript (.vtt) into this chat, or paste it: that needs no permissions."),
             ),
             *buttons(
-                execute("start", "How do I start?", NOWHERE),
+                execute("start", "Choose a meeting", NOWHERE),
                 execute("privacy", "My data", NOWHERE),
             ),
         ]

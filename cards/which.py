@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cards.parts import MOST_BUTTONS, NOWHERE, Card, buttons, execute, heading, say
 from cards.parts import card as made
 
 
-def card(*, calls: Sequence[tuple[str, str]], link: str) -> Card:
-    """`calls` are (call id, its time in words), newest first. Buttons: start, one a call."""
+def card(*, calls: Sequence[tuple[Mapping[str, str], str]]) -> Card:
+    """`calls` are (what its button carries, its time in words), newest first. Buttons: start, one a call."""
     shown = calls[:MOST_BUTTONS]
     more = (
         []
@@ -21,6 +21,6 @@ def card(*, calls: Sequence[tuple[str, str]], link: str) -> Card:
             heading("Which time was it?"),
             say("This meeting took place more than once. Choose the one that the record is about."),
             *more,
-            *buttons(*(execute("start", words, NOWHERE, m="call", j=link, c=call) for call, words in shown)),
+            *buttons(*(execute("start", words, NOWHERE, **carry) for carry, words in shown)),
         ]
     )

@@ -51,9 +51,11 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A transcript that a person dropped into the chat. `link` is its own file in their OneDrive, if known."""
+    """A transcript that a person dropped into the chat. `link` is its own file in their OneDrive, if known; one that
+    was `pasted` stands in the chat's own messages, which only its author can delete."""
 
     link: str | None = None
+    pasted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

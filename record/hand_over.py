@@ -1,4 +1,5 @@
-"""What people decide about the meeting's own file: its organiser whether it may go, an author which file it is."""
+"""What people say of the meeting's own: its organiser whether it may go, an author which file it is, or that they
+deleted the message that they had pasted."""
 
 from __future__ import annotations
 
@@ -10,20 +11,22 @@ from record.entries import (
     held,
     opened,
     traces,
+    traces_of,
     with_record,
     with_trace,
 )
 from record.erase import SettledSource, author, settle_source
 from record.errors import RefusedError
-from record.joining import not_closing
+from record.joining import PASTED, not_closing
 from record.policy import Policy
-from record.review import own
+from record.review import NOT_YOURS, own
 from record.terms import SOURCE, Address, Custody, Doing, Outcome, PersonId, Saw, Shelf
 from record.values import replace
 
 NOT_THE_ORGANISER = "Only the meeting's organiser can answer this. Nothing has changed."
 NOT_NOW = "Not now: I will ask again when the record is filed. Nothing has changed."
 THE_ORGANISER = "the meeting's organiser"
+SAID = "its author says that it is deleted"
 
 
 class Because(StrEnum):
@@ -93,6 +96,19 @@ def _forgotten(docket: Docket) -> Docket:
     """What failed before is tried anew: by another person, or on another file."""
     anew = (Doing.PREFLIGHT, Doing.DELETE_MEETING)
     return replace(docket, tries=tuple(t for t in docket.tries if t.doing not in anew))
+
+
+def deleted(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
+    """The author of record `n`, who pasted the message, says that they deleted it. Nobody can look, so it is written
+    down as said, and no more. Twice is once. Raises RefusedError."""
+    own(docket, n, who)
+    not_closing(docket)
+    if docket.opener.id != who:
+        raise RefusedError(NOT_YOURS)
+    for t in traces_of(docket, SOURCE):
+        if t.kind == PASTED and t.why != SAID:
+            docket = with_trace(docket, t.n, shelf=Shelf.CLOSED, outcome=Outcome.UNKNOWN, why=SAID)
+    return docket
 
 
 def named(docket: Docket, trace: Trace, files: tuple[Address, ...], at: datetime) -> Docket:

@@ -34,6 +34,7 @@ THIS_CARD = "this card"
 OBJECTION = "objected"
 MEETING_FILE = "recording and transcript"
 DROPPED_FILE = "the file you dropped"
+PASTED = "the message you pasted"
 
 
 def open_call(*, id: DocketId, name: str, call: Call, opener: Person, now: datetime) -> Docket:
@@ -43,15 +44,38 @@ def open_call(*, id: DocketId, name: str, call: Call, opener: Person, now: datet
 
 
 def open_upload(
-    *, id: DocketId, name: str, link: str | None, opener: Person, policy: Policy, now: datetime
+    *,
+    id: DocketId,
+    name: str,
+    link: str | None,
+    opener: Person,
+    policy: Policy,
+    now: datetime,
+    message: str | None = None,
 ) -> tuple[Docket, Claim]:
-    """The account of a dropped file, with the claim for putting our sealed copy in its place."""
-    docket = Docket(id=id, name=name, made=now, at=now, source=Upload(link=link), opener=opener)
-    docket = opened(docket, SOURCE, Holder.DRIVE, DROPPED_FILE, Custody.TEMPORARY, Address(""), now)
+    """The account of a dropped file, or of a text pasted in that `message`, with the claim for putting our sealed copy
+    in its place."""
+    source = Upload(link=link, pasted=message is not None)
+    docket = Docket(id=id, name=name, made=now, at=now, source=source, opener=opener)
+    if message is None:
+        docket = opened(docket, SOURCE, Holder.DRIVE, DROPPED_FILE, Custody.TEMPORARY, Address(""), now)
+    else:
+        docket = pasted_in(docket, message, now=now)
     act = Act(doing=Doing.FETCH, record=SOURCE, version=1)
     docket = open_source(docket, act, now)
     claim = Claim(n=1, act=act, until=now + policy.lease)
     return replace(docket, claims=(claim,), n=1), claim
+
+
+def is_pasted(docket: Docket) -> bool:
+    """What was said stands in messages of the chat, and only who pasted it can delete them."""
+    return isinstance(docket.source, Upload) and docket.source.pasted
+
+
+def pasted_in(docket: Docket, message: str, *, now: datetime) -> Docket:
+    """That message of its opener's holds the words too: one more copy, for each time that it was pasted."""
+    who = docket.opener.id
+    return opened(docket, SOURCE, Holder.CARD, PASTED, Custody.TEMPORARY, Address(message), now, who)
 
 
 def store_again(docket: Docket, *, policy: Policy, now: datetime) -> tuple[Docket, Claim] | None:
