@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from azure.core import MatchConditions
 from azure.storage.blob import BlobProperties
-from azure.storage.blob.aio import ContainerClient
+from azure.storage.blob.aio import BlobClient, ContainerClient
 
 from record.errors import NotThereError, StaleError
 from storage.faults import reads, writes
@@ -23,6 +23,9 @@ CURRENT = "blob"
 
 NAMES = 500
 """Names in one answer: reading 5,000 of them would stop the loop for a tenth of a second and more."""
+
+KEPT = 128
+"""Blobs whose clients are kept, by container: making one costs the SDK as much as its request does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +67,13 @@ class Blobs:
     def __init__(self, container: ContainerClient, observe: Observe | None = None) -> None:
         self._container = container
         self._observe = observe
+        self._blob: Callable[[str], BlobClient] = lru_cache(KEPT)(container.get_blob_client)
 
     async def get(self, name: str) -> Blob:
         """The blob. Raises NotThereError, BusyError, NotAllowedError."""
 
         async def ask() -> Blob:
-            stream = await self._container.download_blob(name)
+            stream = await self._blob(name).download_blob()
             return Blob(data=await stream.readall(), etag=str(stream.properties.etag))
 
         return await reads(ask)
@@ -77,7 +81,7 @@ class Blobs:
     async def exists(self, name: str) -> bool:
         """Whether it is there. Raises BusyError, NotAllowedError."""
         try:
-            await reads(self._container.get_blob_client(name).get_blob_properties)
+            await reads(self._blob(name).get_blob_properties)
         except NotThereError:
             return False
         return True
@@ -176,9 +180,7 @@ class Blobs:
         return [str(name) async for name in await anext(pages)], pages.continuation_token or None
 
     async def _put(self, name: str, data: bytes, **how: Any) -> Written:
-        answer = await writes(
-            lambda: self._container.get_blob_client(name).upload_blob(data, length=len(data), **how)
-        )
+        answer = await writes(lambda: self._blob(name).upload_blob(data, length=len(data), **how))
         version = answer.get("version_id")
         return Written(etag=str(answer["etag"]), version=str(version) if version else None)
 
