@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-terminal test check bench rehearse replay soak docs-check set-up lock clean
+.PHONY: help demo demo-terminal test check bench rehearse replay soak docs-check licences audit set-up lock clean
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_USER = 0
@@ -23,11 +23,13 @@ help:
 	@echo 'make demo      the whole journey in your browser, on this machine alone (PORT=8484)'
 	@echo 'make demo-terminal  the same in the terminal (TRANSCRIPT=file.vtt for your own)'
 	@echo 'make test      every test (ARGS="-k name" to choose)'
-	@echo 'make check     format, lint, types, who imports whom, generated documents, addresses'
+	@echo 'make check     format, lint, types, who imports whom, generated documents, licences, addresses'
 	@echo 'make bench     measurements (DATA=folder)'
 	@echo 'make rehearse  the journey, told as one JSON object (ARGS="...")'
 	@echo 'make soak      many simulated histories, each decided by its seed (COUNT=100000 FROM=0)'
 	@echo 'make replay    one of them, step by step (SEED=29)'
+	@echo 'make licences  the licence of everything in the locks, against the allowed and docs/licences.md'
+	@echo 'make audit     known faults in what the service runs on, asked of the package index'
 	@echo 'make lock      renew the lock files (maintainer)'
 	@echo 'make clean     remove everything that was installed or built'
 
@@ -46,11 +48,20 @@ check: set-up
 	@$(PY) -m mypy
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(MAKE) docs-check
+	@$(MAKE) licences
 	@.ci/addresses
 
 docs-check: set-up
 	@if [ -f tests/documents.py ] || [ -d tests/documents ]; then $(PY) -m tests.documents --check; \
 	else echo 'No generated documents yet.'; fi
+
+licences: set-up
+	@$(PY) -m tests.licences --check
+
+# Asks the network, so it is no part of `make check`. Strict: a package that could not be asked about is a failure.
+audit: set-up
+	@[ -x build/audit/bin/pip-audit ] || { $(PY) -m venv build/audit && build/audit/bin/pip install -q pip-audit; }
+	@build/audit/bin/pip-audit -r requirements/runtime.txt --require-hashes --disable-pip --strict --progress-spinner off
 
 bench: set-up
 	@$(PY) -m tests.benchmarks $(DATA)

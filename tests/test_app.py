@@ -151,7 +151,7 @@ async def test_a_container_that_is_gone_is_no_longer_ready(town: Town) -> None:
 def _check(environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "app.py", "check"],
-        cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=120,
+        cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
 
 
