@@ -31,6 +31,9 @@ CONNECT_SECONDS = 5.0
 SECONDS = 30.0
 """The longest that one request may take."""
 
+LARGEST = 8 * 1024 * 1024
+"""Bytes of one answer: a record of a hundred thousand characters is a twentieth of it. More is no answer."""
+
 LONGEST_WAIT = timedelta(hours=1)
 """A case system that asks us to wait longer is asked again after this."""
 
@@ -186,7 +189,7 @@ class HttpJson:
                 allow_redirects=False,
             ) as response:
                 return _Answer(
-                    status=response.status, headers=response.headers, body=_parsed(await response.read())
+                    status=response.status, headers=response.headers, body=_parsed(await _whole(response))
                 )
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             fault = BusyError(
@@ -273,11 +276,21 @@ def _body(note: Note) -> bytes:
     return json.dumps(fields, ensure_ascii=False).encode()
 
 
+async def _whole(response: aiohttp.ClientResponse) -> bytes:
+    """The body. Raises ClientPayloadError where there is no end to it: it must not fill our memory."""
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > LARGEST:
+            raise aiohttp.ClientPayloadError
+    return bytes(body)
+
+
 def _parsed(data: bytes) -> Any:
     """JSON, or None: the parser's own error would hold the text."""
     try:
         return json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
