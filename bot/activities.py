@@ -16,6 +16,9 @@ EXCHANGE = "signin/tokenExchange"
 VERIFY = "signin/verifyState"
 KINDS = {PRESS: Kind.PRESS, EXCHANGE: Kind.SIGN_IN_EXCHANGE, VERIFY: Kind.SIGN_IN_VERIFY}
 
+LONGEST_NAME = 256
+"""Characters of a person's name, at most: as many as Entra takes."""
+
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 Json = Mapping[str, object]
@@ -98,7 +101,7 @@ def _person(activity: Json) -> Person:
     sender = _part(activity, "from")
     found = Person(
         id=PersonId(text(sender, "aadObjectId").strip().lower()),
-        name=text(sender, "name"),
+        name=text(sender, "name")[:LONGEST_NAME],
         teams=text(sender, "id"),
         conversation=text(_part(activity, "conversation"), "id"),
         service_url=text(activity, "serviceUrl"),

@@ -144,6 +144,8 @@ class Entrance:
         try:
             await reply.prepare(request)
             await reply.write_eof()
+        except ConnectionError:
+            log.info("nobody_read_the_reply")
         finally:
             # also when the caller has gone: what was done is written down, whoever saw the reply
             if answer.after is not None:

@@ -46,9 +46,12 @@ def body(user: TeamsUser, **changed: Any) -> bytes:
 
 def token(name: str, status: int = 401, **forged: Any) -> Row:
     """A good activity with a token of which something is otherwise."""
-    return Row(
-        name, status, lambda bot, ana: Sent(body=body(ana), authorization=[f"Bearer {bot.token(**forged)}"])
-    )
+
+    def asks(bot: Bot, ana: TeamsUser) -> Sent:
+        said = {n: int(time.time()) + v.seconds if isinstance(v, In) else v for n, v in forged.items()}
+        return Sent(body=body(ana), authorization=[f"Bearer {bot.token(**said)}"])
+
+    return Row(name, status, asks)
 
 
 def header(name: str, *headers: str, status: int = 401) -> Row:
@@ -71,6 +74,13 @@ def forged(
         return Sent(body=body(ana), authorization=[f"Bearer {made}"])
 
     return Row(name, status, asks)
+
+
+@dataclass(frozen=True)
+class In:
+    """A moment so many seconds from when the row is asked."""
+
+    seconds: int
 
 
 class Raw(str):
@@ -148,10 +158,10 @@ TABLE = [
     token("our signature, no kid", kid=None),
     token("our signature, unknown kid", kid="nobody's"),
     token("expired", expired=True),
-    token("expired beyond the skew", exp=NOW - 301),
-    token("expired within the skew", 201, exp=NOW + 60 - 300),
-    token("not yet", nbf=NOW + 3_600),
-    token("not yet, within the skew", 201, nbf=NOW + 200),
+    token("expired beyond the skew", exp=In(-301)),
+    token("expired within the skew", 201, exp=In(-240)),
+    token("not yet", nbf=In(3_600)),
+    token("not yet, within the skew", 201, nbf=In(240)),
     token("wrong issuer", iss="https://api.botframework.com.example.test"),
     token("issuer with a slash", iss=f"{CHANNEL}/"),
     token("wrong audience", aud=SOMEBODY),
@@ -204,7 +214,8 @@ TABLE = [
     activity("attachments are text", 400, attachments="none"),
     activity("attachments are numbers", 400, attachments=[5]),
     activity("entities are an object", 400, entities={"type": "mention"}),
-    activity("an odd time", 400, timestamp="yesterday"),
+    activity("an odd time, which nobody reads", 201, timestamp="yesterday"),
+    activity("a huge id", 400, id="x" * 2_000),
     content("text", 415, body, type="text/plain"),
     content("form", 415, body, type="application/x-www-form-urlencoded"),
     content("no type", 415, body, type=None),

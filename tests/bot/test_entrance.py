@@ -76,7 +76,7 @@ async def test_installing_is_one_installation(bot: Bot, ana: TeamsUser) -> None:
     await ana.install()
     assert [x.kind for x in bot.heard].count(Kind.INSTALL) == 1
     await ana.deliver(ana.activity("installationUpdate", action="remove"))
-    assert bot.heard[-1].kind is Kind.OTHER
+    assert bot.heard[-1].kind is Kind.REMOVED
 
 
 async def test_what_nobody_did_is_taken_and_dropped(bot: Bot, ana: TeamsUser) -> None:
