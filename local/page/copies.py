@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from local.page.looking import Found
-from local.page.names import Named, named
+from local.page.names import OURS, Named, named
 from local.page.stage import Stage
 from record.dates import clock
 
@@ -32,6 +32,8 @@ class Row:
     def shown(self) -> dict[str, Any]:
         """The row as the page draws it."""
         what = self.named.what
+        if self.named.where == OURS:
+            what += ", sealed" if self.holds == "sealed" else ", not sealed"
         if self.number > 1:
             what = f"{what}, {self.number} versions"
         return {

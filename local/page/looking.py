@@ -49,7 +49,7 @@ class Looking:
             known = before.get(place)
             said = known[1] if known is not None and known[0] == data else self._says(data)
             self._known[place] = (data, said)
-            if said:
+            if said or _is_note(place):
                 found.append(Found(place=place, about=self._about(data)))
             elif _is_sealed_copy(place):
                 found.append(Found(place=place, sealed=not _plain(data)))
@@ -117,6 +117,11 @@ class Looking:
 
 def _is_sealed_copy(place: str) -> bool:
     return place.startswith(SEALED) and not place.rpartition("/")[2].startswith("k")
+
+
+def _is_note(place: str) -> bool:
+    """What is filed is a copy even where a practitioner wrote every word of it."""
+    return place.startswith("case system/notes/") and place.endswith("/text")
 
 
 def _plain(data: bytes) -> bool:

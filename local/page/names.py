@@ -10,6 +10,9 @@ from local.town import Town
 SEALED = "storage temporary/words/"
 """Where Faircopy keeps its sealed copies."""
 
+OURS = "Faircopy"
+"""Where what Faircopy itself holds is."""
+
 _CONTAINERS = {
     "temporary/dockets": "Account of each meeting, sealed",
     "temporary/keys": "Keys, sealed",
@@ -24,8 +27,8 @@ _PARTIES = {
     "entra": ("Sign-in", "Accounts"),
     "tokens": ("Sign-in", "Accounts"),
     "keys": ("Sign-in", "Accounts"),
-    "queue": ("Faircopy", "Work queue"),
-    "file": ("Faircopy", "Key file"),
+    "queue": (OURS, "Work queue"),
+    "file": (OURS, "Key file"),
 }
 
 
@@ -53,7 +56,7 @@ def named(town: Town, place: str, about: str = "") -> Named:
         return _message(town, parts[parts.index("messages") + 1], about)
     if party.startswith("storage "):
         what = _CONTAINERS.get(f"{party.removeprefix('storage ')}/{parts[0]}", "Random ids")
-        return Named(key=f"storage/{what}", where="Faircopy", what=what)
+        return Named(key=f"storage/{what}", where=OURS, what=what)
     where, what = _PARTIES.get(party.split(" ")[0] if party != "case system" else party, ("Storage", "Log"))
     return Named(key=f"{where}/{what}", where=where, what=what)
 
@@ -61,12 +64,12 @@ def named(town: Town, place: str, about: str = "") -> Named:
 def _ours(address: list[str]) -> Named:
     docket, kind = (*address, "")[:2]
     if kind.startswith("k"):
-        return Named(key="key", where="Faircopy", what="Keys, sealed")
+        return Named(key="key", where=OURS, what="Keys, sealed")
     if kind == "s":
-        return Named(key=f"transcript/{docket}", where="Faircopy", what="Transcript, sealed")
+        return Named(key=f"transcript/{docket}", where=OURS, what="Transcript")
     number = kind.removeprefix("r")
-    what = "Draft, sealed" if number == "1" else f"Draft {number}, sealed"
-    return Named(key=f"draft/{docket}/{number}", where="Faircopy", what=what)
+    what = "Draft" if number == "1" else f"Draft {number}"
+    return Named(key=f"draft/{docket}/{number}", where=OURS, what=what)
 
 
 def _note(town: Town, id: str) -> Named:
