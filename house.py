@@ -25,6 +25,7 @@ from bot.starting import Starting
 from drafting.types import titles as record_types
 from health import Health, ask, row
 from parties import Observe, now, open_parties
+from record.errors import ConfigurationError
 from record.terms import DocketId, RecordTypeId
 from settings import Settings
 from storage.rooms import open_storage
@@ -126,7 +127,13 @@ async def _serve(stack: AsyncExitStack, entrance: Entrance, health: Health, sett
     served = runner(application)
     await served.setup()
     stack.push_async_callback(served.cleanup)
-    await web.TCPSite(served, settings.host, settings.port).start()
+    try:
+        await web.TCPSite(served, settings.host, settings.port).start()
+    except OSError:
+        raise ConfigurationError(
+            f"I cannot listen on {settings.host}, port {settings.port}. Nothing was changed. Perhaps another Faircopy "
+            "runs there, or that address is not this machine's: look at FAIRCOPY_HOST and FAIRCOPY_PORT."
+        ) from None
     host, port = served.addresses[0][:2]
     return f"http://{host}:{port}"
 

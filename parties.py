@@ -43,13 +43,19 @@ class Wrapper:
         return self._key_file is not None and not self._key_file.exists()
 
     async def open(self) -> KeyWrapper:
-        """Raises ConfigurationError: others may read the file, or it is no key."""
+        """Raises ConfigurationError: others may read the file, it is no key, or it can be neither read nor made."""
         if self._open is None:
             if self._key_file is None:
                 raise ConfigurationError(
                     "Set FAIRCOPY_VAULT_KEY_URL or FAIRCOPY_KEY_FILE. Nothing was changed."
                 )
-            self._open = await KeyFile.open(self._key_file)
+            try:
+                self._open = await KeyFile.open(self._key_file)
+            except OSError:
+                raise ConfigurationError(
+                    "The key file can be neither read nor made. Nothing was changed. "
+                    "Look at FAIRCOPY_KEY_FILE, and whether its folder is there and may be written to."
+                ) from None
         return self._open
 
 

@@ -20,6 +20,7 @@ from health import ask_all
 from house import open_house
 from local.town import Town, open_town
 from parties import open_parties
+from record.errors import ConfigurationError
 from settings import PREFIX
 from storage.rooms import open_storage
 
@@ -136,6 +137,28 @@ async def test_a_house_that_runs_says_so_and_goes_on_without_the_case_system(tow
         assert {name for name, x in body["doors"].items() if not x["ok"]} == {"case system"}
         async with session.get(f"{house.address}/metrics") as answer:
             assert answer.status == 404
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_port_that_is_taken_is_said_in_a_sentence(town: Town) -> None:
+    taken = await asyncio.start_server(_say_nothing, "127.0.0.1", 0)
+    port = str(taken.sockets[0].getsockname()[1])
+    with pytest.raises(ConfigurationError) as wrong:
+        async with open_house(settings.read({**town.environment, "FAIRCOPY_PORT": port})):
+            pass
+    taken.close()
+    assert f"I cannot listen on 127.0.0.1, port {port}." in wrong.value.say
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_key_file_that_cannot_be_made_is_said_in_a_sentence(town: Town, tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "no-such-folder" / "key"):
+        async with open_parties(
+            settings.read({**town.environment, "FAIRCOPY_KEY_FILE": str(path)})
+        ) as parties:
+            with pytest.raises(ConfigurationError) as wrong:
+                await parties.wrapper.open()
+        assert "The key file can be neither read nor made." in wrong.value.say
 
 
 @pytest.mark.asyncio(loop_scope="module")
