@@ -14,6 +14,7 @@ from record.entries import held, person_of, record_of
 from record.erase import settle_source, unconfirmed
 from record.hand_over import SAID
 from record.joining import PASTED
+from record.meeting import ONLY_YOU
 from record.policy import Policy
 from record.terms import SOURCE, Custody, Doing, Holder, Outcome, Shelf
 
@@ -171,7 +172,7 @@ def _unconfirmed(docket: Docket) -> bool:
 
 
 def _ended(trace: Trace, outcome: Outcome, now: datetime) -> str:
-    if outcome is Outcome.UNKNOWN and trace.why == "only you can remove it":
+    if outcome is Outcome.UNKNOWN and trace.why == ONLY_YOU:
         return "Only you can remove it."
     if outcome is Outcome.UNKNOWN and trace.why == SAID:
         return "You said that you deleted it. I cannot look."

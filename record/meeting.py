@@ -26,10 +26,12 @@ from record.entries import (
 )
 from record.erase import SettledSource, author, author_n, confirms, settle_source, unconfirmed
 from record.hand_over import THE_ORGANISER, asked_of_organiser, by_organiser, may_go, named, reaches, refused
+from record.joining import is_pasted
 from record.policy import Policy
 from record.terms import GOVERNANCE, SOURCE, Custody, Doing, Outcome, Saw, Shelf
 from record.values import replace
 
+ONLY_YOU = "only you can remove it"
 GIVE_UP = timedelta(hours=24)
 """How long a label, a hold of Microsoft's, or a file that cannot be told apart is tried before it is reported."""
 
@@ -52,7 +54,7 @@ def ask(docket: Docket, settled: SettledSource, policy: Policy, now: datetime) -
     chosen = refused(docket) or bool(docket.left_by)
     if not may_go(settled) and unconfirmed(settled) and not chosen:
         return Wait(until=None, whom=confirms(settled), why="attested")
-    if chosen or not may_go(settled):
+    if chosen or not may_go(settled) or is_pasted(docket):
         return _look_first(docket, targets, policy, now) or Act(doing=Doing.LEAVE, targets=targets)
     return (
         _preflight(docket, targets, policy, now)
@@ -183,7 +185,7 @@ def _blocked(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """It may not be deleted now, or not ever: a label or a hold is tried for a day, then reported. What only its owner
     can remove is said at once."""
     if not isinstance(docket.source, Call):
-        return _closed(docket, act, seen, Outcome.UNKNOWN, "only you can remove it")
+        return _closed(docket, act, seen, Outcome.UNKNOWN, ONLY_YOU)
     plain = seen.saw is Saw.REFUSED and seen.why in ("", Saw.REFUSED.value)
     why = "not-permitted" if plain else seen.why
     docket = failed(docket, act, replace(seen, why=why))
@@ -249,13 +251,15 @@ def _filed_seen(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
 def _left(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """Left where it was, unless somebody joined, chose otherwise or set a hold in the meantime."""
     settled, chosen = settle_source(docket), refused(docket) or bool(docket.left_by)
-    if docket.records and (settled is None or (not chosen and (may_go(settled) or unconfirmed(settled)))):
+    goes = settled is not None and may_go(settled)
+    theirs = goes and not chosen and is_pasted(docket)
+    if docket.records and (settled is None or not (chosen or theirs or not (goes or unconfirmed(settled)))):
         return docket
     if held(docket, policy):
         return docket
     out = any(c.act.doing is Doing.DELETE_MEETING for c in docket.claims)
-    outcome = Outcome.UNKNOWN if out else Outcome.LEFT
-    why = "a deletion got no answer" if out else _why_left(docket)
+    outcome = Outcome.UNKNOWN if out or theirs else Outcome.LEFT
+    why = "a deletion got no answer" if out else ONLY_YOU if theirs else _why_left(docket)
     for n in act.targets:
         docket = with_trace(docket, n, shelf=Shelf.CLOSED, outcome=outcome, why=why)
     return docket
@@ -301,7 +305,8 @@ ENTRIES = (
     ),
     Entry(
         doing=Doing.LEAVE,
-        needs="nothing was filed and nobody chose to delete the meeting's own file, or its organiser said no",
+        needs="nothing was filed and nobody chose to delete the meeting's own file, its organiser said no, or it is a "
+        "pasted message, which only its author can delete",
         claimed=False,
         inside=True,
         answers={Saw.DONE: _left},

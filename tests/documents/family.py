@@ -52,6 +52,7 @@ def family() -> Iterator[Start]:
     yield Start(docket=own, policy=PLAIN, why="a call that the author organised")
     yield Start(docket=_call(ORGANISER), policy=PLAIN, why="a call that somebody else organised")
     yield Start(docket=_upload(), policy=PLAIN, why="a dropped file")
+    yield Start(docket=_upload("message"), policy=PLAIN, why="a text pasted into the chat")
     second = SecondRule(record_type=TYPE, approvers=(_CALLED,))
     yield Start(docket=own, policy=replace(PLAIN, second=(second,)), why="a second approval is wanted")
     yield Start(docket=_approved(), policy=replace(PLAIN, second=(second,)), why="it is wanted since")
@@ -90,9 +91,9 @@ def _approved() -> Docket:
     return walk.docket
 
 
-def _upload() -> Docket:
+def _upload(message: str | None = None) -> Docket:
     return joining.open_upload(
-        id=DocketId("d1"), name="name", link=None, opener=AUTHOR, policy=PLAIN, now=START
+        id=DocketId("d1"), name="name", link=None, message=message, opener=AUTHOR, policy=PLAIN, now=START
     )[0]
 
 

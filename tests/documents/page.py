@@ -28,7 +28,7 @@ found stands here. `make docs-check` compares it; nobody edits it by hand.
 
 ## In a few words
 
-- A **source** is what was said in one call, or a transcript that somebody dropped into the chat.
+- A **source** is what was said in one call, or a transcript that somebody dropped or pasted into the chat.
 - A **record** is what will stand in one person's file. It has one author. One source may have several.
 - A **copy** (in the code, a *trace*) is one place where words are, or are about to be. It is written down before words
   come to it. It is ours to destroy, or the meeting's own file (destroyed after filing), or the filed record, which

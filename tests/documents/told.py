@@ -97,6 +97,7 @@ KIND: Mapping[str, str] = {
     "our copy of the transcript": "our copy of the transcript",
     "recording and transcript": "the meeting's file",
     "the file you dropped": "their own file",
+    "the message you pasted": "their own message",
 }
 
 

@@ -89,7 +89,7 @@ POLICY: Mapping[str, str] = {
     "skew": "by how much two clocks of ours may differ",
     "late": "the latest at which a request that got no answer can still land",
     "retry": "the first pause before trying again; doubled at each failure, an hour at most",
-    "undecided": "how long a dropped file is held for which nobody has named a person",
+    "undecided": "how long a dropped or pasted transcript is held for which nobody has named a person",
     "reminders": "how long before a draft expires its author is reminded",
     "ask_again": "the pause before the meeting's organiser is asked again",
     "asks": "how often the organiser is asked; then they are waited for until they answer or an author leaves it",
