@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
+
+log = logging.getLogger(__name__)
 
 LARGEST_JSON = 256 * 1024
 LARGEST_FILE = 8 * 1024 * 1024
@@ -50,6 +53,9 @@ async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
         if no.status < 400:
             raise
         answer = web.json_response({"said": _SAID.get(no.status, "That did not work.")}, status=no.status)
+    except Exception as e:  # noqa: BLE001 - whoever asked gets a sentence; only the kind may be logged
+        log.error("page_failed", extra={"error": type(e).__name__})
+        answer = web.json_response({"said": "Something went wrong here. Try again."}, status=500)
     if not answer.prepared:
         answer.headers.update(HEADERS)
     return answer

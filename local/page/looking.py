@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
-from azure.core.exceptions import ResourceNotFoundError
+from azure.core.exceptions import AzureError, ResourceNotFoundError
 from azure.storage.blob.aio import BlobServiceClient
 
 from local.azurite import API_VERSION
@@ -94,24 +94,29 @@ class Looking:
     # --- storage --------------------------------------------------------------------------------------------------
 
     async def _storage(self) -> None:
-        """Read again the containers that were written to since."""
-        written, self.stage.written = self.stage.written, set()
-        await asyncio.gather(*(self._container(account, name) for account, name in written))
+        """Read again the containers that were written to since. Raises AzureError; what failed is read next time."""
+        reading = [self._container(account, name) for account, name in self.stage.written]
+        for failed in await asyncio.gather(*reading, return_exceptions=True):
+            if failed is not None:
+                raise failed
 
     async def _container(self, account: str, name: str) -> None:
+        self.stage.written.discard((account, name))
+        before, now = self._blobs.get((account, name), {}), dict[str, tuple[str, bytes]]()
         client = self.accounts[account].get_container_client(name)
-        before = self._blobs.get((account, name), {})
-        now: dict[str, tuple[str, bytes]] = {}
-        async for blob in client.list_blobs(include=EVERYTHING):
-            known = before.get(blob.name)
-            if known is None or known[0] != blob.etag:
-                with contextlib.suppress(
-                    ResourceNotFoundError
-                ):  # gone since the list: written to again, then
-                    stream = await client.get_blob_client(blob.name).download_blob()
-                    now[blob.name] = (str(blob.etag), await stream.readall())
-            else:
-                now[blob.name] = known
+        try:
+            async for blob in client.list_blobs(include=EVERYTHING):
+                place = f"{blob.name}@{blob.snapshot}" if blob.snapshot else str(blob.name)
+                known = before.get(place)
+                if known is None or known[0] != blob.etag:
+                    reader = client.get_blob_client(blob.name, snapshot=blob.snapshot)
+                    with contextlib.suppress(ResourceNotFoundError):  # gone since the list was made
+                        now[place] = (str(blob.etag), await (await reader.download_blob()).readall())
+                else:
+                    now[place] = known
+        except AzureError:
+            self.stage.written.add((account, name))
+            raise
         self._blobs[account, name] = now
 
 
@@ -140,6 +145,11 @@ async def open_eyes(stage: Stage) -> AsyncIterator[Looking]:
         accounts = {}
         for account in stage.town.azurite.accounts:
             accounts[account.name] = await stack.enter_async_context(
-                BlobServiceClient(account.blob_url, credential=account.credential, api_version=API_VERSION)
+                BlobServiceClient(
+                    account.blob_url,
+                    credential=account.credential,
+                    api_version=API_VERSION,
+                    retry_total=0,  # the town may be closing: then there is nothing to wait for
+                )
             )
         yield Looking(stage=stage, accounts=accounts)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+from azure.core.exceptions import AzureError
 
 from local import samples
 from local.hand import StuckError
@@ -81,8 +82,9 @@ class Page:
                 while self._theatre.stage is stage and not self._closing:
                     moment = now()
                     if view.is_due(moment):
-                        await view.look(moment)
-                        await self._tell(view.state(moment))
+                        with contextlib.suppress(AzureError):  # it is closing, or is looked at again
+                            await view.look(moment)
+                            await self._tell(view.state(moment))
                         await asyncio.sleep(PAUSE)
                     await asyncio.sleep(GLANCE)
 

@@ -42,7 +42,7 @@ class View:
         self.stage, self.eyes, self.copies = stage, eyes, Copies(stage)
         self._at = -1
         self._until: datetime | None = None
-        self._round: tuple[datetime | None, int] = (None, 0)
+        self._round: tuple[datetime | None, int, int] = (None, 0, 0)
         self._ended: datetime | None = None
 
     def is_due(self, now: datetime) -> bool:
@@ -51,8 +51,9 @@ class View:
 
     async def look(self, now: datetime) -> None:
         """Look into every stand-in."""
-        self._at = self.stage.moved()
+        at = self.stage.moved()
         self.copies.seen(await self.eyes.look(), now)
+        self._at = at
         new = [n.created + NEW for n in self.stage.town.cases.notes.values() if n.created + NEW > now]
         leaves = [gone for gone in [self.copies.until()] if gone is not None and gone > now]
         self._until = min([*new, *leaves], default=None)
@@ -80,17 +81,15 @@ class View:
 
     def _step(self) -> int:
         """Where the newest record stands, read off its cards and off what the stand-ins hold."""
-        began, receipts = self.stage.began, self.eyes.count("lasting", "receipts")
-        if began is None:
-            return 0
-        if self._round[0] != began:
-            self._round = (began, receipts)
+        receipts, dockets = self.eyes.count("lasting", "receipts"), self.eyes.count("temporary", "dockets")
+        if self._round[0] != self.stage.began:
+            self._round = (self.stage.began, receipts, dockets)
         found = [step for message in self.stage.user.screen()[self.stage.first :] if (step := _on(message))]
         if found:
             return min(found)
-        if receipts > self._round[1]:
+        if receipts > self._round[1] and dockets <= self._round[2]:
             return RECEIPT
-        return DESTROY if self._filed() else DRAFT if self.eyes.count("temporary", "dockets") else 0
+        return DESTROY if self._filed() else DRAFT if self.stage.began and dockets else 0
 
     def _filed(self) -> int:
         """How many records were filed since the newest was asked for."""
