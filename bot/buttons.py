@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot import replies
+from bot.adding import Adding
 from bot.afterwards import Afterwards
 from bot.by_hand import ByHand
 from bot.chat import Messages
@@ -82,6 +83,7 @@ class Buttons:
             "try-now": self._try_now,
             "bring": self._bring,
             **Moving(desk=desk, claimed=claimed, titles=titles).verbs(),
+            **Adding(desk=desk, claimed=claimed, titles=titles, new_id=new_id).verbs(),
             **ByHand(desk=desk, turns=self._turns, claimed=claimed, titles=titles).verbs(),
         }
 

@@ -9,6 +9,8 @@ from cards import reading
 from record.terms import Told
 
 MOST_CHILDREN = 12
+LONGEST = 2048
+"""Characters of a join link, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +50,15 @@ class Opening:
 def opening(data: Mapping[str, object]) -> Opening:
     """The same from what a press sent, in which anything at all may stand."""
     told = reading.text(data, "people") or ""
-    references = tuple(r for r in (reading.text(data, "refs") or "").split(",") if r)
+    references = tuple(r[:100] for r in (reading.text(data, "refs") or "").split(",") if r)
     return Opening(
         m=m if isinstance(m := data.get("m"), str) and m in ("upload", "pick") else "call",
-        j=reading.text(data, "j") or "",
-        c=reading.text(data, "c") or "",
-        d=reading.text(data, "d") or "",
+        j=(reading.text(data, "j") or "")[:LONGEST],
+        c=(reading.text(data, "c") or "")[:200],
+        d=(reading.text(data, "d") or "")[:100],
         w=(reading.text(data, "w") or "")[:100],
         references=references[:MOST_CHILDREN],
-        type=reading.text(data, "kind") or "",
+        type=(reading.text(data, "kind") or "")[:100],
         told=Told(told) if told in {t.value for t in Told} else None,
         interpreter=data.get("spoken") == "true",
     )

@@ -54,6 +54,7 @@ def card(
     typed = typed_of(values)
     found: list[Part] = [say(text) for text in (meeting and f"Meeting of {meeting}.", outline) if text]
     only = types[0][0] if len(types) == 1 else ""
+    type = typed.get("type", only)
     told = typed.get("told", "")
     of_meeting = source.get("m") != "upload"
     pressed = [execute("find", "Find the file", NOWHERE, **source)]
@@ -68,7 +69,7 @@ def card(
             say("Nothing is filed until you approve it."),
             *([box(found)] if found else []),
             *choosing,
-            choice("type", "What kind of record? (required)", types, typed.get("type", only)),
+            choice("type", "What kind of record? (required)", types, type if type in dict(types) else only),
             text_box(
                 "reference", "Whose file? Type the file number. (required)", typed.get("reference", "")[:100]
             ),

@@ -382,3 +382,36 @@ async def test_a_closed_file_is_refused_and_changed(stage: Stage) -> None:
     assert receipt.filings[0].reference == right
     assert len(cases.notes_on(right)) == 1
     await both.nothing_left()
+
+
+async def test_a_child_is_added_to_a_draft_and_gets_a_record_of_its_own(stage: Stage) -> None:
+    both = await _drafted(stage, _unapproved)
+    walk, cases = both.walk, stage.town.cases
+    first = walk.plan.people[0][2]
+    second = f"{first}-B"
+    cases.add_person(second, "Mina Holt", date(2015, 2, 1), "Kelly Marsh")
+    await walk.hand.press(both.card, "more")
+    await walk.hand.press(both.card, "add-child")
+    for wrong, banner in (("", "Type the file number"), ("CH-NOBODY", "No file has the number CH-NOBODY")):
+        card = await walk.hand.press(both.card, "add-find", {"reference": wrong})
+        assert banner in words(card)
+    card = await walk.hand.press(both.card, "add-find", {"reference": second})
+    assert "Mina Holt" in words(card)
+    assert "Everyone was told and agreed." in words(card)
+    data = {b["verb"]: b["data"] for b in buttons(card)}["add-yes"]
+    card = await walk.hand.press(both.card, "add-yes")
+    assert "A new card comes at the bottom of this chat." in words(card)
+    again = await walk.hand.user.press(both.card, "add-yes", data, unseen=True)
+    assert "You already have this draft." in words(again.body["value"])
+    await walk.hand.press(both.card, "back")
+    await walk.hand.until("both drafts", lambda: len(both.of(walk.hand, "final")) == 2)
+    (added,) = [c for c in both.of(walk.hand, "final") if c != both.card]
+    stranger = await both.hand.user.press(added, "add-yes", {**data, "n": 2}, unseen=True)
+    assert "not yours to press" in str(stranger.body)
+    for card_id in (both.card, added):
+        await walk.hand.check(card_id)
+        await walk.hand.read_and_approve(card_id)
+    receipt = await rehearsal._receipt(walk)
+    assert sorted(f.reference for f in receipt.filings) == [first, second]
+    assert [len(cases.notes_on(r)) for r in (first, second)] == [1, 1]
+    await both.nothing_left()
