@@ -40,7 +40,7 @@ SHORT = replace(
 class Stage:
     """One opening of the town. `moves` grows when the visitor or the house does something; `written` are containers of
     storage (account, name) written to since somebody looked; `needles` what was said in any meeting so far; `began`
-    and `first` when the newest record was asked for, and after how many messages.
+    and `first` when the newest record was asked for, and after how many messages; `pressed` what since then.
     """
 
     town: Town
@@ -54,6 +54,7 @@ class Stage:
     helped: str | None = None
     began: datetime | None = None
     first: int = 0
+    pressed: set[str] = field(default_factory=set)
 
     @property
     def failing(self) -> bool:
@@ -91,6 +92,7 @@ class Stage:
     ) -> Answer:
         """Press a button as it stands on the visitor's screen, which may be older than what Teams has by now."""
         self.helped = None
+        self.pressed.add(verb)
         try:
             answer = await self.user.press(message, verb, data, inputs)
         except CannotError:
@@ -139,7 +141,7 @@ class Stage:
         self.moves += 1
 
     def _begin(self) -> None:
-        self.began, self.first = datetime.now(UTC), len(self.user.screen())
+        self.began, self.first, self.pressed = datetime.now(UTC), len(self.user.screen()), set()
 
     def _said(self, transcript: bytes, people: tuple[samples.Person, ...]) -> None:
         """From now on this is what is looked for."""

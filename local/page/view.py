@@ -89,7 +89,11 @@ class View:
             return min(found)
         if receipts > self._round[1] and dockets <= self._round[2]:
             return RECEIPT
-        return DESTROY if self._filed() else DRAFT if self.stage.began and dockets else 0
+        if self._filed() or "discard-yes" in self.stage.pressed:
+            return DESTROY
+        if "approve" in self.stage.pressed:
+            return FILE
+        return DRAFT if self.stage.began and dockets else 0
 
     def _filed(self) -> int:
         """How many records were filed since the newest was asked for."""
@@ -125,7 +129,7 @@ class View:
             return None
         filed = self._filed()
         others = self.copies.others()
-        records = "1 record filed" if filed == 1 else f"{filed} records filed"
+        records = {0: "No record filed", 1: "1 record filed"}.get(filed, f"{filed} records filed")
         left = "1 other copy" if len(others) == 1 else f"{len(others)} other copies"
         seconds = round((ended - began).total_seconds())
         why = "".join(f" {row.named.where}: {row.why}" for row in others if row.why)
