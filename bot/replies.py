@@ -22,7 +22,7 @@ NO_TRANSCRIPT_PASTED = (
 DROP_PRIVATELY = "I have not read that. Drop or paste a transcript here, where only you and I see it."
 FORGOTTEN = "I have thrown my copy away. I hold nothing of it."
 MESSAGE_STAYS = "The message that you pasted is still in this chat. Delete it: only you can."
-NOTHING_WAITS = "Nothing waits for you."
+NOTHING_WAITS = "Nothing waits for you. Type **draft** to start a record."
 USE_A_FILE = (
     "Drop the transcript (.vtt) into this chat, or paste it as a message. That needs no permissions. "
     "I then ask whose file it is for."
@@ -122,7 +122,10 @@ FINISHED = "This record is finished. Nothing has changed."
 ONE_MOMENT = "One moment: I am doing something for this record. Nothing is lost. Press again."
 NO_SUCH_BUTTON = "I do not know that button. Nothing has changed. Type **my drafts** to see the newest card."
 OPENED = "It is open on the draft's own card, above."
-RECEIPTS = "Each record's receipt stands on its own card in this chat. It says what was destroyed, and what was seen."
+RECEIPTS = (
+    "Each record's receipt stands on its own card in this chat. It says what was destroyed, and what was seen. "
+    "Type **my drafts** to see what waits."
+)
 BROUGHT = "Your draft comes at the bottom of this chat."
 NOTHING_TO_SAVE = "Nothing was changed."
 LATER = "I could not do that just now. Nothing is lost. Press again in a minute."
@@ -180,7 +183,7 @@ SAY_WHAT_CHANGES = "Write what should change, then press Send back. Nothing has 
 APPROVE_OR_RETURN = "You wrote what should change. Send it back, or empty the box and approve."
 SENT_BACK = "Sent back. They see what you wrote."
 REMINDED = "I ask again, on a new card."
-NOT_NAMED = "Your council has not named you to cover for anybody."
+NOT_NAMED = "Your council has not named you to cover for anybody. Type **my drafts** to see your own."
 SAY_WHY_COVER = "Say why you are taking it over, then press again. Nothing has changed."
 TAKEN_OVER = "From now on this is your record. Its card comes below. The card of whoever had it says so."
 FILE_CHANGED = "The file is changed. This draft was made for another file: check every line."
@@ -189,7 +192,9 @@ SAME_FILE = "It is for that file already. Nothing has changed."
 
 # --- information governance ---------------------------------------------------------------------------------------
 
-ONLY_GOVERNANCE = "Only information governance can do this. Nothing has changed."
+ONLY_GOVERNANCE = (
+    "Only information governance can do this. Nothing has changed. Type **help** to see what you can do."
+)
 HELP_GOVERNANCE = "For information governance: **holds** what is held."
 CHOOSE_WHAT = "Choose what to hold. Nothing is held yet."
 CHOOSE_WHY = "Choose why. Nothing is held yet."

@@ -41,9 +41,10 @@ class Row:
 
 
 def card(*, rows: Sequence[Row], banner: str | None = None) -> Card:
-    """Input: which ("docket id/record number"). Buttons: bring, discard."""
+    """Input: which ("docket id/record number"). Buttons: bring, discard; start where nothing waits."""
     if not rows:
-        return made([heading("My drafts: 0"), *bannered(banner), say("Nothing waits for you.")])
+        start = buttons(execute("start", "Choose a meeting", NOWHERE))
+        return made([heading("My drafts: 0"), *bannered(banner), say("Nothing waits for you."), *start])
     shown = rows[:MOST]
     more = len(rows) - len(shown)
     options = [(f"{r.docket_id}/{r.n}", f"{i} {r.title}, {r.date}") for i, r in enumerate(shown, 1)]

@@ -29,7 +29,7 @@ from tests.journeys.test_holding import Failing
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 NOT_YET = replace(QUICKER, grace=timedelta(hours=1))
-ONLY = "Only information governance can do this. Nothing has changed."
+ONLY = "Only information governance can do this. Nothing has changed. Type **help** to see what you can do."
 
 
 @dataclass
