@@ -14,6 +14,7 @@ from aiohttp import web
 
 import logs
 from asking import doors, doors_before_start, must_forget
+from bot.background import Background
 from bot.buttons import Buttons
 from bot.chat import TeamsChat
 from bot.choosing import Choosing
@@ -86,7 +87,17 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             wake=clerk.wake,
             new_id=_new_id,
         )
-        choosing = Choosing(desk=desk, calendar=parties.graph, messages=parties.teams, starting=starting)
+        background = Background()
+        stack.push_async_callback(background.aclose)
+        choosing = Choosing(
+            desk=desk,
+            calendar=parties.graph,
+            messages=parties.teams,
+            starting=starting,
+            sign_in=parties.sign_in,
+            teams=parties.teams,
+            background=background,
+        )
         buttons = Buttons(desk=desk, messages=parties.teams, titles=title, wake=clerk.wake, new_id=_new_id)
         governance = Governance(
             desk=desk, messages=parties.teams, types=types, wake=clerk.wake, new_id=_new_id
@@ -100,6 +111,7 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             sign_in=parties.sign_in,
             governance=governance,
             teams=parties.teams,
+            background=background,
         )
         entrance = Entrance(
             keys=parties.channel_keys,

@@ -8,57 +8,27 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot import commands, replies
+from bot import commands, recent, replies
+from bot.background import Background
 from bot.chat import Messages
 from bot.incoming import Answer, Incoming
 from bot.opening import Opening
+from bot.recent import DAYS, Look, Recent
+from bot.speaks import SignsIn, Speaks
 from bot.starting import Starting, span
-from cards import dates, reading, start
-from record.dates import LONDON, clock
+from cards import reading, start
 from record.docket import Call, Person
-from record.doors import Appointment, Calendar
-from record.errors import BusyError, FaircopyError, NotAllowedError, NotThereError, SignInNeededError
+from record.doors import Calendar
+from record.errors import BusyError, FaircopyError, NotAllowedError, NotThereError
 from worker.desk import Desk
 
-DAYS = 14
-"""How far back meetings are listed."""
-MOST = 12
-"""Meetings on the list: with their links they must fit a card."""
-LONGEST = 500
-"""Characters of a join link that is listed; real ones have about 250."""
-AT_ONCE = 0.6
-"""Seconds that the first card waits for Microsoft. What is not known by then comes by an update."""
-IN_ALL = 12.0
-"""Seconds after which the card stays as it is."""
-SIDE_BY_SIDE = 4
-"""Meetings asked about at the same time, for one person."""
 OPEN = 200
 """Cards that are being filled in, at most; the oldest is then left as it is."""
-EARLY, LATE = timedelta(hours=1), timedelta(hours=2)
-"""How far a call may begin before its meeting, or after its end, and still be that one's."""
-
-READY, NOT_YET = "transcript ready", "not there yet"
 LOOKING = "I am looking into your calendar. You can go on meanwhile."
 NONE = f"I found no Teams meeting in your calendar in the last {DAYS} days."
 PICK = Opening(m="pick")
-
-
-@dataclass(eq=False, slots=True)
-class Look:
-    """What is known so far. `no` is why there is no list; `calls` are those of a link, None where it cannot be said."""
-
-    rows: tuple[Appointment, ...] | None = None
-    no: str = ""
-    sign_in: bool = False
-    calls: dict[str, tuple[Call, ...] | None] = field(default_factory=dict)
-    task: asyncio.Task[None] | None = None
-
-    @property
-    def done(self) -> bool:
-        """Whether nothing more will be known."""
-        return self.task is None or self.task.done()
 
 
 @dataclass(eq=False, slots=True)
@@ -74,9 +44,21 @@ class _Shown:
 class Choosing:
     """The start card while its meeting is not chosen."""
 
-    def __init__(self, *, desk: Desk, calendar: Calendar, messages: Messages, starting: Starting) -> None:
-        self._desk = desk
-        self._calendar = calendar
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        calendar: Calendar,
+        messages: Messages,
+        starting: Starting,
+        sign_in: SignsIn,
+        teams: Speaks,
+        background: Background,
+    ) -> None:
+        self._sign_in = sign_in
+        self._teams = teams
+        self._background = background
+        self._recent = Recent(desk=desk, calendar=calendar, starting=starting, background=background)
         self._messages = messages
         self._starting = starting
         self._shown: OrderedDict[str, _Shown] = OrderedDict()
@@ -86,16 +68,16 @@ class Choosing:
     async def typed(self, who: Person) -> Answer:
         """`draft`: the card goes out as a message, since only a message whose id we know can be filled in.
 
-        Raises SignInNeededError, also from `after`, where that shows only then.
+        Raises SignInNeededError; where that shows only later, the sign-in card is sent then.
         """
-        look = await self._begun(who)
+        look = await self._recent.begun(who)
         message = await self._messages.send_card(who, self._card(look))
         return self._filling(who, message, look, {}, None)
 
     async def pressed(self, incoming: Incoming) -> Answer:
         """Choose a meeting: the pressed card becomes the start card, with whatever was typed on it."""
-        look = await self._begun(incoming.person)
-        return self._answer(incoming, look, None)
+        await self.left(incoming.message)
+        return self._answer(incoming, await self._recent.begun(incoming.person), None)
 
     async def find(self, incoming: Incoming) -> Answer:
         """Which meeting was chosen, or whose link was typed; then everything else on the card."""
@@ -104,7 +86,7 @@ class Choosing:
         try:
             at, calls = await self._chosen(incoming)
         except (NotThereError, NotAllowedError, BusyError) as no:
-            look = shown.look if shown else await self._begun(incoming.person)
+            look = shown.look if shown else await self._recent.begun(incoming.person)
             return self._answer(incoming, look, replies.SLOW if isinstance(no, BusyError) else no.say)
         if len(calls) > 1:
             return Answer(card=self._starting.of_calls(_with(at, reading.asked(incoming.data)), calls))
@@ -113,7 +95,7 @@ class Choosing:
     async def upload(self, incoming: Incoming) -> Answer:
         """How to give a file instead, on the same card: nothing typed is lost."""
         shown = self._shown.get(incoming.message or "")
-        look = shown.look if shown else await self._begun(incoming.person)
+        look = shown.look if shown else await self._recent.begun(incoming.person)
         await self.left(incoming.message)
         return self._answer(incoming, look, replies.USE_A_FILE)
 
@@ -149,57 +131,12 @@ class Choosing:
         at = Opening(m="call", j=link)
         if call:  # known from the list: whether it is still there is asked before anything is kept
             return replace(at, c=call, w=when), ()
-        calls = _of(_starts(begins), None, await self._starting.calls(incoming.person, link))
+        calls = recent.of(_starts(begins), None, await self._starting.calls(incoming.person, link))
         if not calls:
             raise NotThereError(replies.NO_TRANSCRIPT_YET)
         if len(calls) > 1:
             return at, calls
         return replace(at, c=calls[0].call, w=span(calls[0])), calls
-
-    # --- looking --------------------------------------------------------------------------------------------------
-
-    async def _begun(self, who: Person) -> Look:
-        """A look, as far as it has come in the first moment. Raises SignInNeededError if that shows already."""
-        look = Look()
-        look.task = asyncio.create_task(self._look(who, look), name="calendar")
-        await asyncio.wait({look.task}, timeout=AT_ONCE)
-        if look.sign_in:
-            raise SignInNeededError(replies.SIGN_IN)
-        return look
-
-    async def _look(self, who: Person, look: Look) -> None:
-        """The calendar, then each of its meetings once. Raises nothing: what is not known is not shown."""
-        try:
-            async with asyncio.timeout(IN_ALL):
-                now, token = self._desk.clock(), await self._desk.tokens.token(who)
-                found = await self._calendar.recent(token, now - timedelta(days=DAYS), now, MOST)
-                look.rows = tuple(a for a in found if len(a.join_url) <= LONGEST)
-                limit = asyncio.Semaphore(SIDE_BY_SIDE)
-                links = dict.fromkeys(a.join_url for a in look.rows)
-                await asyncio.gather(*(self._one(who, link, look, limit) for link in links))
-        except SignInNeededError:
-            look.sign_in = True
-        except NotAllowedError as no:
-            look.no = no.say
-        except (FaircopyError, TimeoutError):
-            pass
-
-    async def _one(self, who: Person, link: str, look: Look, limit: asyncio.Semaphore) -> None:
-        """Which calls of that meeting have transcripts. That the council lets no app read any is said once, for all."""
-        async with limit:
-            if look.no or look.sign_in:
-                return
-            try:
-                look.calls[link] = await self._starting.calls(who, link)
-            except NotThereError:
-                look.calls[link] = ()
-            except NotAllowedError as no:
-                if no.code == "transcript-access-off":
-                    look.no = no.say
-            except SignInNeededError:
-                look.sign_in = True
-            except FaircopyError:
-                pass
 
     # --- showing --------------------------------------------------------------------------------------------------
 
@@ -212,10 +149,14 @@ class Choosing:
         shown = self._shown[message] = _Shown(look=look, values=values, banner=banner)
         if len(self._shown) > OPEN:
             self._shown.popitem(last=False)
-        return Answer(after=lambda: self._fill(who, message, shown))
+
+        async def after() -> None:
+            self._background.start(self._fill(who, message, shown))
+
+        return Answer(after=after)
 
     async def _fill(self, who: Person, message: str, shown: _Shown) -> None:
-        """One update, unless the card was pressed meanwhile. Raises SignInNeededError once that is said on the card."""
+        """One update, unless the card was pressed meanwhile; and the sign-in card, if that showed only now."""
         look = shown.look
         if look.task is not None:
             await asyncio.wait({look.task})
@@ -227,7 +168,8 @@ class Choosing:
                     )
                 self._shown.pop(message, None)
         if look.sign_in:
-            raise SignInNeededError(replies.SIGN_IN)
+            card = await self._sign_in.card(who)
+            await self._teams.answer(who, Answer(text=replies.SIGN_IN, sign_in=card))
 
     def _card(
         self, look: Look, values: Mapping[str, object] | None = None, banner: str | None = None
@@ -237,51 +179,18 @@ class Choosing:
             unknown = replies.NO_LIST if look.done else LOOKING
             note = unknown if look.rows is None else NONE
         rows = look.rows or ()
-        listed = [(_value(a, look), _title(a, look)) for a in rows]
+        listed = [(recent.value(a, look), recent.title(a, look)) for a in rows]
         asks = start.asks(meetings=listed or None, note=note or None, values=values)
         return self._starting.card(PICK, choosing=asks, banner=banner, values=values)
 
 
-def _value(at: Appointment, look: Look) -> str:
-    """What choosing it sends. Its call stands in it where there is exactly one: then nothing is asked twice."""
-    calls = _own(at, look) or ()
-    call, when = (calls[0].call, span(calls[0])) if len(calls) == 1 else ("", "")
-    return start.chosen(at.starts.isoformat(), call, when, at.join_url)
-
-
-def _title(at: Appointment, look: Look) -> str:
-    """Tuesday 10 November, 4:10pm, 30 minutes: transcript ready. No subject: subjects name children."""
-    local = at.starts.astimezone(LONDON)
-    when = f"{local:%A} {local.day} {local:%B}, {clock(at.starts)}"
-    said = f"{when}, {dates.length(at.ends - at.starts)}" if at.ends > at.starts else when
-    calls = _own(at, look)
-    return said if calls is None else f"{said}: {READY if calls else NOT_YET}"
-
-
-def _own(at: Appointment, look: Look) -> Sequence[Call] | None:
-    """The calls of this time of the meeting, of all that had its link; None while that cannot be said."""
-    calls = look.calls.get(at.join_url)
-    if calls is None:
-        return None
-    times = [a for a in look.rows or () if a.join_url == at.join_url]
-    near = [c for c in calls if min(times, key=lambda a: abs(a.starts - c.began)) is at]
-    return _of(at.starts, at.ends, near)
-
-
-def _of(starts: datetime | None, ends: datetime | None, calls: Sequence[Call]) -> tuple[Call, ...]:
-    """Those that can be of a meeting at that time; all of them, if no time is said."""
-    if starts is None:
-        return tuple(calls)
-    until = (ends or starts + timedelta(hours=8)) + LATE
-    return tuple(c for c in calls if starts - EARLY <= c.began <= until)
-
-
 def _starts(text: str) -> datetime | None:
+    """When the chosen meeting was to begin; None for what no card of ours sends."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo is not None else None
+    return found if found.tzinfo is not None and 2000 < found.year < 2200 else None
 
 
 def _missing(chosen: str | None, typed: str) -> str:

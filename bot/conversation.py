@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from datetime import datetime, timedelta
 
 from bot import commands, replies
+from bot.background import Background
 from bot.buttons import Buttons
 from bot.choosing import Choosing
 from bot.governance import Governance
-from bot.incoming import After, Answer, Exchange, Incoming, Kind
+from bot.incoming import Answer, Incoming, Kind
 from bot.mine import Mine
 from bot.opening import opening
+from bot.speaks import SignsIn, Speaks
 from bot.starting import Starting
 from cards import led, reading, welcome
 from record.docket import Person
@@ -24,6 +26,8 @@ from worker.desk import Desk
 
 PENDING = 500
 """Commands remembered while their authors sign in, at most; the oldest is forgotten, and has to be typed again."""
+REMEMBERED = timedelta(minutes=10)
+"""How long such a command is remembered."""
 GREETED = 5000
 """People remembered as having been welcomed, at most; whoever is forgotten is welcomed again when they say hello."""
 PATIENCE = 4.0
@@ -34,26 +38,11 @@ MY_DATA = "My data"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What `draft` was typed for: a join link, or the chat in which it was typed, or neither."""
+    """What `draft` was typed for, and when: a join link, or the chat in which it was typed, or neither."""
 
+    at: datetime
     link: str = field(default="", repr=False)
     thread: str = ""
-
-
-class SignsIn(Protocol):
-    """What the sign-in door does for us besides tokens."""
-
-    async def card(self, person: Person) -> dict[str, object]: ...
-
-    async def exchange(self, person: Person, exchange: Exchange) -> bool: ...
-
-
-class Speaks(Protocol):
-    """What the Teams door does for us besides replying."""
-
-    async def answer(self, person: Person, answer: Answer) -> None: ...
-
-    async def privately(self, person: Person) -> Person: ...
 
 
 class Conversation:
@@ -70,6 +59,7 @@ class Conversation:
         sign_in: SignsIn,
         governance: Governance,
         teams: Speaks,
+        background: Background,
     ) -> None:
         self._desk = desk
         self._starting = starting
@@ -80,6 +70,7 @@ class Conversation:
         self._mine = Mine(desk=desk, buttons=buttons)
         self._calendar = calendar
         self._teams = teams
+        self._background = background
         self._pending: OrderedDict[PersonId, Wanted] = OrderedDict()
         self._greeted: OrderedDict[PersonId, None] = OrderedDict()
 
@@ -153,7 +144,9 @@ class Conversation:
         """Typed commands only offer; every effect starts from a button that carries a key."""
         match commands.parse(incoming.text):
             case commands.Draft(link=link):
-                return await self._draft(incoming.person, Wanted(link=link or "", thread=incoming.thread))
+                return await self._draft(
+                    incoming.person, Wanted(at=self._desk.clock(), link=link or "", thread=incoming.thread)
+                )
             case commands.MyDrafts():
                 return Answer(card=await self._mine.drafts(incoming.person))
             case commands.Help():
@@ -184,20 +177,9 @@ class Conversation:
             self._pending.popitem(last=False)
         link = wanted.link or await self._of_chat(who, wanted.thread)
         answer = await (self._starting.meeting(who, link) if link else self._choosing.typed(who))
-        if answer.after is None:
+        if answer.after is None:  # else it is not known yet
             self._pending.pop(who.id, None)
-            return answer
-        return replace(answer, after=lambda: self._later(who, answer.after))
-
-    async def _later(self, who: Person, after: After | None) -> None:
-        """That somebody has to sign in showed only when the card was out already."""
-        try:
-            if after is not None:
-                await after()
-        except SignInNeededError:
-            await self._teams.answer(who, await self._asks_to_sign_in(who))
-        else:
-            self._pending.pop(who.id, None)
+        return answer
 
     async def _of_chat(self, who: Person, thread: str) -> str:
         """The join link of the meeting in whose chat it was typed; "" if it is none, or cannot be found."""
@@ -288,15 +270,20 @@ class Conversation:
         if incoming.exchange is None or not await self._sign_in.exchange(who, incoming.exchange):
             return Answer(failed=True)
         wanted = self._pending.pop(who.id, None)
+        if wanted is None or self._desk.clock() - wanted.at > REMEMBERED:
+            return Answer()
 
         async def goes_on() -> None:
-            if wanted is not None:
-                try:
-                    answer = await self._draft(who, wanted)
-                except SignInNeededError:
-                    answer = await self._asks_to_sign_in(who)
-                except FaircopyError as e:
-                    answer = Answer(text=e.say)
-                await self._teams.answer(who, answer)
+            self._background.start(self._goes_on(who, wanted))
 
         return Answer(after=goes_on)
+
+    async def _goes_on(self, who: Person, wanted: Wanted) -> None:
+        """What was wanted before signing in."""
+        try:
+            answer = await self._draft(who, wanted)
+        except SignInNeededError:
+            answer = await self._asks_to_sign_in(who)
+        except FaircopyError as e:
+            answer = Answer(text=e.say)
+        await self._teams.answer(who, answer)

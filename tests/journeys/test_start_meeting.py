@@ -208,6 +208,18 @@ async def test_a_slow_calendar_holds_no_card(stage: Stage, mended: Callable[[], 
     mended()
 
 
+async def test_nobody_waits_until_a_card_is_filled_in(stage: Stage, mended: Callable[[], None]) -> None:
+    """Teams' next message may come on the same connection: it is answered while Microsoft is still being asked."""
+    walk = _begun(stage)
+    _meet(stage, walk, HOUR * 6)
+    stage.town.wire.fail("graph", "GET", "/calendarView", how="slow", seconds=4.0)
+    message = await walk.hand.say("draft")
+    assert "**draft**" in (await walk.hand.say("help")).text
+    assert "I am looking into your calendar." in words(message.cards[0])
+    await walk.hand.until("the list", lambda: _titles(message.cards[0]), 10.0)
+    mended()
+
+
 async def test_a_press_while_it_fills_in_is_never_undone(stage: Stage, mended: Callable[[], None]) -> None:
     walk = _begun(stage)
     meeting = _meet(stage, walk, HOUR * 6)
@@ -217,7 +229,11 @@ async def test_a_press_while_it_fills_in_is_never_undone(stage: Stage, mended: C
     (message,) = walk.hand.messages()
     card = await walk.hand.press(message.id, "find", _typed(walk, link=meeting.join_url))
     assert "Is this the right child?" in words(card)
+    looked = stage.town.wire.to
+    before = len(looked("graph", "GET", "/calendarView"))
+    await walk.hand.until("the list", lambda: len(looked("graph", "GET", "/calendarView")) > before, 10.0)
     await saying
+    assert "**draft**" in (await walk.hand.say("help")).text
     assert message.edits == 0
     assert "Is this the right child?" in words(walk.hand.card(message.id))
     mended()
