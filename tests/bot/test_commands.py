@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -22,7 +24,9 @@ from bot.commands import (
     Receipts,
     Unknown,
     parse,
+    transcript,
 )
+from reading.vtt import read
 
 LINK = (
     "https://teams.microsoft.com/l/meetup-join/19%3ameeting_YWJj%40thread.v2/0"
@@ -198,3 +202,29 @@ def test_a_link_among_any_words(before: str, after: str) -> None:
 def test_words_do_not_stand_in_a_repr() -> None:
     assert "Tyler" not in repr(parse("Tyler said " * 60)) + repr(parse("Tyler said"))
     assert LINK not in repr(parse(LINK))
+
+
+SAMPLES = sorted((Path(__file__).parents[2] / "local" / "samples").glob("*.vtt"))
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{html.escape(line) or '&nbsp;'}</p>" for line in text.splitlines())
+
+
+def _breaks(text: str) -> str:
+    return "<div>" + "<br>".join(html.escape(line) for line in text.splitlines()) + "</div>"
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda p: p.stem)
+@pytest.mark.parametrize("form", [str, _paragraphs, _breaks, lambda t: t.removeprefix("WEBVTT").strip()])
+def test_a_pasted_transcript_reads_as_its_file_does(sample: Path, form: Callable[[str], str]) -> None:
+    text = sample.read_text("utf-8")
+    pasted = form(text)
+    assert isinstance(parse(pasted), Pasted)
+    assert read(transcript(pasted).reveal()) == read(text.encode())
+
+
+@given(st.text(max_size=400))
+def test_any_text_can_be_pasted(text: str) -> None:
+    """What it is, is decided by whoever reads it; here nothing fails, and nothing of it can be printed."""
+    assert repr(transcript(text)) == repr(transcript("another"))
