@@ -15,7 +15,7 @@ from azure.core.exceptions import AzureError
 
 from local import samples
 from local.hand import StuckError
-from local.microsoft.teams_user import Answer
+from local.microsoft.teams_user import Answer, CannotError
 from local.page.guard import FILE_TYPE, HEADERS, LARGEST_FILE, SaidError, guarded, json_of
 from local.page.looking import open_eyes
 from local.page.searching import searched
@@ -167,7 +167,7 @@ class Page:
             raise SaidError(404, f"Choose one of these: {', '.join(samples.names())}.")
         try:
             await self._stage().sample(samples.load(told["name"]))
-        except StuckError:
+        except (StuckError, CannotError):
             raise SaidError(
                 409, "Faircopy did not go on. Read its newest card, and go on from there."
             ) from None

@@ -127,6 +127,7 @@ class Stage:
         )
         message = await self.hand.say(f"draft {meeting.join_url}")
         self.moves += 1
+        await self.hand.until("the start card", lambda: self.hand.has(message.id, "find"), 10.0)
         await self.hand.start(message.id, sample.record_type, [p.reference for p in sample.people])
         names = " and ".join(p.name for p in sample.people)
         self.helped = (
