@@ -317,7 +317,7 @@ async def test_only_those_whom_policy_names_cover(stage: Stage) -> None:
     assert "has not named you to cover for this person" in str(pressed.body)
     group = stage.town.microsoft.user(both.other, walk.author, kind="groupChat")
     await group.say("cover")
-    assert "Open a chat with me" in group.newest().text
+    assert group.newest().text == "I have written to you privately."
     await walk.hand.read_and_approve(both.card)
     await rehearsal._receipt(walk)
     await both.nothing_left()
