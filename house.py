@@ -33,8 +33,8 @@ from storage.rooms import open_storage
 from worker.clerk import Clerk
 from worker.desk import Desk, Today
 
-PATIENCE = 10.0
-"""Seconds for each door in `check`: the first token of all takes its time."""
+PATIENCE = 30.0
+"""Seconds for each door in `check`: on a busy machine the drafting process takes its time to start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
