@@ -88,9 +88,9 @@ async def test_one_line_of_json_then_it_serves_until_it_is_told_to_stop(
         code, out, err = await ended(process)
     assert (code, out, err) == (0, "", "")
     assert not [address for address in told.values() if is_listening(address)]
-    async with asyncio.timeout(PATIENCE):
-        while living(process.pid):  # multiprocessing's own tracker sees that we have gone, and goes
-            await asyncio.sleep(0.05)
+    for _ in range(100):  # multiprocessing's own tracker sees that we have gone, and goes
+        await asyncio.sleep(0.05 if living(process.pid) else 0)
+    assert living(process.pid) == []
     assert left(tmp_path) == []
 
 
