@@ -142,8 +142,8 @@ def traces_of(docket: Docket, record: int) -> Sequence[Trace]:
 
 def traces(docket: Docket, record: int, *shelves: Shelf, custody: Custody | None = None) -> tuple[Trace, ...]:
     """The traces of a record (or of the source) on those shelves."""
-    found = [t for t in traces_of(docket, record) if t.shelf in shelves]
-    return tuple(found if custody is None else [t for t in found if t.custody is custody])
+    found = _GROUPED.of(docket.traces, record)
+    return tuple([t for t in found if t.shelf in shelves and (custody is None or t.custody is custody)])
 
 
 def reopened(docket: Docket) -> Docket:
@@ -252,5 +252,8 @@ def hold_covers(hold: PolicyHold, docket: Docket) -> bool:
 
 def merged(waits: Iterable[Wait]) -> Wait | None:
     """Of several waits the one that ends first; one with no end only if there is no other."""
-    found = sorted(waits, key=lambda w: (w.until is None, w.until.timestamp() if w.until else 0.0))
-    return found[0] if found else None
+    first: Wait | None = None
+    for wait in waits:
+        ends = wait.until is not None and (first is None or first.until is None or wait.until < first.until)
+        first = wait if first is None or ends else first
+    return first

@@ -42,8 +42,9 @@ class SettledSource:
     since: datetime
 
     def __post_init__(self) -> None:
-        if not all(r.is_settled for r in (*self.filed, *self.rest)):
-            raise ValueError("a record of this source is not settled")
+        for r in (*self.filed, *self.rest):
+            if not r.is_settled:
+                raise ValueError("a record of this source is not settled")
 
 
 def settle_record(record: Record) -> SettledRecord | None:
@@ -58,11 +59,10 @@ def settle_source(docket: Docket) -> SettledSource | None:
             return None
     if not docket.records:
         return None
-    since = max((r.settled or docket.made) for r in docket.records)
     return SettledSource(
-        filed=tuple(r for r in docket.records if counts(r)),
-        rest=tuple(r for r in docket.records if not counts(r)),
-        since=since,
+        filed=tuple([r for r in docket.records if counts(r)]),
+        rest=tuple([r for r in docket.records if not counts(r)]),
+        since=max([r.settled or docket.made for r in docket.records]),
     )
 
 

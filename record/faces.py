@@ -106,7 +106,10 @@ def only_account(docket: Docket, record: Record) -> bool:
 def _copies(docket: Docket, n: int) -> str:
     """What became of each copy that its card shows; a look that only confirms does not redraw it."""
     shown = (*traces_of(docket, SOURCE), *traces_of(docket, n))
-    return ",".join([f"{t.n}{t.shelf[0]}" for t in shown if t.custody is not Custody.KEPT])
+    return ",".join([f"{t.n}{_LETTER[t.shelf]}" for t in shown if t.custody is not Custody.KEPT])
+
+
+_LETTER = {shelf: shelf.value[0] for shelf in Shelf}
 
 
 def ask(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:

@@ -12,11 +12,10 @@ from record.values import replace
 
 
 def _accounted(docket: Docket) -> bool:
-    settled = all(r.is_settled for r in docket.records)
-    closed = all(
-        t.shelf is Shelf.CLOSED for t in docket.traces if t.custody in (Custody.OURS, Custody.TEMPORARY)
-    )
-    return settled and closed
+    for t in docket.traces:
+        if t.shelf is not Shelf.CLOSED and t.custody in (Custody.OURS, Custody.TEMPORARY):
+            return False
+    return all(r.is_settled for r in docket.records)
 
 
 def ask_receipt(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:

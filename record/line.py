@@ -80,10 +80,9 @@ def next_act(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | Done
 
 def _steps(docket: Docket, policy: Policy, now: datetime) -> Iterator[Act | Wait | Done]:
     claims = [c for c in docket.claims if live(c, policy, now)]
-    working = [c for c in claims if c.act.doing not in BESIDE]
+    working = [c.until for c in claims if c.act.doing not in BESIDE]
     if working:
-        until = max(c.until for c in working) + policy.skew
-        yield Wait(until=until, whom="Faircopy", why="claim")
+        yield Wait(until=max(working) + policy.skew, whom="Faircopy", why="claim")
         return
     busy = {c.act.record for c in claims}
     for record in docket.records:
@@ -133,18 +132,18 @@ def _record_steps(docket: Docket, record: Record, policy: Policy, now: datetime)
 def _source_steps(docket: Docket, policy: Policy, now: datetime) -> Iterator[Act | Wait | Done]:
     """The source as a whole: our copy, the meeting's own, the looks; then what is told, and the receipt."""
     settled = erase.settle_source(docket)
-    for step in (
-        erase.ask_forgotten(docket, policy, now),
-        erase.ask_copy(docket, settled, policy, now) if settled else None,
-        meeting.ask(docket, settled, policy, now) if settled else None,
-        look.ask_look(docket, policy, now),
-        finish.ask_receipt(docket, policy, now),
-    ):
-        if step is not None:
-            yield step
-    told = faces.ask(docket, policy, now)
-    last = told or finish.ask_removal(docket, policy, now)  # the receipt is shown before the account goes
-    if last is not None:
+    if step := erase.ask_forgotten(docket, policy, now):
+        yield step
+    if settled and (step := erase.ask_copy(docket, settled, policy, now)):
+        yield step
+    if settled and (step := meeting.ask(docket, settled, policy, now)):
+        yield step
+    if step := look.ask_look(docket, policy, now):
+        yield step
+    if step := finish.ask_receipt(docket, policy, now):
+        yield step
+    # the receipt is shown before the account goes
+    if last := faces.ask(docket, policy, now) or finish.ask_removal(docket, policy, now):
         yield last
 
 

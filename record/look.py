@@ -21,13 +21,17 @@ def next_look(trace: Trace, policy: Policy) -> datetime | None:
 
 def _made(trace: Trace) -> int:
     """How many looks were made since it was asked to go."""
-    return sum(trace.asked is not None and s.at >= trace.asked for s in trace.looks)
+    asked = trace.asked
+    return sum([s.at >= asked for s in trace.looks]) if trace.looks and asked is not None else 0
 
 
 def ask_look(docket: Docket, policy: Policy, now: datetime) -> Act | Wait | None:
     """One look for everything that is due: our own places in one list, the meeting's by the author's sign-in."""
-    asked = [t for t in docket.traces if t.shelf is Shelf.ASKED]
-    times = [(due, t.n) for t in asked if (due := next_look(t, policy)) is not None]
+    times = [
+        (due, t.n)
+        for t in docket.traces
+        if t.shelf is Shelf.ASKED and (due := next_look(t, policy)) is not None
+    ]
     if not times:
         return None
     targets = tuple(n for due, n in times if due <= now)

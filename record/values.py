@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from functools import cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,22 +16,29 @@ else:
     def replace(value, /, **changes):
         """A copy of a frozen, slotted dataclass with those fields changed. Raises TypeError for an unknown field."""
         of = type(value)
-        names, read, writers = _shape(of)
-        new = object.__new__(of)
-        for write, old in zip(writers, read(value), strict=True):
-            write(new, old)
-        for name, changed in changes.items():
-            if name not in names:
-                raise TypeError(f"{of.__name__} has no field {name}")
-            names[name](new, changed)
-        return new
+        return (_COPIES.get(of) or _copy_of(of))(value, changes)
 
 
-@cache
-def _shape(
-    of: type[Any],
-) -> tuple[dict[str, Callable[..., None]], Callable[[Any], Any], list[Callable[..., None]]]:
-    """How each field is written, by name and in order; and how all are read at once."""
-    writers = {f.name: getattr(of, f.name).__set__ for f in fields(of)}
-    read = attrgetter(*writers) if len(writers) > 1 else lambda value: (getattr(value, next(iter(writers))),)
-    return writers, read, list(writers.values())
+_COPIES: dict[type[Any], Callable[[Any, dict[str, Any]], Any]] = {}
+
+
+def _copy_of(of: type[Any]) -> Callable[[Any, dict[str, Any]], Any]:
+    """How a value of that class is copied: written, field by field, as a twin of the same slots that is not frozen
+    yet. Only a line of its own for each field is fast, so they are compiled, as dataclasses compiles `__init__`."""
+    names = [f.name for f in fields(of)]
+    twin = type(of.__name__, (), {"__slots__": names})
+    lines = [
+        "def copy(old, changes):",
+        "    new = twin()",
+        *(f"    new.{name} = old.{name}" for name in names),
+        "    for name, changed in changes.items():",
+        "        if name not in names:",
+        "            raise TypeError(f'{of.__name__} has no field {name}')",
+        "        setattr(new, name, changed)",
+        "    new.__class__ = of",
+        "    return new",
+    ]
+    made: dict[str, Any] = {"twin": twin, "of": of, "names": frozenset(names)}
+    exec("\n".join(lines), made)  # noqa: S102  # nothing in it comes from outside: names of fields
+    _COPIES[of] = made["copy"]
+    return _COPIES[of]

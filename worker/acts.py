@@ -30,8 +30,8 @@ async def perform(desk: Desk, docket: Docket, act: Act, claim: Claim | None) -> 
             raise errors.LapsedError("The claim ran out. Nothing was done.")
 
     try:
-        seen = replace(await ACTS[act.doing](desk, docket, act, good), at=at)
-        return replace(seen, came=max(desk.clock(), at))
+        seen = await ACTS[act.doing](desk, docket, act, good)
+        return replace(seen, at=at, came=max(desk.clock(), at))
     except (errors.NoAnswerError, errors.LapsedError):
         return None
     except errors.FaircopyError as e:

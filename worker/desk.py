@@ -30,10 +30,14 @@ class Today:
 
     async def read(self) -> Policy:
         """Uncached, so that a hold is seen at once. Raises BusyError."""
-        policy, can = await self.policies.read(), (self.cases.honours_keys, self.cases.posts)
-        if can == (policy.honours_keys, policy.posts):
-            return policy
-        return replace(policy, honours_keys=can[0], posts=can[1])
+        return _with_what_it_can(await self.policies.read(), self.cases)
+
+
+def _with_what_it_can(policy: Policy, cases: CaseSystem) -> Policy:
+    can = (cases.honours_keys, cases.posts)
+    if can == (policy.honours_keys, policy.posts):
+        return policy
+    return replace(policy, honours_keys=can[0], posts=can[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,4 +58,4 @@ class Desk:
 
     async def policy(self) -> Policy:
         """Today's policy, uncached, with what the case system can do. Raises BusyError."""
-        return await Today(policies=self.policies, cases=self.cases).read()
+        return _with_what_it_can(await self.policies.read(), self.cases)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from record.docket import Docket, Person
 from record.doors import (
+    Clock,
     Good,
     Look,
     Meeting,
@@ -258,8 +259,8 @@ class Drafting:
         )
 
 
-def desk_of(world: World, skew: timedelta) -> Desk:
-    """Every door, for one process whose clock is off by `skew`."""
+def desk_of(world: World, clock: Clock) -> Desk:
+    """Every door, for one process with that clock."""
     return Desk(
         words=Words(world),
         dockets=Dockets(world),
@@ -271,5 +272,5 @@ def desk_of(world: World, skew: timedelta) -> Desk:
         chat=Chat(world),
         cases=Cases(world),
         drafting=Drafting(world),
-        clock=lambda: world.stage.now + skew,
+        clock=clock,
     )

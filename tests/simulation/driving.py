@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Generator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from record.docket import Claim, Docket
 
@@ -29,8 +29,28 @@ class Pause:
         """As the handle of a timer: there is nothing to call off, since nobody else waits for it."""
 
 
-TURN = Pause()
-"""Somebody else's turn, at this same moment."""
+class Turn:
+    """What an actor awaits where somebody else may act, at this same moment. Whoever is alone goes on at once, as often
+    as `stage` says that nothing is to happen in between."""
+
+    stage: Stage | None = None
+
+    def __await__(self) -> Generator[float, None, None]:
+        stage = self.stage
+        if stage is not None and stage.alone > 0 and len(stage.ready) == 1:
+            stage.alone -= 1
+            stage.went += 1
+            return _AT_ONCE
+        return _stops()
+
+
+def _stops() -> Generator[float, None, None]:
+    yield 0.0
+
+
+_AT_ONCE = cast("Generator[float, None, None]", iter(()))
+
+TURN = Turn()
 
 
 class HandLoop:
@@ -67,13 +87,19 @@ class Actor:
 
 @dataclass(eq=False, slots=True)
 class Stage:
-    """The clock, who may act at this moment, and what is to happen later, in an order that the seed decides."""
+    """The clock, who may act at this moment, and what is to happen later, in an order that the seed decides.
+
+    `alone` is how many turns of their own whoever is alone may take before anything else is to be decided; `went` how
+    many they took.
+    """
 
     rng: Random
     now: datetime = START
     ready: list[Actor] = field(default_factory=list)
     later: list[tuple[datetime, int, Actor | Callable[[], None]]] = field(default_factory=list)
     actor: Actor | None = None
+    alone: int = 0
+    went: int = 0
     _n: int = 0
 
     def add(self, actor: Actor, after: float = 0.0) -> Actor:

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from bisect import bisect
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
-from itertools import accumulate
 from random import Random
 
 from record.docket import Call, Docket, Person, Wait
 from record.errors import FaircopyError
-from record.policy import CoverRule, Policy, SecondRule
-from record.terms import DocketId, State
+from record.terms import DocketId, Doing, State
 from tests.simulation import openings, presses
 from tests.simulation.book import RuleBrokenError
-from tests.simulation.council import approvers, colleagues, name_another, release
-from tests.simulation.driving import LOOP, START, Actor, Pause, Stage
+from tests.simulation.council import approvers, name_another, release
+from tests.simulation.driving import LOOP, START, TURN, Actor, Pause, Stage
 from tests.simulation.meanings import file_of
-from tests.simulation.people import ASHA, KELLY, ROBIN, SAM, TYPE, Hand
+from tests.simulation.people import ASHA, KELLY, ROBIN, SAM, Hand
 from tests.simulation.processes import Processes, Worker
+from tests.simulation.swarm import Kind, draw
 from tests.simulation.table import (
-    PRESSES,
     By,
     Cards,
     Press,
@@ -31,29 +28,19 @@ from tests.simulation.table import (
     wanted_of_record,
     wanted_of_source,
 )
-from tests.simulation.troubles import TROUBLES, delete_meeting
-from tests.simulation.world import Card, MeetingFile, Mood, World
+from tests.simulation.troubles import delete_meeting
+from tests.simulation.world import Card, MeetingFile, World
 
 STEPS = 20_000
+IN_VAIN = 5
+"""After so many tries nothing new is to be learnt from the next."""
+
 JUMPS = 600
 """At most in one history: more means that something goes on for ever."""
-
-DEFAULT = Policy()
-SHORT = (DEFAULT.looks[::3],) * 3
-"""Two looks, after a minute and after a day: what lies between is the same twice over, and is tried less often."""
-
-DOORS = ("", "post", "post", "save", "put", "erase", "delete", "show", "tell", "receipt", "remove", "mark")
-"""Upon which one the trouble of a history may fall most."""
-
-FIRST = (None, None, State.APPROVED, State.APPROVED, State.POSTED, State.POSTED, State.DROPPED)
-"""How far the first record is when the trouble begins."""
 
 DAY = timedelta(days=1)
 CALL = "call-1"
 FILE = "file-1"
-
-_PRESS_WEIGHTS = tuple(accumulate(k.weight for k in PRESSES))
-_TROUBLE_WEIGHTS = tuple(accumulate(t.weight for t in TROUBLES))
 
 
 class History(Processes):
@@ -68,82 +55,56 @@ class History(Processes):
         self.trouble = True
         self.steps = 0
         self.end = ""
-        self.afterwards = 0
         self._until_upset = 1
-        self._upset_every = 10.0
         self.swept = START
-        self._dropping = False
+        self._dropping = self._discarding = False
         self._rested: dict[DocketId, str] = {}
         self._tried: set[tuple[str, int, str]] = set()
-        self._draw()
+        self.kind = draw(self.rng)
+        self.afterwards = self.kind.afterwards
+        self._begins_with(self.kind)
 
-    def _draw(self) -> None:
-        """What kind of history it is."""
-        rng = self.rng
-        self.world.honours_keys = rng.random() < 0.6
-        self.upload = rng.random() < 0.25
-        self.objected = not self.upload and rng.random() < 0.05
-        self.afterwards = int(rng.random() < 0.2) + int(rng.random() < 0.05)
-        self.workers = [Worker(n, self) for n in range(rng.choice((1, 2, 2, 3)))]
-        for worker in self.workers:
-            worker.set_clock(rng)
-        owner = KELLY.id if self.upload or rng.random() < 0.7 else rng.choice((SAM.id, ROBIN.id))
-        own = f"{FILE}-of-kelly" if self.upload else CALL
-        self.file = MeetingFile(address=file_of(own), owner=owner)
-        self.file.no_words = rng.random() < 0.02
-        self.world.files[self.file.address] = self.file
+    def _begins_with(self, kind: Kind) -> None:
+        """The world as this kind of history finds it."""
+        world = self.world
+        world.honours_keys, world.posts, world.draws = kind.honours_keys, kind.posts, kind.draws
+        own = f"{FILE}-of-kelly" if kind.upload else CALL
+        self.file = MeetingFile(address=file_of(own), owner=kind.owner, no_words=kind.no_words)
+        world.files[self.file.address] = self.file
         self.call = Call(
-            organiser=owner,
+            organiser=kind.owner,
             meeting="m",
             call=CALL,
             thread="t",
-            transcripts=("a", "b")[: rng.choice((1, 1, 2))],
+            transcripts=kind.transcripts,
             began=START,
         )
-        self.world.calls = (self.call,)
-        self.world.people = {p.id: p for p in self.people}
-        self.world.posts = rng.random() < 0.9
-        self.first = rng.choice(FIRST)
-        self.refusing = rng.random() < 0.3
-        self._policy()
-        self._upset_every = rng.choice((6.0, 10.0, 20.0, 40.0))
-        self.troubled_steps = 30 + int(rng.expovariate(1 / rng.choice((60, 60, 60, 240))))
-        self.world.behaves(
-            Mood(
-                every=rng.choice((8.0, 20.0, 60.0, 200.0)),
-                upon="post" if self.first is State.APPROVED and rng.random() < 0.6 else rng.choice(DOORS),
-                busy=1.0,
-                lost=rng.random(),
-                after=rng.random() * 1.5,
-                late=rng.random() * 1.5,
-                lies=0.5 if self.first is State.DROPPED else rng.choice((0.0, 0.0, 0.1, 0.4)),
-                nudges_lost=rng.choice((0.0, 0.1, 0.3)),
-                nudges_doubled=rng.choice((0.0, 0.1, 0.3)),
-            )
-        )
-
-    def _policy(self) -> None:
-        """What this council allows."""
-        rng = self.rng
-        self.world.change_policy(
-            looks=rng.choice((DEFAULT.looks, *SHORT)),
-            retention_statement="none" if rng.random() < 0.5 else "not stated",
+        world.calls = (self.call,)
+        world.people = {p.id: p for p in self.people}
+        world.change_policy(
+            honours_keys=kind.honours_keys,
+            posts=kind.posts,
+            looks=kind.looks,
+            retention_statement=kind.retention_statement,
             governance=(ASHA.id,),
-            second=(SecondRule(record_type=TYPE, approvers=colleagues(ROBIN, SAM)),)
-            if rng.random() < 0.25
-            else (),
-            cover=(CoverRule(by=SAM.id, of=colleagues(KELLY, ROBIN)),) if rng.random() < 0.5 else (),
+            second=kind.second,
+            cover=kind.cover,
         )
+        self.workers = [Worker(n, self) for n in range(kind.processes)]
+        for worker in self.workers:
+            worker.set_clock(self.rng)
+        world.behaves(kind.mood)
 
     # --- running --------------------------------------------------------------------------------------------------
 
     def run(self) -> str:
         """To the end. How it ended."""
         asyncio._set_running_loop(LOOP)  # type: ignore[arg-type]
+        TURN.stage = self.stage
         try:
             self._begin()
-            self._until(self.first)
-            while self.steps < self.troubled_steps and (self.stage.ready or not self._over()):
+            self._until(self.kind.first)
+            while self.steps < self.kind.steps and (self.stage.ready or not self._over()):
                 self._next()
             self._peace()
             jumps = 0
@@ -159,6 +120,7 @@ class History(Processes):
         finally:
             for actor in self.actors():
                 actor.coro.close()
+            TURN.stage = None
             asyncio._set_running_loop(None)
         return self.end
 
@@ -183,20 +145,19 @@ class History(Processes):
 
     def _begin(self) -> None:
         worker = self.any_of(self.workers)
-        references = ("CH-1", "CH-2", "CH-3")[: self.any_of((1, 1, 1, 2, 2, 3))]
-        self.act("kelly", self._opens(worker, references), worker)
+        self.act("kelly", self._opens(worker, self.kind.references), worker)
         self._until_upset = self._next_upset()
 
     async def _opens(self, worker: Worker, references: tuple[str, ...]) -> None:
         """She tries a few times."""
         for _ in range(4):
-            if self.upload:
+            if self.kind.upload:
                 await self._says(partial(openings.drops, worker.bot, KELLY, FILE))
                 for id in list(self.world.dockets):
                     await self._says(
                         partial(openings.names_child, Hand(worker.bot, KELLY, id, 1, None), references)
                     )
-            elif self.objected:
+            elif self.kind.objected:
                 await self._says(partial(openings.objects, worker.bot, KELLY, self.call))
             else:
                 await self._says(partial(openings.asks, worker.bot, KELLY, CALL, references))
@@ -240,20 +201,24 @@ class History(Processes):
         if not self.stage.ready:
             self._idle()
             return
+        stage = self.stage
+        stage.alone, stage.went = STEPS - self.steps, 0
         if self.trouble:
             self._until_upset -= 1
             if self._until_upset <= 0:
                 self._until_upset = self._next_upset()
                 self._upset()
                 return
-        self.stage.step(self.stage.pick())
+            stage.alone = min(self._until_upset - 1, self.kind.steps - self.steps)
+        stage.step(stage.pick())
+        self.steps += stage.went
+        self._until_upset -= stage.went if self.trouble else 0
 
     def _next_upset(self) -> int:
-        return 1 + int(self.rng.expovariate(1 / self._upset_every))
+        return 1 + int(self.rng.expovariate(1 / self.kind.upset_every))
 
     def _upset(self) -> None:
-        at = bisect(_TROUBLE_WEIGHTS, self.rng.random() * _TROUBLE_WEIGHTS[-1])
-        TROUBLES[at].does(self)
+        self.kind.troubles.pick(self.rng).does(self)
 
     def _idle(self) -> None:
         """Nobody is at anything: time jumps. People press something in between, half of the time."""
@@ -280,7 +245,7 @@ class History(Processes):
             if wanted is not None:
                 self.press(docket, n, *wanted)
                 return
-        kind = PRESSES[bisect(_PRESS_WEIGHTS, self.rng.random() * _PRESS_WEIGHTS[-1])]
+        kind = self.kind.presses.pick(self.rng)
         self.press(docket, n, kind.press, kind.by)
 
     def press(self, docket: Docket, n: int, press: Press, by: By) -> None:
@@ -309,7 +274,7 @@ class History(Processes):
 
     def _peace(self) -> None:
         """Trouble ends, and everybody co-operates."""
-        self.trouble = False
+        self.trouble, self._discarding = False, self.kind.discarding
         world = self.world
         world.tell("— from here on everybody co-operates —")
         world.calm()
@@ -340,7 +305,16 @@ class History(Processes):
                 if wait is not None and (wait.until is None or self._waits_for_good(wait)):
                     self._ends_waiting(docket, etag, wait.why)
                     return
+            self._sleeps_in_vain()
         self.jump()
+
+    def _sleeps_in_vain(self) -> None:
+        """The same is tried every hour of a day, in vain: once, no process runs meanwhile. Nothing is under way."""
+        for docket, _ in self.world.dockets.values():
+            vain = any(t.doing is Doing.PREFLIGHT and t.count >= IN_VAIN for t in docket.tries)
+            if vain and not self.world.landing and (docket.id, 0, "in vain") not in self._tried:
+                self._tried.add((docket.id, 0, "in vain"))
+                self.stage.now += DAY
 
     def _waits_for_good(self, wait: Wait) -> bool:
         """A filed record is gone, and nobody put it back: its author is told, and nothing is destroyed."""
@@ -377,14 +351,17 @@ class History(Processes):
                 )
                 return True
         asked = [
-            (record.n, wanted_of_record(docket, record, self._cards(docket, record.n)))
+            (
+                record.n,
+                wanted_of_record(docket, record, self._cards(docket, record.n), discarding=self._discarding),
+            )
             for record in docket.records
         ]
         if self._dropping:
-            if self.refusing and self.file.gone is None and docket.records and docket.records[0].version:
+            if self.kind.refusing and self.file.gone is None and docket.records and docket.records[0].version:
                 delete_meeting(self)
             asked.insert(0, (1, (presses.discard, author)))
-        asked.append((1, wanted_of_source(docket, refusing=self.refusing)))
+        asked.append((1, wanted_of_source(docket, refusing=self.kind.refusing)))
         today = self.stage.now.toordinal()
         for n, wanted in asked:
             if wanted is not None and (key := (etag, n, f"{wanted[0].__name__} {today}")) not in self._tried:

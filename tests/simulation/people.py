@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -42,6 +42,17 @@ KELLY, SAM, ROBIN, ASHA = person("kelly"), person("sam"), person("robin"), perso
 """Kelly opens every source; Asha is information governance."""
 
 
+class Undrawn(Turns):
+    """The bot's turns; but replies without words, of which nobody here reads anything, are not drawn."""
+
+    async def wordless(self, docket: Docket, n: int) -> Mapping[str, object]:
+        await self._desk.policy()
+        return {}
+
+    def _wordless(self, docket: Docket, n: int, policy: Policy) -> Mapping[str, object]:
+        return {}
+
+
 @dataclass(eq=False, slots=True)
 class Bot:
     """The bot in one process: its turns, and what one press through them needs."""
@@ -54,7 +65,8 @@ class Bot:
     claimed: Claimed = field(init=False)
 
     def __post_init__(self) -> None:
-        self.turns = Turns(desk=self.desk, titles=str, wake=self.wake)
+        turns = Turns if self.world.draws else Undrawn
+        self.turns = turns(desk=self.desk, titles=str, wake=self.wake)
         self.claimed = Claimed(desk=self.desk, wake=self.wake)
         self.starting = Starting(
             desk=self.desk,

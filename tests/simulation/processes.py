@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from record.errors import FaircopyError
 from record.terms import DocketId
-from record.values import replace
 from tests.simulation.doors import desk_of
 from tests.simulation.driving import Actor, Stage
 from tests.simulation.people import Bot
@@ -46,7 +45,7 @@ class Worker:
         """Everything anew."""
         self.walking, self.again = {}, set()
         stage = self.house.stage
-        self.desk = replace(desk_of(self.house.world, timedelta(0)), clock=lambda: stage.now + self.skew)
+        self.desk = desk_of(self.house.world, lambda: stage.now + self.skew)
         self.bot = Bot(world=self.house.world, desk=self.desk, wake=self.wake)
 
     def set_clock(self, rng: Random) -> None:

@@ -143,9 +143,13 @@ async def pressed(hand: Hand, press: Press) -> None:
 # --- co-operation -------------------------------------------------------------------------------------------------
 
 
-def wanted_of_record(docket: Docket, record: Record, cards: Cards) -> tuple[Press, By] | None:
+def wanted_of_record(
+    docket: Docket, record: Record, cards: Cards, *, discarding: bool = False
+) -> tuple[Press, By] | None:
     """What is pressed next for this record, and by whom, if everybody co-operates; None if nothing is asked."""
     state = record.state
+    if state is State.DRAFT and discarding:
+        return discard_for_good, author
     if state is State.DRAFT:
         card = cards(record.author)
         if card is None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
+from random import Random
 
 from tests.simulation.__main__ import Failure, one, some
 from tests.simulation.faults import listen
+from tests.simulation.swarm import DOORS, FIRST, LOOKS, draw
+from tests.simulation.table import PRESSES
+from tests.simulation.troubles import TROUBLES
 
 HISTORIES = 5000
 AT_ONCE = 100
@@ -27,6 +31,17 @@ def test_everything_that_must_always_be_true_is() -> None:
     assert not failures, said
     assert sum(ends.values()) == HISTORIES
     assert ends["done"] > 0.97 * HISTORIES, ends
+
+
+def test_no_press_trouble_or_door_is_left_out() -> None:
+    """Each history draws its own few; among two hundred of them nothing is missing."""
+    kinds = [draw(Random(seed)) for seed in range(200)]
+    assert {row.press for kind in kinds for row in kind.presses.rows} == {row.press for row in PRESSES}
+    assert {row.does for kind in kinds for row in kind.troubles.rows} == {row.does for row in TROUBLES}
+    assert {kind.mood.upon for kind in kinds} == set(DOORS)
+    assert {kind.first for kind in kinds} == set(FIRST)
+    assert {len(kind.references) for kind in kinds} == {1, 2, 3}
+    assert {len(kind.looks) for kind in kinds} == {1, 2, len(LOOKS)}
 
 
 def test_one_seed_is_one_history() -> None:

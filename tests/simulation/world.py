@@ -99,7 +99,8 @@ class Mood:
 class World:
     """Everything outside of us. Its methods are effects: each happens at once and whole, and is judged as it happens.
 
-    `honours_keys` belongs to the case system. `story` collects what happened, if anybody wants to read it.
+    `honours_keys` belongs to the case system; `draws` says that replies without words are drawn. `story` collects what
+    happened, if anybody wants to read it.
     """
 
     stage: Stage
@@ -116,6 +117,8 @@ class World:
     files: dict[str, MeetingFile] = field(default_factory=dict)
     markers: dict[tuple[DocketId, datetime], int] = field(default_factory=dict)
     nudged: int = 0
+    landing: int = 0
+    coming: set[tuple[DocketId, datetime]] = field(default_factory=set)
     receipts: dict[DocketId, Receipt] = field(default_factory=dict)
     signed_out: list[PersonId] = field(default_factory=list)
     bot_removed: list[PersonId] = field(default_factory=list)
@@ -125,6 +128,7 @@ class World:
     posts: bool = True
     unsure: bool = False
     left_to_do: float = 0.2
+    draws: bool = True
     nudge_comes: Callable[[DocketId], None] | None = None
     serial: int = 0
     policies: int = 0
@@ -204,8 +208,10 @@ class World:
             after = 1 + self.rng.random() * LATEST
             self.tell(f"  gets no answer; it lands {after:.0f} s later")
             ghost = _ghost(self.stage.actor)
+            self.landing += 1
 
             def land() -> None:
+                self.landing -= 1
                 self.stage.actor = ghost
                 try:
                     self.tell("  (late)")
@@ -249,6 +255,7 @@ class World:
     def _put(self, old: Docket | None, docket: Docket) -> str:
         etag = str(self.number())
         self.dockets[docket.id] = (docket, etag)
+        self.stage.alone = 0
         if self.story is not None:
             self._tell_saved(old, docket)
         actor = self.stage.actor
@@ -291,9 +298,9 @@ class World:
             self.judges.unmarked(id)
 
     def nudge(self, id: DocketId, after: timedelta) -> None:
-        """It comes once, or never, or twice."""
+        """It comes once, or never, or twice. While all is well, two for the same moment are one."""
         mood = self.mood
-        times = 1
+        times = int((id, self.now + after) not in self.coming) if mood.every == 0 else 1
         if mood.nudges_lost or mood.nudges_doubled:
             chance = self.rng.random()
             if chance < mood.nudges_lost:
@@ -306,9 +313,11 @@ class World:
     def nudge_at(self, id: DocketId, when: datetime) -> None:
         """It becomes visible at that moment."""
         self.nudged += 1
+        self.coming.add((id, when))
 
         def comes() -> None:
             self.nudged -= 1
+            self.coming.discard((id, when))
             if self.nudge_comes is not None:
                 self.nudge_comes(id)
 
