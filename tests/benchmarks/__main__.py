@@ -8,7 +8,7 @@ import sys
 import textwrap
 from pathlib import Path
 
-from tests.benchmarks import journey, line, memory
+from tests.benchmarks import crowd, door, journey, line, memory
 from tests.benchmarks.measure import Measure, table, write
 
 RESULT = Path("build") / "bench.json"
@@ -24,7 +24,13 @@ def largest(folder: Path) -> str:
 
 async def measured(source: str | None) -> list[Measure]:
     """Everything, one after the other. `source` is the text of a .vtt; a sample's if None."""
-    return [*line.measured(), *await journey.measured(source), *await memory.measured()]
+    return [
+        *line.measured(),
+        *await door.measured(),
+        *await journey.measured(source),
+        *await crowd.measured(),
+        *await memory.measured(),
+    ]
 
 
 def main() -> int:

@@ -23,7 +23,7 @@ class Request(TypedDict):
 async def _watched() -> str:
     # Here, so that the drafting process, which reads this file too, imports none of it.
     import settings  # noqa: PLC0415
-    from house import open_house  # noqa: PLC0415
+    from house import keep_loaded, open_house  # noqa: PLC0415
     from tests.benchmarks.pulse import Pulse, until_told  # noqa: PLC0415
 
     asked: list[Request] = []
@@ -34,6 +34,7 @@ async def _watched() -> str:
 
     pulse = Pulse()
     async with open_house(settings.read(os.environ), observe=observe) as house:
+        keep_loaded()
         beating = asyncio.create_task(pulse.beat())
         print(house.address, flush=True)
         await until_told()
