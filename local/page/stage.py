@@ -180,6 +180,11 @@ async def open_stage(policy: Policy = SHORT) -> AsyncIterator[Stage]:
         user = town.microsoft.user(town.microsoft.person(VISITOR))
         stage = Stage(town=town, house=house, hand=Hand(user, again=3), policy=policy)
         stages.append(stage)
+        # So that a typed "draft" has something to choose from: a meeting of this morning, with no transcript yet.
+        now = datetime.now(UTC)
+        town.microsoft.graph.add_meeting(
+            "Team meeting", now - timedelta(hours=3), now - timedelta(hours=2), user.person, []
+        )
         await user.install()
         yield stage
 

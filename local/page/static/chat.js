@@ -50,14 +50,24 @@ function added(message, signature) {
 // `own`: the change is the answer to this person's press. Else it came by itself, and what they type stays.
 function changed(known, message, signature, own) {
   const at = focusIn(known.element);
+  const before = title(known.element);
   Object.assign(known, { message, signature, waiting: null });
   if (own) known.typed.clear();
   draw(known);
   if (own) {
     (known.element.querySelector("[role=heading]") ?? log).focus({ preventScroll: true });
     bringUp(known.element);
-  } else if (at) at();
+  } else {
+    const typing = document.activeElement?.matches?.("input, textarea, select") && at;
+    if (at) at();
+    const newest = known.element === log.lastElementChild;
+    if (newest && !typing && scrolls() && title(known.element) !== before) bringUp(known.element);
+  }
   announce(gist(known.element));
+}
+
+function title(element) {
+  return element.querySelector("[role=heading]")?.textContent ?? "";
 }
 
 // A message's beginning to the top: of the chat where that scrolls by itself, else of the page.
@@ -82,7 +92,7 @@ function draw(known) {
   }
   if (message.signIn) parts.push(signIn(known));
   const boxes = parts.flatMap((part) => [...part.querySelectorAll("input[type=text], textarea")]).filter(mustBeTyped);
-  if (boxes.length) parts.push(helper(boxes));
+  if (boxes.length) (boxes.at(-1).closest(".ac-input-container") ?? boxes.at(-1)).after(helper(boxes));
   const say = labelled("p", "answer", "");
   say.hidden = true;
   element.replaceChildren(...parts, say);
@@ -137,6 +147,8 @@ async function working(known, button, does) {
   known.element.setAttribute("aria-busy", "true");
   const label = button?.tagName === "BUTTON" ? button.textContent : null;
   if (label !== null) button.textContent = "Working…";
+  else button?.classList.add("working");
+  for (const each of pressable(known)) each.setAttribute("aria-disabled", "true");
   say(known, "");
   try {
     const { body } = await does();
@@ -154,8 +166,14 @@ async function working(known, button, does) {
   known.busy = false;
   known.element.removeAttribute("aria-busy");
   if (label !== null && button.isConnected) button.textContent = label;
+  button?.classList.remove("working");
+  for (const each of pressable(known)) each.removeAttribute("aria-disabled");
   if (known.waiting && known.waiting[1] !== known.signature) changed(known, ...known.waiting, false);
   known.waiting = null;
+}
+
+function pressable(known) {
+  return known.element.querySelectorAll("button, [role=button]");
 }
 
 function say(known, sentence) {

@@ -1,7 +1,7 @@
 // The page: a chat with Faircopy, the case file, and every copy that exists, as the server tells of them.
 
 import { chat } from "./chat.js";
-import { side, sideWorks } from "./side.js";
+import { searchFor, side, sideWorks } from "./side.js";
 import { ask, listen } from "./wire.js";
 
 const at = (id) => document.getElementById(id);
@@ -27,6 +27,7 @@ function show(state) {
   at("helped").hidden = !state.helped;
   at("helped").textContent = state.helped ?? "";
   at("say").disabled = !state.ready;
+  document.body.classList.toggle("begun", state.step > 0);
   chat(state.chat, announce);
   side(state);
 }
@@ -42,8 +43,11 @@ function step(name, n, now) {
 function samples(some, ready) {
   const place = at("samples");
   if (!place.children.length) {
-    for (const { name, title, about } of some) {
-      place.append(button(title, about, (pressed) => begin(pressed, () => ask("/sample", { name }))));
+    for (const { name, title, about, search } of some) {
+      place.append(button(title, about, (pressed) => {
+        searchFor(search);
+        return begin(pressed, () => ask("/sample", { name }));
+      }));
     }
     const own = button("Your own .vtt", "A transcript of yours, invented please", () => picker.click());
     place.append(own);

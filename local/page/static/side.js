@@ -21,6 +21,7 @@ function rows(copies) {
   const now = JSON.stringify(copies);
   if (now === drawnRows) return;
   drawnRows = now;
+  searchAgain();
   at("copies").replaceChildren(...(copies.length ? copies.map(row) : [none()]));
 }
 
@@ -82,16 +83,34 @@ function noteOf(note) {
   return made;
 }
 
+let sought = ""; // the words whose answer is shown: searched again whenever the copies change
+let asked = 0; // of several searches under way only the newest is shown
+async function search() {
+  const mine = ++asked;
+  const told = await ask("/search", { words: sought }).then(found, (error) => error.message);
+  if (mine === asked && at("found").textContent !== told) at("found").textContent = told;
+}
+
+let soon = 0;
+function searchAgain() {
+  clearTimeout(soon);
+  if (sought) soon = setTimeout(search, 400);
+}
+
+/** Put words into the search box that were said, unless the visitor has words of their own there. */
+export function searchFor(words) {
+  if (!words || (at("words").value && at("words").value !== sought)) return;
+  at("words").value = sought = words;
+}
+
 /** Let a visitor search, and make a deletion fail. */
 export function sideWorks() {
-  at("search").addEventListener("submit", async (event) => {
+  at("search").addEventListener("submit", (event) => {
     event.preventDefault();
-    try {
-      at("found").textContent = "Searching every place…";
-      at("found").textContent = found(await ask("/search", { words: at("words").value }));
-    } catch (error) {
-      at("found").textContent = error.message;
-    }
+    clearTimeout(soon);
+    sought = at("words").value;
+    at("found").textContent = "Searching every place…";
+    search();
   });
   at("fail").addEventListener("change", async () => {
     try {
