@@ -160,7 +160,7 @@ def _sample(name: str) -> dict[str, str]:
     sample = samples.load(name)
     minutes = round((sample.ended - sample.began).total_seconds() / 60)
     about = f"{' and '.join(p.name for p in sample.people)}, {minutes} minutes"
-    return {"name": name, "title": sample.title, "about": about}
+    return {"name": name, "title": sample.title, "about": about, "search": sample.search}
 
 
 def _on(message: Message) -> int:
