@@ -35,7 +35,7 @@ function host() {
       default: style(page), emphasis: style(box), accent: style(accent),
       good: style(box), warning: style(warning), attention: style(warning),
     },
-    actions: { maxActions: 6, spacing: "default", buttonSpacing: 8, actionsOrientation: "horizontal", actionAlignment: "left" },
+    actions: { maxActions: 6, spacing: "default", buttonSpacing: 0, actionsOrientation: "horizontal", actionAlignment: "left" },
     inputs: { label: { inputSpacing: "small", requiredInputs: label, optionalInputs: label } },
     textBlock: { headingLevel: 3 },
     textStyles: { heading: { size: "large", weight: "bolder", color: "default", isSubtle: false } },
