@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from local import samples
 from local.demo import plan_of
-from local.hand import buttons, inputs
+from local.hand import StuckError, buttons, inputs
 from local.town import Town, open_town
 from tests.benchmarks.counts import Span
 from tests.benchmarks.measure import Measure, percentile
@@ -35,6 +35,8 @@ class Pressed:
     verb: str
     at: float
     seconds: float
+    carded: bool
+    """Whether a card came, and not a sentence or nothing at all."""
 
 
 async def measured() -> list[Measure]:
@@ -99,11 +101,13 @@ def _next(
 
 
 async def _press(drafted: Drafted, what: tuple[str, dict[str, str], dict[str, object]]) -> Pressed:
-    """Raises StuckError where the answer was no card."""
     verb, typed, data = what
-    at = time.time()
-    await drafted.hand.press(drafted.message, verb, typed, **data)
-    return Pressed(verb, at, drafted.hand.user.timings[-1])
+    at, carded = time.time(), True
+    try:
+        await drafted.hand.press(drafted.message, verb, typed, **data)
+    except StuckError:
+        carded = False
+    return Pressed(verb, at, drafted.hand.user.timings[-1], carded)
 
 
 def _measures(
@@ -121,6 +125,7 @@ def _measures(
         "Teams' request to our answer. The house, Azurite and everybody else share this machine's processors. "
         f"{told}."
     )
+    how += f" Answered by no card: {sum(not p.carded for p in working)}."
     at_once = [p.seconds for p in burst]
     beside = (
         f"All {PEOPLE} press in the same moment, once: how long the first half and the last of them wait."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -31,30 +32,63 @@ async def delete(bot: Bot, user: TeamsUser, message: str) -> None:
     await bot.teams.delete(bot.person(user), message)
 
 
+BEAT = 0.005
+
+
 @dataclass
 class Pauses:
-    """The longest time for which the loop did nothing else, in seconds."""
+    """The longest time for which the loop did nothing else, in seconds, less what the machine kept from everybody."""
 
     longest: float = 0.0
 
 
+class Beside:
+    """A thread that only sleeps: how late it wakes is the machine's doing, whatever the loop does."""
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+        self._last = time.perf_counter()
+        self._latest = 0.0
+        self._thread = threading.Thread(target=self._beat, daemon=True)
+
+    def _beat(self) -> None:
+        while not self._over.wait(BEAT):
+            now = time.perf_counter()
+            self._latest, self._last = max(self._latest, now - self._last - BEAT), now
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def lateness(self) -> float:
+        """The longest since this was last asked, in seconds."""
+        latest, self._latest = max(self._latest, time.perf_counter() - self._last - BEAT), 0.0
+        return latest
+
+
 @asynccontextmanager
 async def watched() -> AsyncIterator[Pauses]:
-    pauses = Pauses()
+    pauses, beside = Pauses(), Beside()
 
     async def beat() -> None:
         last = time.perf_counter()
         while True:
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(BEAT)
             now = time.perf_counter()
-            pauses.longest, last = max(pauses.longest, now - last - 0.005), now
+            late = now - last - BEAT - beside.lateness()
+            pauses.longest, last = max(pauses.longest, late), now
 
+    beside.start()
     task = asyncio.create_task(beat())
     try:
         yield pauses
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+        beside.stop()
 
 
 async def warm(bot: Bot, user: TeamsUser) -> None:

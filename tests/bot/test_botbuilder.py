@@ -210,16 +210,15 @@ async def test_what_fails_is_told_to_the_person(bot: Bot, ana: TeamsUser) -> Non
 
 
 async def test_nothing_holds_the_loop_in_a_storm(bot: Bot, ana: TeamsUser) -> None:
-    """Cards, token checks, a slow key server and a slow Teams at once. The best of three runs, beside a loop on which
-    nothing happens, since the machine itself may be busy: ours may be late by 50 ms more."""
+    """Cards, token checks, a slow key server and a slow Teams at once: no turn holds the loop for more than 50 ms of a
+    processor that is ours alone. The best of three runs, each beside how much slower than that the machine is now."""
     await warm(bot, ana)
     sent = await bot.teams.send_card(bot.person(ana), card())
     for name in ("keys", "teams"):
         bot.microsoft.wire.fail(name, how="slow", seconds=0.3)
     late: list[float] = []
     for n in range(3):
-        async with watched() as idle:
-            await asyncio.sleep(1.0)
+        slower = slowness()
         bot.answer = Answer(card=card("x" * 9_000))
         bot.clock.ahead += 200
         tokens = [bot.token(key="other", kid=f"{n}-{i}") for i in range(40)]
@@ -232,6 +231,14 @@ async def test_nothing_holds_the_loop_in_a_storm(bot: Bot, ana: TeamsUser) -> No
                     *(ana.say("hi") for _ in range(4)),
                 )
         assert time.monotonic() - began < 60
-        late.append(pauses.longest - idle.longest)
-    print(f"later than an idle loop by {', '.join(f'{s * 1000:.0f}' for s in late)} ms")
+        late.append(pauses.longest / max(slower, slowness()))
+    print(f"held for {', '.join(f'{s * 1000:.0f}' for s in late)} ms")
     assert min(late) < 0.05
+
+
+def slowness() -> float:
+    """How much longer than its own processor time a piece of work takes now: 1 on an idle machine."""
+    began, worked = time.perf_counter(), time.thread_time()
+    while time.thread_time() - worked < 0.1:
+        pass
+    return (time.perf_counter() - began) / 0.1
