@@ -1,0 +1,95 @@
+"""Numbers, times and dates: is this figure said of this matter, or does another one stand at that place?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafting.checking.claim import Claim, Reason
+from drafting.evidence import Meeting, keys
+from drafting.facts import DATES, Fact, Kind
+
+RIVAL = 1.3
+"""How many times better another figure must fit the words round it than the one that was written."""
+_LEAST = 1.5
+"""What a place must weigh before we trust that it is about the same matter."""
+_LIKE = frozenset({"percent", "pound", "nth", "time"})
+"""What is counted where only the same can be mistaken for it."""
+
+
+def amounts(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
+    """One reason for each figure that was not said, or was said of something else."""
+    for fact in claim.facts:
+        code = "date" if fact.kind in DATES or fact.spans_time else "number"
+        here = [at for key in keys(fact) for at in meeting.of(key)]
+        # "The 22nd" is often said without its month.
+        month = next((f.key for f in claim.facts if f.kind == Kind.MONTH and 0 < f.first - fact.last <= 2), "")
+        context = claim.context(fact.first, fact.last, without=frozenset({month} if fact.kind == Kind.DAY else ()))
+        best = max(((meeting.fit(at, context) + _same_unit(fact, meeting, at), at) for at in here), default=(0.0, -1))
+        rival = _rival(claim, fact, meeting, context)
+        if not here:
+            at = rival[1] if rival[0] > _LEAST else None
+            yield Reason(code=code, detail=_detail(claim, fact, meeting, at, said=False), at=at)
+        elif rival[0] > _LEAST and rival[0] > RIVAL * best[0]:
+            yield Reason(code=code, detail=_detail(claim, fact, meeting, rival[1], said=True), at=rival[1])
+        elif fact.spans_time and (other := _other_span(fact, meeting, best[1])):
+            yield Reason(code="date", detail=f"Here it is “{other}”, not “{_words(claim, fact)}”.", at=best[1])
+
+
+def _same_unit(fact: Fact, meeting: Meeting, at: int) -> float:
+    said = meeting.fact_at.get(at)
+    return 0.5 if said and said.unit and said.unit == fact.unit else 0.0
+
+
+def _rival(claim: Claim, fact: Fact, meeting: Meeting, context: list[tuple[str, float]]) -> tuple[float, int]:
+    """The best place of another figure of the same kind."""
+    mine = set(keys(fact))
+    best = (0.0, -1)
+    for at, other in meeting.fact_at.items():
+        if other.kind != fact.kind or mine & set(keys(other)):
+            continue
+        if fact.kind == Kind.NUMBER and not _comparable(fact, other):
+            continue
+        fit = meeting.fit(at, context) * (1.0 if fact.unit == other.unit else 0.85)
+        if fit > best[0]:
+            best = (fit, at)
+    return best
+
+
+def _comparable(mine: Fact, other: Fact) -> bool:
+    """Whether one could be written for the other: pounds for pounds, weeks for days, "fourth" for "third"."""
+    if mine.unit in _LIKE or other.unit in _LIKE:
+        return mine.unit == other.unit
+    if mine.spans_time and other.spans_time:
+        return True
+    return not (mine.unit and other.unit) or mine.unit == other.unit
+
+
+def _other_span(fact: Fact, meeting: Meeting, at: int) -> str:
+    said = meeting.fact_at.get(at)
+    if said is None or not said.spans_time or said.unit == fact.unit:
+        return ""
+    if any((x := meeting.fact_at.get(k)) and x.unit == fact.unit for key in keys(fact) for k in meeting.of(key)):
+        return ""
+    return _said(meeting, at, said)
+
+
+def _words(claim: Claim, fact: Fact) -> str:
+    first, last = claim.words[fact.first], claim.words[fact.last]
+    text = claim.text[first.begins : last.begins + len(last.raw)]
+    return text if not fact.unit or fact.unit in ("percent", "pound", "nth") else text
+
+
+def _said(meeting: Meeting, at: int, fact: Fact) -> str:
+    unit = meeting.unit(at)
+    first, last = unit.words[fact.first], unit.words[fact.last]
+    return unit.text[first.begins : last.begins + len(last.raw)]
+
+
+def _detail(claim: Claim, fact: Fact, meeting: Meeting, at: int | None, *, said: bool) -> str:
+    here = _words(claim, fact)
+    other = meeting.fact_at.get(at) if at is not None else None
+    if other is not None and at is not None:
+        return f"The record says “{here}”; what was said here is “{_said(meeting, at, other)}”."
+    if said:
+        return f"“{here}” was said, but not about this."
+    return f"I do not find “{here}” anywhere in this meeting."

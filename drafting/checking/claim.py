@@ -1,0 +1,118 @@
+"""A sentence of a record as the rules look at it: its words with what each weighs, its figures, its quotations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from drafting.checking.stems import says_little, stem
+from drafting.checking.words import Word, words
+from drafting.evidence import FAR, Context, Meeting
+from drafting.facts import Fact, facts
+from record.source import PassageId
+
+FIGURE = 2.5
+"""What another figure of the sentence weighs."""
+_QUOTE = re.compile(r"[\"“]([^\"“”]+)[\"”]|(?<!\w)[‘']([^'‘’]{3,}(?:['’][a-z]+[^'‘’]*)*)['’](?!\w)")
+
+
+_HEADING = re.compile(r"^(?:[A-Z][\w'-]*(?: [\w'-]+){0,3}):\s+(?=\S)")
+_SAYS = frozenset(
+    stem(w)
+    for w in "say tell ask think feel believe suggest propose report state explain note mention agree disagree want wish "
+    "recommend describe raise confirm object deny claim prefer find introduce present add argue point wonder hope "
+    "worry accept write view design demonstrate recall emphasise emphasize stress comment doubt question "
+    "expect insist admit show conclude inform advise warn consider mean bring refer".split()
+)
+_ROLES = frozenset(
+    stem(w)
+    for w in "mum dad nan grandad carer worker visitor nurse teacher doctor chair iro officer manager head senco "
+    "designer marketing interface professor patient practitioner advocate police paediatrician".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a sentence is held up. `sure` is false where it makes a sentence weak only. `at`: where to look."""
+
+    code: str
+    detail: str = field(repr=False)
+    sure: bool = True
+    at: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One sentence to be checked."""
+
+    text: str = field(repr=False)
+    words: tuple[Word, ...] = field(repr=False)
+    facts: tuple[Fact, ...] = field(repr=False)
+    weights: tuple[float, ...] = field(repr=False)
+    quotes: tuple[str, ...] = field(repr=False)
+    cited: frozenset[PassageId]
+    heading: int = 0
+    """How many of the words are a heading, such as "Medical treatment:"."""
+
+    @property
+    def holder(self) -> tuple[int, int] | None:
+        """Who says or thinks what this sentence tells: their last word, and the verb. None if nobody does."""
+        for v, w in enumerate(self.words[: self.heading + 14]):
+            if w.stem in _SAYS and v > self.heading:
+                who = [k for k in range(max(self.heading, v - 5), v) if self.words[k].capital or self.words[k].stem in _ROLES]
+                if who and w.at - self.words[who[-1]].at <= 4:
+                    return who[-1], v
+        return None
+
+    def context(self, first: int, last: int | None = None, *, reach: float = 8.0, without: frozenset[str] = frozenset()) -> Context:
+        """The words round those from `first` to `last`: the nearer, the heavier."""
+        last = first if last is None else last
+        near, far = self.words[first].at, self.words[last].at
+        found = []
+        for fact in self.facts:
+            if (fact.last < first or fact.first > last) and fact.key not in without:
+                k = fact.first
+                distance = near - self.words[k].at if k < first else self.words[k].at - far
+                found.append((fact.key, FIGURE / (1 + distance / reach)))
+        for k, w in enumerate(self.words):
+            if (first <= k <= last) or w.stem in without or self.weights[k] <= 0:
+                continue
+            distance = near - w.at if k < first else w.at - far
+            found.append((w.stem, self.weights[k] / (1 + distance / reach)))
+        return found
+
+    @property
+    def weighed(self) -> dict[str, float]:
+        """Every stem that says something, and every figure, with what it weighs."""
+        found = {w.stem: self.weights[k] for k, w in enumerate(self.words) if self.weights[k] > 0}
+        return found | {f.key: FIGURE for f in self.facts}
+
+    @property
+    def stems(self) -> frozenset[str]:
+        return frozenset(w.stem for w in self.words)
+
+
+def claim(text: str, meeting: Meeting, cited: frozenset[PassageId] = frozenset()) -> Claim:
+    """Prepare a sentence."""
+    told = tuple(words(text))
+    found = tuple(facts(told))
+    title = _HEADING.match(text)
+    heading = sum(w.begins < title.end() for w in told) if title and len(told) > 3 else 0
+    figures = {k for f in found for k in range(f.first, f.last + 1)}
+    return Claim(
+        text=text,
+        words=told,
+        facts=found,
+        weights=tuple(
+            0.0
+            if k < heading or k in figures or (says_little(w.stem) and w.stem not in meeting.called)
+            else meeting.weight(w.stem)
+            for k, w in enumerate(told)
+        ),
+        quotes=tuple(m[1] or m[2] for m in _QUOTE.finditer(text)),
+        cited=cited,
+        heading=heading,
+    )
+
+
+__all__ = ["FAR", "Claim", "Reason", "claim"]

@@ -1,0 +1,59 @@
+"""Decisions that the record tells and nobody made: put off, somebody else's, or never spoken of as decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drafting.checking.claim import Claim, Reason
+from drafting.evidence import Meeting
+
+_TELLS = re.compile(
+    r"\b(?:(?:was|were|is|been|has|have|had|it was)? ?(?:decided|agreed|resolved|concluded)(?! not)|decision (?:is|was|has been)|"
+    r"(?:conference|meeting|panel|group|team|review|core group) (?:decided|agreed|resolved|concluded)|"
+    r"will (?:now )?(?:be held|step down|step up|close|be closed|end|apply|be made|continue|be placed|move|start)|has approved)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\b(?:no decision|not (?:been )?decided|undecided|has not decided|no decision|not agreed|did not agree|didn't agree|"
+    r"thinking (?:of|about)|considering|leaning|would be made|to be decided)\b",
+    re.IGNORECASE,
+)
+_PUT_OFF = re.compile(
+    r"\b(?:not (?:going to |gonna )?(?:decid\w+|agree\w*)|no decision|not (?:been )?a decision|nobody's (?:made a )?deci\w+|"
+    r"haven't (?:made|decided|agreed)|hasn't (?:made|decided|been decided|been agreed)|not decided|isn't (?:mine|ours|yours|for (?:me|us)) to decide|"
+    r"not (?:mine|ours) to|until (?:she|he|they|\w+)(?:'s|'ve|ve| has| have)? (?:made|decided)|thinking (?:of|about)|leaning|"
+    r"take (?:it|that|this) (?:to|away|back)|need to (?:take|check|ask|talk to)|want(?:s)? (?:a legal view|to talk to|to ask)|"
+    r"might|may need|we'll see|will look at|would look at|let's not|not today|not yet|"
+    r"can't (?:decide|promise|agree)|don't (?:decide|want to decide)|if (?:it|they|she|he|we|that))\b|\bnot (?:\w+ )?decid",
+    re.IGNORECASE,
+)
+_MADE = re.compile(
+    r"\b(?:decision|decid\w+|agree\w*|endors\w+|approv\w+|signed|we'll|we will|let's|going to|i'm asking|i'll|will be|is to|are to|"
+    r"happy with|so that's|settled|signed off|conclu\w+|subject to|should|okay|fine|choose|chosen|chose|go for|vote\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def decisions(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
+    """At most one reason."""
+    if not _TELLS.search(claim.text) or _OPEN.search(claim.text):
+        return
+    weights = claim.weighed
+    ranked = meeting.ranked(weights, 5)
+    if not ranked:
+        return
+    top, n = ranked[0]
+    near = [meeting.units[k] for k in range(max(0, n - 2), min(len(meeting.units), n + 3))]
+    text = " ".join(u.text for u in near)
+    put_off = _PUT_OFF.search(text)
+    if put_off and top > 0.3 * sum(weights.values()):
+        yield Reason(
+            code="decision",
+            detail=f"The record tells a decision. What was said here is “{put_off[0]}”: see whether it was made.",
+            at=near[0].words[0].at,
+        )
+    elif not any(_MADE.search(meeting.units[k].text) for _, m in ranked for k in range(max(0, m - 2), min(len(meeting.units), m + 3))):
+        yield Reason(
+            code="decision", detail="I find nobody who decided or agreed this in the meeting.", at=near[0].words[0].at
+        )

@@ -1,0 +1,76 @@
+"""What somebody only heard, told in the record as if it were known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drafting.checking.claim import Claim, Reason
+from drafting.checking.kinds import members
+from drafting.evidence import Meeting, Unit
+from drafting.hold import Why
+
+_TOLD = re.compile(
+    r"\b(?:said|says?|told|tells?|reports?|reported|heard|hears?|according to|alleged\w*|allegation|passed on|"
+    r"claim(?:s|ed)?|rumou?r\w*|unverified|third[- ]hand|second[- ]hand|hearsay|understood|believe[sd]?|thinks?|thought|"
+    r"mentioned|stated?|suggested|described|denie[sd]|denying|asked|noted|concern(?:s|ed)? (?:that|about)|wrote|view)\b",
+    re.IGNORECASE,
+)
+_HEARSAY = re.compile(
+    r"\b(?:told (?:me|us|her|him|them|our \w+|one of)|(?:she|he|they|who)(?:'d| had)? heard|I(?:'ve)? heard|heard (?:it )?(?:off|from)|"
+    r"apparently|supposedly|reckons?|gate talk|gossip|rumou?rs?|word is|they said|people (?:say|are saying)|"
+    r"somebody (?:said|told)|someone (?:said|told)|saying that|one of the (?:mums|dads|parents|neighbours))\b",
+    re.IGNORECASE,
+)
+_SHARE = 0.33
+"""Share of the sentence that must stand at its best place."""
+
+
+def hearsay(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
+    """At most one reason."""
+    weights = claim.weighed
+    ranked = meeting.ranked(weights, 3)
+    whole = sum(weights.values())
+    if not ranked or ranked[0][0] < _SHARE * whole:
+        return
+    best = meeting.units[ranked[0][1]]
+    heard = [u for u in _near(meeting, best) if u.why is Why.PASSED_ON]
+    if not heard and not _HEARSAY.search(best.text):
+        return
+    if _TOLD.search(claim.text):
+        if heard and claim.holder and not _told_by(claim, meeting, [best, *heard]):
+            yield Reason(
+                code="third_hand",
+                detail=f"This was passed on by somebody; nobody says here that {claim.words[claim.holder[0]].raw} said it.",
+                at=best.words[0].at,
+            )
+        return
+    elsewhere = any(
+        score > 0.8 * ranked[0][0] and abs(n - best.n) > 3 and not _marked(meeting, meeting.units[n])
+        for score, n in ranked[1:]
+    )
+    if not elsewhere:
+        yield Reason(
+            code="third_hand",
+            detail="Whoever said this had it from somebody else. The record tells it as a fact.",
+            at=best.words[0].at,
+        )
+
+
+def _told_by(claim: Claim, meeting: Meeting, units: list[Unit]) -> bool:
+    """Whether somebody whom the sentence names speaks there, or is named there."""
+    mine = {w.stem for w in claim.words if w.capital or w.stem in members()}
+    for unit in units:
+        if any(w.stem in mine and w.capital for w in unit.words):
+            return True
+        if unit.speaker and any(unit.speaker in meeting.names.get(s, ()) for s in mine):
+            return True
+    return False
+
+
+def _near(meeting: Meeting, unit: Unit) -> list[Unit]:
+    return [u for u in meeting.units[max(0, unit.n - 1) : unit.n + 2] if u.turn == unit.turn]
+
+
+def _marked(meeting: Meeting, unit: Unit) -> bool:
+    return unit.why is Why.PASSED_ON or bool(_HEARSAY.search(unit.text))

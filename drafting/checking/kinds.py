@@ -1,0 +1,111 @@
+"""Things of one kind, easily written in place of each other (rules/kinds.yaml): mum and dad, heroin and cannabis."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+
+from drafting.checking.claim import Claim, Reason
+from drafting.checking.rules import lists
+from drafting.checking.stems import stem
+from drafting.evidence import Meeting
+
+RIVAL = 1.45
+ABSENT = 1.5
+"""What another thing of the kind must weigh at that place, where the one that was written was never said."""
+SHARE, SHARE_ALONE = 0.35, 0.5
+"""Share of the words round it that must stand there: where the thing was said somewhere, and where it was not."""
+
+
+@functools.cache
+def members() -> Mapping[str, tuple[str, ...]]:
+    """The kinds that each thing belongs to, by its stem. Things of two words are found by their second."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, things in lists("kinds.yaml").items():
+        for thing in things:
+            if " " not in thing:
+                found[stem(thing)] = (*found.get(stem(thing), ()), kind)
+    return found
+
+
+@functools.cache
+def _things() -> Mapping[str, tuple[str, ...]]:
+    """The stems of each kind, without those of two words."""
+    return {
+        kind: tuple(dict.fromkeys(stem(x) for x in things if " " not in x))
+        for kind, things in lists("kinds.yaml").items()
+    }
+
+
+@functools.cache
+def _phrases() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    return {
+        kind: tuple(tuple(stem(w) for w in x.split()) for x in things)
+        for kind, things in lists("kinds.yaml").items()
+        if any(" " in x for x in things)
+    }
+
+
+def kinds(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
+    """A reason for each thing in whose place another of its kind was said."""
+    mine = claim.stems
+    for k, w in enumerate(claim.words):
+        for kind in members().get(w.stem, ()):
+            context = claim.context(k, reach=4.0)
+            best = max((meeting.fit(at, context) for at in meeting.of(w.stem)), default=0.0)
+            score, at, other = max(
+                (
+                    (meeting.tight(at, context), at, x)
+                    for x in _things()[kind]
+                    if x not in mine
+                    for at in meeting.of(x)
+                ),
+                default=(0.0, -1, ""),
+            )
+            share = score / (sum(w for _, w in context) or 1.0)
+            if score > max(ABSENT, RIVAL * best) and share > (SHARE if best else SHARE_ALONE):
+                yield Reason(
+                    code="entity_swap",
+                    detail=f"The record says “{w.raw}”; what was said here is “{_raw(meeting, at)}”.",
+                    at=at,
+                )
+                break
+    yield from _two_words(claim, meeting)
+
+
+def _raw(meeting: Meeting, at: int) -> str:
+    return next((w.raw for w in meeting.unit(at).words if w.at == at), "")
+
+
+def _two_words(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
+    """The same for things of two words, such as "working memory"."""
+    stems = [w.stem for w in claim.words]
+    for things in _phrases().values():
+        for thing in things:
+            k = next((n for n in range(len(stems)) if tuple(stems[n : n + len(thing)]) == thing), None)
+            if k is None or len(thing) < 2:
+                continue
+            context = claim.context(k, k + len(thing) - 1, reach=6.0)
+            best = max((meeting.fit(at, context) for at in _said(meeting, thing)), default=0.0)
+            score, at = max(
+                (
+                    (meeting.fit(at, context), at)
+                    for x in things
+                    if x != thing and not set(x) <= set(stems)
+                    for at in _said(meeting, x)
+                ),
+                default=(0.0, -1),
+            )
+            share = score / (sum(w for _, w in context) or 1.0)
+            if score > max(ABSENT, RIVAL * best) and share > (SHARE if best else SHARE_ALONE):
+                words = " ".join(w.raw for w in claim.words[k : k + len(thing)])
+                yield Reason(
+                    code="entity_swap",
+                    detail=f"The record says “{words}”; what was said here is “{_raw(meeting, at)}”.",
+                    at=at,
+                )
+                return
+
+
+def _said(meeting: Meeting, thing: tuple[str, ...]) -> list[int]:
+    return [at for at in meeting.of(thing[0]) if all(meeting.nearest(x, at) <= n for n, x in enumerate(thing) if n)]

@@ -1,0 +1,106 @@
+"""Who said it: what the record says that somebody said or thought is held against who spoke those words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from drafting.checking.claim import Claim, Reason
+from drafting.checking.stems import stem
+from drafting.evidence import Meeting
+
+BETTER = 1.5
+"""How much more of it another speaker must have said."""
+_SHARE = 0.4
+"""Share of what is told that the other must have said at the least."""
+_STANCES = frozenset(stem(w) for w in "agree disagree deny accept object".split())
+"""Verbs of what somebody takes a side on: others will have said what it is."""
+
+
+def speakers(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
+    """At most one reason: somebody else said this, and the one named did not."""
+    holder = claim.holder
+    if holder is None or claim.words[holder[1]].stem in _STANCES or not any(u.speaker for u in meeting.units):
+        return
+    labels = labels_of(claim, meeting, holder[0])
+    if not labels:
+        return
+    told = {
+        w.stem: claim.weights[k]
+        for k, w in enumerate(claim.words)
+        if k >= holder[1] and claim.weights[k] > 0 and w.stem not in meeting.names
+    } | {f.key: 2.0 for f in claim.facts if f.first > holder[1]}
+    if len(told) < 2:
+        return
+    best = spoken(told, meeting)
+    whole = sum(told.values())
+    mine = max((best[x][0] for x in labels if x in best), default=0.0)
+    other, (score, n) = max(
+        ((x, found) for x, found in best.items() if x not in labels), key=lambda x: x[1][0], default=("", (0.0, -1))
+    )
+    if n < 0 or score < _SHARE * whole or score < BETTER * mine or _passed_on(labels, meeting, n) or _answered(labels, meeting, n):
+        return
+    name = claim.words[holder[0]].raw
+    yield Reason(
+        code="speaker",
+        detail=f"The record gives this to {name}; what was said here was said by {other}.",
+        at=meeting.units[n].words[0].at,
+    )
+
+
+def labels_of(claim: Claim, meeting: Meeting, last: int) -> set[str]:
+    """The speakers that the words up to `last` name: by first and last name together, or by one of them."""
+    found: set[str] | None = None
+    for k in range(max(0, last - 2), last + 1):
+        w = claim.words[k]
+        if claim.words[last].at - w.at > last - k:
+            continue
+        labels = meeting.names.get(w.stem)
+        if labels:
+            found = labels if found is None else (found & labels or labels)
+    return set(found or ())
+
+
+def spoken(told: dict[str, float], meeting: Meeting) -> dict[str, tuple[float, int]]:
+    """By speaker, how much of it they said in one stretch, and in which sentence most of it."""
+    scores: dict[int, float] = defaultdict(float)
+    for s, w in told.items():
+        here: dict[int, float] = {}
+        for at in meeting.of(s):
+            n = meeting.unit(at).n
+            unit = meeting.units[n]
+            here[n] = 1.0
+            for k in (n - 2, n - 1, n + 1, n + 2):
+                if 0 <= k < len(meeting.units):
+                    beside = meeting.units[k]
+                    same = beside.turn == unit.turn
+                    share = 0.6 if same else 0.4 if unit.asks and k > n else 0.25 if beside.speaker == unit.speaker else 0.0
+                    here[k] = max(here.get(k, 0.0), share)
+        for n, share in here.items():
+            scores[n] += w * share
+    best: dict[str, tuple[float, int]] = {}
+    for n, score in scores.items():
+        label = meeting.units[n].speaker
+        if label and score > best.get(label, (0.0, -1))[0]:
+            best[label] = (score, n)
+    return best
+
+
+def _passed_on(labels: set[str], meeting: Meeting, n: int) -> bool:
+    """Whether the other only tells what the one named said: they are named close by."""
+    near = meeting.units[max(0, n - 1) : n + 2]
+    for unit in near:
+        for w in unit.words:
+            if w.capital and meeting.names.get(w.stem, set()) & labels and unit.n != n + 1:
+                return True
+    return False
+
+
+def _answered(labels: set[str], meeting: Meeting, n: int) -> bool:
+    """Whether the other put it to the one named, who then spoke: a question, or something said to "you"."""
+    unit = meeting.units[n]
+    if not unit.asks and not any(w.raw.lower() in ("you", "your") for w in unit.words):
+        return False
+    turns = {unit.turn + k for k in (-1, 1, 2)}
+    near = meeting.units[max(0, n - 12) : n + 12]
+    return any(u.turn in turns and u.speaker in labels for u in near)

@@ -1,0 +1,69 @@
+"""Words without their endings, in the one form that stands for all that mean the same in a record."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+
+from drafting.checking.rules import lists
+
+
+@functools.cache
+def _odd_forms() -> Mapping[str, str]:
+    """Words whose forms follow no rule, by form: "went" is "go"."""
+    return {form: word for word, forms in lists("forms.yaml").items() for form in forms}
+
+
+@functools.cache
+def _alike() -> Mapping[str, str]:
+    """Words and stems that mean the same in a record, by word: the first of each group stands for it."""
+    found: dict[str, str] = {}
+    for name, group in lists("alike.yaml").items():
+        for word in (name, *group):
+            found.setdefault(word, name)
+            found.setdefault(_cut(_odd_forms().get(word, word)), name)
+    return found
+
+
+@functools.cache
+def _little() -> frozenset[str]:
+    return frozenset(stem(w) for group in lists("little.yaml").values() for w in group)
+
+
+def says_little(stem: str) -> bool:
+    """Whether a word is too common to say what a sentence is about, or is one with which any record is written."""
+    return stem in _little()
+
+
+@functools.lru_cache(maxsize=40_000)
+def stem(word: str) -> str:
+    """A word without its ending, in the form that stands for all that mean the same: "rang" and "phoned" are "ring"."""
+    word = word.lower().replace("’", "'")
+    word = _odd_forms().get(word, word)
+    if word in _alike():
+        return _alike()[word]
+    cut = _cut(word)
+    return _alike().get(cut, cut)
+
+
+def _cut(word: str) -> str:
+    if len(word) <= 3:
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "i"
+    for ending in ("ing", "ed", "es", "s", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith(("ss", "us", "is")):
+            base = word[: -len(ending)]
+            if ending in ("ing", "ed") and not re.search(r"[aeiouy]", base):
+                return word
+            if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz" and ending in ("ing", "ed"):
+                base = base[:-1]
+            return _end(base)
+    return _end(word)
+
+
+def _end(base: str) -> str:
+    if base.endswith("e") and len(base) > 3:
+        return base[:-1]
+    return base[:-1] + "i" if base.endswith("y") and len(base) > 3 else base

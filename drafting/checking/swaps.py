@@ -1,0 +1,108 @@
+"""Two figures, people or things of one kind, each said of what belongs to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from drafting.checking.claim import Claim, Reason
+from drafting.checking.kinds import members
+from drafting.evidence import Meeting, keys
+from drafting.facts import Fact
+
+BETTER = 1.45
+"""How many times better the exchanged reading must fit what was said."""
+_NEAR = 60
+"""Places within which both must have been said."""
+_SMALL = frozenset("from to of now be was last before after up down since until out and by with not".split())
+
+Slot = tuple[int, int, Sequence[int]]
+"""First and last word in the sentence, and the places where the same was said."""
+
+
+def swaps(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
+    """One reason for the first pair that reads better exchanged."""
+    for one, other, code in _pairs(claim, meeting):
+        found = _exchanged(claim, meeting, one, other)
+        if found is not None:
+            a, b = (" ".join(w.raw for w in claim.words[s[0] : s[1] + 1]) for s in (one, other))
+            yield Reason(
+                code=code,
+                detail=f"“{a}” and “{b}” seem to be exchanged: compare what was said of each.",
+                at=found,
+            )
+            return
+
+
+def _pairs(claim: Claim, meeting: Meeting) -> Iterator[tuple[Slot, Slot, str]]:
+    for n, one in enumerate(claim.facts):
+        for other in claim.facts[n + 1 :]:
+            if one.kind == other.kind and (one.unit == other.unit or not one.unit or not other.unit):
+                yield _figure(one, meeting), _figure(other, meeting), "number" if one.kind == "number" else "date"
+    things = [(k, kind) for k, w in enumerate(claim.words) for kind in members().get(w.stem, ())]
+    for n, (j, kind) in enumerate(things):
+        for k, other_kind in things[n + 1 :]:
+            if kind == other_kind and claim.words[j].stem != claim.words[k].stem:
+                yield _thing(j, claim, meeting), _thing(k, claim, meeting), "entity_swap"
+    told = claim.holder
+    named = [
+        k
+        for k, w in enumerate(claim.words)
+        if w.capital and w.stem in meeting.persons and w.stem in meeting.acts and not (told and k <= told[1])
+    ]
+    for n, j in enumerate(named):
+        for k in named[n + 1 :]:
+            if claim.words[j].stem != claim.words[k].stem and claim.words[k].at - claim.words[j].at > 1:
+                yield _person(j, claim, meeting), _person(k, claim, meeting), "entity_swap"
+
+
+def _figure(fact: Fact, meeting: Meeting) -> Slot:
+    return fact.first, fact.last, [at for key in keys(fact) for at in meeting.of(key)]
+
+
+def _thing(k: int, claim: Claim, meeting: Meeting) -> Slot:
+    return k, k, meeting.of(claim.words[k].stem)
+
+
+def _person(k: int, claim: Claim, meeting: Meeting) -> Slot:
+    return k, k, tuple(meeting.acts[claim.words[k].stem])
+
+
+def _exchanged(claim: Claim, meeting: Meeting, one: Slot, other: Slot) -> int | None:
+    """The place to look at, if each of the two stands with the other's words."""
+    if not one[2] or not other[2]:
+        return None
+    mine, theirs = _own(claim, one, other), _own(claim, other, one)
+    if not mine or not theirs:
+        return None
+    best, where, right, wrong = 0.0, -1, 0.0, 0.0
+    for p in one[2]:
+        for q in other[2]:
+            if p == q or abs(p - q) > _NEAR:
+                continue
+            kept = _tight(meeting, p, mine) + _tight(meeting, q, theirs)
+            crossed = _tight(meeting, q, mine) + _tight(meeting, p, theirs)
+            if max(kept, crossed) > best:
+                best, where = max(kept, crossed), min(p, q)
+            right, wrong = max(right, kept), max(wrong, crossed)
+    return where if wrong > BETTER * right and wrong > 2.0 else None
+
+
+def _own(claim: Claim, slot: Slot, other: Slot) -> list[tuple[str, float]]:
+    """The words that are nearer to this one than to the other."""
+    at, there = claim.words[slot[0]].at, claim.words[other[0]].at
+    found = []
+    for k, w in enumerate(claim.words):
+        if slot[0] <= k <= slot[1] or other[0] <= k <= other[1]:
+            continue
+        distance = min(abs(w.at - at), abs(w.at - claim.words[slot[1]].at))
+        if distance >= abs(w.at - there) or distance > 7:
+            continue
+        weight = claim.weights[k] or (0.6 if w.stem in _SMALL and distance <= 1 else 0.0)
+        if weight:
+            found.append((w.stem, weight / (1 + distance / 4)))
+    return found
+
+
+def _tight(meeting: Meeting, at: int, context: Sequence[tuple[str, float]]) -> float:
+    """How much stands right beside a place."""
+    return sum(w / max(1.0, meeting.nearest(s, at) / 3) for s, w in context if meeting.nearest(s, at) < 25)

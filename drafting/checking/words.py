@@ -1,0 +1,127 @@
+"""Words as the checks compare them: stems, places that say how far apart two words are, and where a "not" reaches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from drafting.checking.stems import says_little, stem
+
+_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)*|£?\d+(?:[,.:/]\d+)*|%")
+_SHORT = {
+    "can't": "can not",
+    "won't": "will not",
+    "shan't": "shall not",
+    "ain't": "is not",
+    "cannot": "can not",
+    "gonna": "going to",
+    "cos": "because",
+    "ok": "okay",
+}
+_TAIL = {"'s": "", "'ve": "have", "'ll": "will", "'d": "'d", "'re": "are", "'m": "am"}
+_NEGATIONS = frozenset(
+    stem(w) for w in "not no never none nothing nobody neither nor without nil nowhere deny refuse decline".split()
+)
+_CARRY = frozenset(
+    stem(w) for w in "do go agree know see happen come take give find need want mine hers his theirs".split()
+)
+"""Little words that carry a denial by themselves: "was not done", "did not agree"."""
+_ONLY = frozenset(stem(w) for w in "want know care mind remember understand sure worry".split())
+"""Verbs that alone are denied: what somebody does not want may be so all the same."""
+_TITLES = frozenset("Mr Mrs Ms Dr St Prof".split())
+_OBJECTS = frozenset("no none nothing nobody neither".split())
+_REACH = 10
+"""How far, in places, a "not" reaches where no new clause begins."""
+_CLAUSE = frozenset("but because although though which who while whereas so however except until unless if".split())
+
+
+class Word(NamedTuple):
+    """One word. `at` is its place: words side by side are 1 apart, clauses 3, sentences 6, speakers 10."""
+
+    stem: str
+    raw: str
+    at: int
+    denied: int
+    """0 if it is not; 1 if a "not" reaches it; 2 for the word that the "not" is about, as far as that is plain."""
+    begins: int
+    """Where it begins in the text, in characters."""
+
+    @property
+    def capital(self) -> bool:
+        return self.raw[:1].isupper()
+
+
+def words(text: str, first: int = 0) -> list[Word]:
+    """The words of a text, with places from `first` on."""
+    found: list[Word] = []
+    at, before, until, head = first, 0, -1, False
+    for match in _WORD.finditer(text):
+        between = text[before : match.start()]
+        at += _gap(found[-1].raw, between) if found else 0
+        if _gap(found[-1].raw if found else "", between) == 6:
+            until = -1
+        elif until >= 0 and "," in between:
+            until = min(until, at + 6)
+        before = match.end()
+        for raw in _parts(match[0]):
+            low = raw.lower()
+            s = stem(low)
+            if low in _CLAUSE:
+                until = -1
+            denied = 1 if at <= until and s not in _NEGATIONS else 0
+            if denied and head and carries(s):
+                denied, head = 2, False
+                if s in _ONLY:
+                    until = at
+            if s in _NEGATIONS:
+                until, head = at + _REACH, True
+                if s in _OBJECTS:
+                    _look_back(found, at)
+            found.append(Word(s, raw, at, denied, match.start()))
+            at += 1
+        at -= 1 if found else 0
+    return found
+
+
+def _look_back(found: list[Word], at: int) -> None:
+    """ "Sent neither", "saw nothing": the verb just before is denied as well."""
+    for k in range(len(found) - 1, max(-1, len(found) - 3), -1):
+        if at - found[k].at > len(found) - k or found[k].raw.lower() in _CLAUSE or found[k].stem in _NEGATIONS:
+            break
+        found[k] = found[k]._replace(denied=max(1, found[k].denied))
+
+
+def _gap(last: str, between: str) -> int:
+    if any(c in between for c in ".?!") and last not in _TITLES:
+        return 6
+    return 3 if any(c in between for c in ",;:–—()\"“”") or " - " in between else 1
+
+
+def _parts(raw: str) -> Iterator[str]:
+    """ "Didn't" is "did not"; "Leanne's" is "Leanne"."""
+    raw = raw.replace("’", "'")
+    low = raw.lower()
+    if low in _SHORT:
+        yield from _SHORT[low].split()
+    elif low.endswith("n't"):
+        yield raw[:-3]
+        yield "not"
+    elif "'" in raw:
+        base, _, _ = raw.partition("'")
+        if base:
+            yield base
+        tail = _TAIL.get(raw[len(base) :].lower(), "")
+        if tail and tail != "'d":
+            yield tail
+    elif raw:
+        yield raw
+
+
+def carries(stem: str) -> bool:
+    """Whether a word by itself tells what is said or denied."""
+    return stem in _CARRY or not says_little(stem)
+
+
+def denies(word: Word) -> bool:
+    return word.stem in _NEGATIONS
