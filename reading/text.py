@@ -1,0 +1,49 @@
+"""Bytes to lines of text, in whichever encoding a transcript was saved, even where some of its bytes are damaged."""
+
+from __future__ import annotations
+
+import codecs
+
+MIXED = 3
+"""Lines that are no UTF-8: from so many on, part of the file was saved in another encoding; fewer are damage."""
+
+
+def lines(data: bytes) -> list[str]:
+    """Only a carriage return and a line feed end a line: other separators occur in speech."""
+    text = _utf16(data) if _is_utf16(data) else _utf8(data)
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _is_utf16(data: bytes) -> bool:
+    """By its mark or, where that is lost, by a nought in every other byte, which no other text has."""
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return marked or (b"\0" in data and data.count(0) * 8 > len(data))
+
+
+def _utf16(data: bytes) -> str:
+    """Line by line: where a byte is missing, the lines after it stand right again."""
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    little = data.startswith(codecs.BOM_UTF16_LE) if marked else data.count(b"\n\0") >= data.count(b"\0\n")
+    feed, encoding = (b"\n\0", "utf-16-le") if little else (b"\0\n", "utf-16-be")
+    return "\n".join(part.decode(encoding, "replace") for part in data.split(feed))
+
+
+def _utf8(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    text = data.decode("utf-8", "replace")
+    # One damaged letter must not turn every accent of a UTF-8 file into two wrong letters.
+    damaged = text.count("\ufffd")
+    intact = sum(c > "\x7f" for c in text) - damaged
+    if intact <= damaged or sum("\ufffd" in line for line in text.split("\n")) >= MIXED:
+        return "\n".join(_utf8_or_windows(line) for line in data.split(b"\n"))
+    return text
+
+
+def _utf8_or_windows(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
