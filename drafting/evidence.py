@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 
 from drafting import facts, hold, speech
 from drafting.checking.stems import says_little, stem
-from drafting.checking.words import Word, carries, words
+from drafting.checking.words import Word, carries, denies, words
+from drafting.checking.roles import roles
 from drafting.people import People, people
 from record.source import PassageId, Transcript
 
 FAR = 90
 """Places beyond which two words have nothing to do with each other."""
 
+_IF = 14
+"""How far an "if" reaches."""
 _TURN, _SENTENCE, _MUTTER = 10, 6, 2
 _NOT_A_NAME = frozenset(
     "I OK Okay Yeah Yes No Oh Um Right Well So And But The He She It We They You That This There If When What Who "
@@ -28,6 +31,9 @@ _HE, _SHE = frozenset("he him his".split()), frozenset("she her hers".split())
 _NO = frozenset("no nope nah never none".split())
 _YES = frozenset("yes yeah yep yup definitely course".split())
 _ACTS = frozenset("be have do say will can go tell come get want think ring ask feel".split())
+_PLACES = frozenset(
+    "Street Road Lane Avenue Close Court House School High Primary Academy College Centre Hospital Park Way Drive Council".split()
+)
 _VOID = frozenset({hold.Why.CORRECTED, hold.Why.INSTRUCTION})
 
 
@@ -76,6 +82,8 @@ class Meeting:
     asked: set[int] = field(default_factory=set, repr=False)
     """Places in questions that got no plain yes or no."""
     fact_at: dict[int, facts.Fact] = field(default_factory=dict, repr=False)
+    roles: dict[str, set[str]] = field(default_factory=dict, repr=False)
+    """Speaker labels by what people are there, as they were introduced: "health visitor", "mum"."""
     genders: dict[str, str] = field(default_factory=dict, repr=False)
     full_names: set[tuple[str, str]] = field(default_factory=set, repr=False)
 
@@ -85,7 +93,7 @@ class Meeting:
 
     def weight(self, stem: str) -> float:
         """How much a stem tells: rare ones much, common ones little."""
-        seen = len(self.places.get(stem, ()))
+        seen = len(self.acts.get(stem) or self.places.get(stem, ()))
         return (0.25 if says_little(stem) else 1.0) * math.log(1 + len(self.units) / (1 + seen))
 
     def nearest(self, stem: str, at: int) -> int:
@@ -180,6 +188,7 @@ def meeting(transcript: Transcript) -> Meeting:
     _index(made)
     _answer(made)
     _name_everybody(made)
+    made.roles = roles(who)
     return made
 
 
@@ -202,17 +211,23 @@ def _index(made: Meeting) -> None:
 
 def _answer(made: Meeting) -> None:
     """A question that is answered "no" denies what it asks about; one that is not answered leaves it open."""
-    for unit, after in zip(made.units, made.units[1:], strict=False):
-        if not unit.asks:
+    for unit in made.units:
+        since = next((w.at for w in unit.words if w.raw.lower() in ("if", "unless")), None)
+        if since is not None:
+            made.asked.update(w.at for w in unit.words if since < w.at < since + _IF)
+    for k, after in enumerate(made.units):
+        before = made.units[k - 1] if k else after
+        if not before.asks or after.turn == before.turn and after.speaker is not None:
             continue
-        first = after.words[0].raw.lower()
-        if first == "um" and len(after.words) > 1:
-            first = after.words[1].raw.lower()
-        other = after.speaker != unit.speaker or after.speaker is None
-        if other and first in _NO:
-            made.denied.update((w.at, 2 if carries(w.stem) else 1) for w in unit.words)
-        elif not (other and first in _YES):
-            made.asked.update(w.at for w in unit.words)
+        first = [w.raw.lower() for w in after.words[:3]]
+        if first[0] in ("um", "oh", "uh", "well", "mm") and len(first) > 1:
+            first = first[1:]
+        asked = [u for u in made.units[max(0, k - 4) : k] if u.turn == before.turn and u.asks]
+        for unit in asked:
+            if first[0] in _NO or (first[0] not in _YES and any(denies(w) for w in after.words[:5])):
+                made.denied.update((w.at, 2 if carries(w.stem) else 1) for w in unit.words)
+            elif first[0] not in _YES:
+                made.asked.update(w.at for w in unit.words)
 
 
 def keys(fact: facts.Fact) -> tuple[str, ...]:
@@ -262,6 +277,8 @@ def _name_everybody(made: Meeting) -> None:
                 recent = [*(x for x in recent if x[0] != w.stem), (w.stem, w.at)][-3:]
                 if last is not None and last.stem in known and w.at - last.at == 1:
                     made.full_names.add((last.stem, w.stem))
+                    if w.raw not in _PLACES:
+                        made.persons.update((last.stem, w.stem))
                 last = w
                 continue
             low = w.raw.lower()

@@ -29,10 +29,22 @@ def amounts(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         if not here:
             at = rival[1] if rival[0] > _LEAST else None
             yield Reason(code=code, detail=_detail(claim, fact, meeting, at, said=False), at=at)
-        elif rival[0] > _LEAST and rival[0] > RIVAL * best[0]:
+        elif rival[0] > _LEAST and rival[0] > RIVAL * best[0] and not _paired(claim, fact, meeting):
             yield Reason(code=code, detail=_detail(claim, fact, meeting, rival[1], said=True), at=rival[1])
         elif fact.spans_time and (other := _other_span(fact, meeting, best[1])):
             yield Reason(code="date", detail=f"Here it is “{other}”, not “{_words(claim, fact)}”.", at=best[1])
+
+
+def _paired(claim: Claim, fact: Fact, meeting: Meeting) -> bool:
+    """Whether it was said side by side with the same other number: "14 of 16", "fourteen out of sixteen"."""
+    for other in claim.facts:
+        apart = claim.words[other.first].at - claim.words[fact.first].at
+        if other.kind == fact.kind == Kind.NUMBER and 0 < abs(apart) <= 3:
+            for key in keys(fact):
+                for at in meeting.of(key):
+                    if any(0 < (there - at) * (1 if apart > 0 else -1) <= 5 for k in keys(other) for there in meeting.of(k)):
+                        return True
+    return False
 
 
 def _same_unit(fact: Fact, meeting: Meeting, at: int) -> float:

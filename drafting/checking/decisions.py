@@ -33,6 +33,8 @@ _MADE = re.compile(
     r"happy with|so that's|settled|signed off|conclu\w+|subject to|should|okay|fine|choose|chosen|chose|go for|vote\w*)\b",
     re.IGNORECASE,
 )
+_SHARE = 0.4
+"""Share of a decision that must stand at its best place; below it, nobody spoke of it."""
 
 
 def decisions(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
@@ -44,6 +46,7 @@ def decisions(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     if not ranked:
         return
     top, n = ranked[0]
+    poor = top < _SHARE * sum(weights.values())
     near = [meeting.units[k] for k in range(max(0, n - 2), min(len(meeting.units), n + 3))]
     text = " ".join(u.text for u in near)
     put_off = _PUT_OFF.search(text)
@@ -53,7 +56,7 @@ def decisions(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             detail=f"The record tells a decision. What was said here is “{put_off[0]}”: see whether it was made.",
             at=near[0].words[0].at,
         )
-    elif not any(_MADE.search(meeting.units[k].text) for _, m in ranked for k in range(max(0, m - 2), min(len(meeting.units), m + 3))):
+    elif poor or not any(_MADE.search(meeting.units[k].text) for _, m in ranked for k in range(max(0, m - 2), min(len(meeting.units), m + 3))):
         yield Reason(
             code="decision", detail="I find nobody who decided or agreed this in the meeting.", at=near[0].words[0].at
         )

@@ -17,10 +17,10 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _HEARSAY = re.compile(
-    r"\b(?:told (?:me|us|her|him|them|our \w+|one of)|(?:she|he|they|who)(?:'d| had)? heard|I(?:'ve)? heard|heard (?:it )?(?:off|from)|"
-    r"apparently|supposedly|reckons?|gate talk|gossip|rumou?rs?|word is|they said|people (?:say|are saying)|"
-    r"somebody (?:said|told)|someone (?:said|told)|saying that|one of the (?:mums|dads|parents|neighbours))\b",
-    re.IGNORECASE,
+    r"\b(?:told (?:me|us|her|him|them|our \w+|one of our \w+) (?:that )?(?:she|he|they|it|[A-Z]\w+)(?:'s|'d| )|"
+    r"(?:she|he|they|who)(?:'d| had|'s)? heard|heard (?:it )?(?:off|from)|apparently|supposedly|gate talk|gossip|"
+    r"rumou?rs?|word is|they said|people (?:say|are saying)|(?:somebody|someone) (?:said|told)|"
+    r"one of the (?:mums|dads|parents|neighbours))\b"
 )
 _SHARE = 0.33
 """Share of the sentence that must stand at its best place."""
@@ -33,26 +33,21 @@ def hearsay(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     whole = sum(weights.values())
     if not ranked or ranked[0][0] < _SHARE * whole:
         return
-    best = meeting.units[ranked[0][1]]
-    heard = [u for u in _near(meeting, best) if u.why is Why.PASSED_ON]
+    close = [meeting.units[n] for score, n in ranked if score > 0.9 * ranked[0][0]]
+    heard = [u for unit in close for u in _near(meeting, unit) if u.why is Why.PASSED_ON]
+    best = heard[0] if heard else close[0]
     if not heard and not _HEARSAY.search(best.text):
         return
-    if _TOLD.search(claim.text):
-        if heard and claim.holder and not _told_by(claim, meeting, [best, *heard]):
-            yield Reason(
-                code="third_hand",
-                detail=f"This was passed on by somebody; nobody says here that {claim.words[claim.holder[0]].raw} said it.",
-                at=best.words[0].at,
-            )
-        return
-    elsewhere = any(
-        score > 0.8 * ranked[0][0] and abs(n - best.n) > 3 and not _marked(meeting, meeting.units[n])
-        for score, n in ranked[1:]
-    )
-    if not elsewhere:
+    if not _TOLD.search(claim.text):
         yield Reason(
             code="third_hand",
             detail="Whoever said this had it from somebody else. The record tells it as a fact.",
+            at=best.words[0].at,
+        )
+    elif heard and claim.holder and not _told_by(claim, meeting, [best, *heard]):
+        yield Reason(
+            code="third_hand",
+            detail=f"This was passed on by somebody; nobody says here that {claim.words[claim.holder[0]].raw} said it.",
             at=best.words[0].at,
         )
 
@@ -70,7 +65,3 @@ def _told_by(claim: Claim, meeting: Meeting, units: list[Unit]) -> bool:
 
 def _near(meeting: Meeting, unit: Unit) -> list[Unit]:
     return [u for u in meeting.units[max(0, unit.n - 1) : unit.n + 2] if u.turn == unit.turn]
-
-
-def _marked(meeting: Meeting, unit: Unit) -> bool:
-    return unit.why is Why.PASSED_ON or bool(_HEARSAY.search(unit.text))

@@ -11,7 +11,7 @@ from drafting.checking.stems import says_little
 from drafting.checking.words import Word, carries, denies
 from drafting.evidence import Meeting
 
-BETTER = 1.35
+BETTER = 1.4
 """How many times better the opposite must fit the words round it."""
 _PLAIN = 1.8
 """The same where only one word speaks for it."""
@@ -27,12 +27,17 @@ def polarity(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         return
     against, for_it, seen, at = 0.0, 0.0, 0, -1
     plain, denial = False, False
+    heads = [w for w in claim.words if w.denied == 2]
+    # "No extra sounds": if nobody spoke of what is denied, the words after it tell nothing.
+    headless = bool(heads) and not any(meeting.of(w.stem) for w in heads)
     for k, w in enumerate(claim.words):
         weight = _weight(claim, meeting, k)
         if not weight or denies(w):
             continue
         same, opposite, where = _sides(claim, meeting, k)
         if opposite > _LEAST and opposite > BETTER * same:
+            if w.denied == 1 and headless:
+                continue
             against += weight
             seen += 1
             plain = plain or (opposite > _PLAIN * same and 2 in (w.denied, meeting.denied.get(where, 0)))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from drafting.checking.claim import Claim, Reason
+from drafting.checking.roles import named
 from drafting.checking.stems import stem
 from drafting.evidence import Meeting
 
@@ -15,6 +16,8 @@ _SHARE = 0.4
 """Share of what is told that the other must have said at the least."""
 _STANCES = frozenset(stem(w) for w in "agree disagree deny accept object".split())
 """Verbs of what somebody takes a side on: others will have said what it is."""
+_TO_SOMEBODY = frozenset("told tell tells asked asks ask informed".split())
+_THAT = frozenset("that if whether about to for how what why when who not".split())
 
 
 def speakers(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
@@ -23,6 +26,9 @@ def speakers(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     if holder is None or claim.words[holder[1]].stem in _STANCES or not any(u.speaker for u in meeting.units):
         return
     labels = labels_of(claim, meeting, holder[0])
+    if reason := _told_whom(claim, meeting, labels, holder):
+        yield reason
+        return
     if not labels:
         return
     told = {
@@ -45,6 +51,37 @@ def speakers(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         code="speaker",
         detail=f"The record gives this to {name}; what was said here was said by {other}.",
         at=meeting.units[n].words[0].at,
+    )
+
+
+def _told_whom(claim: Claim, meeting: Meeting, labels: set[str], holder: tuple[int, int]) -> Reason | None:
+    """Whom it was told: somebody who was there when it was said, or who passes it on."""
+    verb = claim.words[holder[1]]
+    if verb.raw.lower() not in _TO_SOMEBODY:
+        return None
+    end = next(
+        (k for k in range(holder[1] + 1, len(claim.words)) if k - holder[1] > 4 or claim.words[k].at - claim.words[k - 1].at > 1 or claim.words[k].raw.lower() in _THAT),
+        len(claim.words),
+    )
+    words = claim.words[holder[1] + 1 : end]
+    text = " ".join(w.raw for w in words)
+    whom = {x for w in words if w.capital for x in meeting.names.get(w.stem, ())}
+    whom |= {x for role in named(text) for x in meeting.roles.get(role, ())} if not whom else set()
+    ranked = meeting.ranked({s: w for s, w in claim.weighed.items() if s not in meeting.persons}, 1)
+    if not whom or not ranked or ranked[0][0] < 0.5 * sum(claim.weighed.values()):
+        return None
+    unit = meeting.units[ranked[0][1]]
+    near = meeting.units[max(0, unit.n - 6) : unit.n + 6]
+    names = {n for n, there in meeting.names.items() if there & whom}
+    turns = {t.turn for t in near if t.speaker in whom}
+    if any(abs(t - unit.turn) <= 1 for t in turns) or any(w.stem in names and w.capital for u in near for w in u.words):
+        return None
+    if labels and unit.speaker in labels:
+        return None
+    return Reason(
+        code="speaker",
+        detail=f"The record says that {text} was told this; here {unit.speaker or 'somebody else'} speaks of it.",
+        at=unit.words[0].at,
     )
 
 

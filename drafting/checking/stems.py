@@ -55,6 +55,8 @@ def _cut(word: str) -> str:
     for ending in ("ing", "ed", "es", "s", "ly"):
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith(("ss", "us", "is")):
             base = word[: -len(ending)]
+            if ending == "es" and not base.endswith(("s", "x", "z", "ch", "sh")):
+                continue
             if ending in ("ing", "ed") and not re.search(r"[aeiouy]", base):
                 return word
             if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz" and ending in ("ing", "ed"):
@@ -64,6 +66,6 @@ def _cut(word: str) -> str:
 
 
 def _end(base: str) -> str:
-    if base.endswith("e") and len(base) > 3:
+    if base.endswith("e") and len(base) > 4:
         return base[:-1]
     return base[:-1] + "i" if base.endswith("y") and len(base) > 3 else base

@@ -33,6 +33,7 @@ _TITLES = frozenset("Mr Mrs Ms Dr St Prof".split())
 _OBJECTS = frozenset("no none nothing nobody neither".split())
 _REACH = 10
 """How far, in places, a "not" reaches where no new clause begins."""
+_BEGINS = frozenset("i he she it they we you that this there the his her my our and but so which who then".split())
 _CLAUSE = frozenset("but because although though which who while whereas so however except until unless if".split())
 
 
@@ -61,8 +62,11 @@ def words(text: str, first: int = 0) -> list[Word]:
         at += _gap(found[-1].raw, between) if found else 0
         if _gap(found[-1].raw if found else "", between) == 6:
             until = -1
-        elif until >= 0 and "," in between:
-            until = min(until, at + 6)
+        elif until >= at - 3 and "," in between:
+            # "No fever, cough or rash": the list goes on; "No, she came": a new clause does not.
+            until = -1 if match[0].lower() in _BEGINS else at + 4
+        elif until >= at and match[0].lower() in ("or", "nor"):
+            until = max(until, at + 5)
         before = match.end()
         for raw in _parts(match[0]):
             low = raw.lower()
