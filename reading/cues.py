@@ -15,9 +15,11 @@ _PLAIN = re.compile(
 )
 _TIMES = re.compile(rf"\s*{_STAMP}\s*-->\s*{_STAMP}(.*)")
 # Damaged: the arrow between two stamps, or one of the two stamps. What follows may be words that lost their line end.
-_NO_ARROW = re.compile(rf"\s*{_STAMP}\s*[^\s0-9]{{0,5}}\s*{_STAMP}(.*)")
-_NO_START = re.compile(rf"([^<>]{{0,20}}?)\s*-->\s*{_STAMP}(.*)")
+_NO_ARROW = re.compile(rf"\s*{_STAMP}[^0-9]{{0,7}}{_STAMP}(.*)")
+_NO_START = re.compile(rf"([^<>]{{0,20}}?)\s*-{{0,2}}>\s*{_STAMP}(.*)")
 _NO_END = re.compile(rf"\s*{_STAMP}\s*-->\s*(\S*)(.*)")
+_HALF_STAMP = re.compile(r"[-\s0-9:.,>]*")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _SETTINGS = re.compile(r"(?:\s+[A-Za-z]+[0-9]*:\S+)*\s*")
 
 _HEADER = re.compile(r"\ufeff*WEBVTT(?:[ \t].*)?")
@@ -62,6 +64,12 @@ class _Reader:
         self._unknown: list[tuple[int, int | None, int | None]] = []
         self._n = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
         self._headed = self._n < len(lines) and _is_header(lines[self._n])
+        if (
+            lines[self._n : self._n + 1]
+            and self._n + 1 not in self._times
+            and _HALF_STAMP.fullmatch(lines[self._n])
+        ):
+            self._times.setdefault(self._n, (None, None, ""))  # the file begins in the middle of a time line
         above = [n - 1 for n in self._times if n]
         self._ids = {n for n in above if _ID.fullmatch(lines[n])}
         # Comments and ids have their place in a .vtt only; the form without names has neither, and no header.
@@ -96,7 +104,7 @@ class _Reader:
                 self._n += 1
             elif _ID.fullmatch(line):
                 self._cue_with_lost_times()
-            elif _HEADER.fullmatch(line) or (self._vtt and _BLOCK.fullmatch(line)):
+            elif _HEADER.fullmatch(line) or (self._vtt and _is_block(line)):
                 self._skip_block()
             else:
                 self._stray()
@@ -153,8 +161,10 @@ class _Reader:
         self._n = self._paragraph(self._n + 1)
 
     def _paragraph(self, n: int) -> int:
-        """The first line from n on that is blank or begins a cue."""
-        while n < len(self._lines) and self._lines[n].strip() and not self._starts(n, self._lines[n]):
+        """The first line from n on that is blank, begins a cue or can be nothing but part of one."""
+        while n < len(self._lines) and (line := self._lines[n]).strip():
+            if self._starts(n, line) or "-->" in line or line.startswith(("<v", "{")):
+                break
             n += 1
         return n
 
@@ -174,7 +184,7 @@ class _Reader:
         """With no time at all there may be a header and remarks, and that is a transcript with no words."""
         while self._n < len(self._lines):
             line = self._lines[self._n]
-            if self._headed and _BLOCK.fullmatch(line):
+            if self._headed and _is_block(line):
                 self._skip_block()
             elif line.strip() and not (self._headed and _ID.fullmatch(line)):
                 raise _unreadable(self._n)
@@ -183,10 +193,12 @@ class _Reader:
 
     def _refuse_strange_beginning(self) -> None:
         """Of a file that lost its beginning, half a cue is left; a letter that quotes a cue is no transcript."""
-        n = self._paragraph(self._n)
+        n = self._n
+        while self._lines[n].strip() and not self._starts(n, self._lines[n]):
+            n += 1
         while not self._lines[n].strip():
             n += 1
-        if not (self._starts(n, self._lines[n]) or _BLOCK.fullmatch(self._lines[n])):
+        if not (self._starts(n, self._lines[n]) or _is_block(self._lines[n])):
             raise _unreadable(self._n)
 
     def _settle_times(self) -> None:
@@ -222,9 +234,9 @@ def _told(line: str) -> _Times | None:
     if (m := _NO_START.fullmatch(line)) and (not m[1] or _is_timelike(m[1])):
         return (None, _milliseconds(m.groups()[1:6]), _speech(m[7]))
     if m := _NO_END.fullmatch(line):
-        rest = m[7] if _is_timelike(m[6]) else f" {m[6]}{m[7]}"
-        return (_milliseconds(m.groups()[:5]), None, _speech(rest))
-    return None
+        rest = _HALF_STAMP.sub("", m[7], count=1) if _is_timelike(m[6]) else m[6] + m[7]
+        return (_milliseconds(m.groups()[:5]), None, _speech(f" {rest}"))
+    return (None, None, "") if "-->" in line and _is_timelike(line) else None
 
 
 def _speech(rest: str) -> str:
@@ -237,17 +249,23 @@ def _says(line: str) -> bool:
 
 
 def _is_timelike(line: str) -> bool:
-    """Whether it is what damage leaves of a time line: mostly figures and their marks."""
+    """Whether it is what damage leaves of a time line: mostly figures and their marks, and no two letters together."""
     told = "".join(line.split())
-    return len(told) > 3 and ":" in told and sum(c in "0123456789:.,->" for c in told) * 5 >= len(told) * 3
+    marks = sum(c in "0123456789:.,->" for c in told)
+    return len(told) > 3 and ":" in told and marks * 5 >= len(told) * 3 and not _LETTERS.search(line)
+
+
+def _is_block(line: str) -> bool:
+    """A comment or the like. None holds an arrow, says the format: that is a time line, or was said."""
+    return _BLOCK.fullmatch(line) is not None and "-->" not in line
 
 
 def _is_header(line: str) -> bool:
     """The header, or what damage leaves of it."""
-    told = line.strip("\ufeff \t")
-    return _HEADER.fullmatch(line) is not None or (
-        2 <= len(told) <= 12 and sum(c in "WEBVT" for c in told) >= max(2, len(told) - 2)
-    )
+    told = line.strip("\ufeff \t").split(" ")
+    letters = sum(c in "WEBVT" for c in told[0])
+    enough = max(2 if len(told) == 1 else 4, len(told[0]) - 2)
+    return _HEADER.fullmatch(line) is not None or (enough <= letters <= 12)
 
 
 def _most_have_other_ids(lines: Sequence[str], times: Mapping[int, _Times]) -> bool:

@@ -15,9 +15,8 @@ def lines(data: bytes) -> list[str]:
 
 
 def _is_utf16(data: bytes) -> bool:
-    """By its mark or, where that is lost, by a nought in every other byte, which no other text has."""
-    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return marked or (b"\0" in data and data.count(0) * 8 > len(data))
+    """By a nought in every other byte of figures and tags, which no other text has: its mark may be lost."""
+    return data.count(0) * 16 > len(data)
 
 
 def _utf16(data: bytes) -> str:
@@ -25,7 +24,17 @@ def _utf16(data: bytes) -> str:
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     little = data.startswith(codecs.BOM_UTF16_LE) if marked else data.count(b"\n\0") >= data.count(b"\0\n")
     feed, encoding = (b"\n\0", "utf-16-le") if little else (b"\0\n", "utf-16-be")
-    return "\n".join(part.decode(encoding, "replace") for part in data.split(feed))
+    return "\n".join(_whole(part, little).decode(encoding, "replace") for part in data.split(feed))
+
+
+def _whole(line: bytes, little: bool) -> bytes:
+    """A line of UTF-16 that has lost a byte, without the other half of it: else the rest would be other letters."""
+    if len(line) % 2:
+        for n in range(0, len(line) - 1, 2):
+            low, high = (line[n], line[n + 1]) if little else (line[n + 1], line[n])
+            if high and not low:
+                return line[:n] + line[n + 1 :]
+    return line
 
 
 def _utf8(data: bytes) -> str:

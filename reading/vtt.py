@@ -25,12 +25,13 @@ _TAG = re.compile(
     r"<(?:[vV](?:\.[^\s<>]*)?(?:[^\S\n][^<>\n]*)?|lang(?:\.[^\s<>]*)?\s[^<>\n]*"
     r"|/?[A-Za-z][A-Za-z0-9]*(?:\.[^\s<>]*)?(?:\s+[A-Za-z-]+=[^<>\n]*)?\s*/?|[0-9]+:[0-9:.]+)>"
 )
+_BROKEN = re.compile(r"</v|/v>|<v |^v [^<>\n]*>", re.MULTILINE)
 _VOICE = re.compile(r"<[vV](?:\.[^\s>]*)?(?:\s+([^<>]*))?>")
 # With a semicolon only: html.unescape alone would turn "&notify" into "¬ify".
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-# A value of the form with metadata, whose object may be cut off; `\Z` ends what was.
-_VALUE = r'"%s"\s*:\s*"((?:[^"\\]|\\.)*)(?:"|\\?\Z)'
-_SPOKEN, _SPEAKER = re.compile(_VALUE % "spokenText"), re.compile(_VALUE % "speakerName")
+# Values of the form with metadata. What was said ends where its object does; a name must stand there whole.
+_SPOKEN = re.compile(r'"spokenText"\s*:\s*"(.*?)"?\s*(?:,\s*"[A-Za-z]+"\s*:|\}?\s*\Z)', re.DOTALL)
+_SPEAKER = re.compile(r'"speakerName"\s*:\s*"((?:[^"\\]|\\.)*)"\s*[,}]')
 
 
 class _Piece(NamedTuple):
@@ -112,13 +113,20 @@ def _tagged(whole: str) -> Iterator[tuple[str | None, str]]:
         voice = _VOICE.fullmatch(tag[0])
         if voice is None and tag[0] != "</v>":
             continue
-        if text := _clean("".join(said)):
-            yield speaker, text
+        yield from _run(speaker, "".join(said))
         said = []
         speaker = (_clean(voice[1] or "") or None) if voice else None
     said.append(whole[place:])
-    if text := _clean("".join(said)):
-        yield speaker, text
+    yield from _run(speaker, "".join(said))
+
+
+def _run(speaker: str | None, words: str) -> Iterator[tuple[str | None, str]]:
+    """What stands between two voice tags. Where the rest of a broken one shows, we no longer know who speaks."""
+    broken = _BROKEN.search(words) if speaker else None
+    end = broken.start() if broken else len(words)
+    for who, told in ((speaker, words[:end]), (None, words[end:])):
+        if text := _clean(told):
+            yield who, text
 
 
 def _json(words: str) -> tuple[str | None, str] | None:

@@ -136,6 +136,6 @@ def test_three_hours_are_read_in_well_under_a_second() -> None:
         f"<v Speaker {n % 5}>This is what was said in cue {n}, and nothing else &amp; more.</v>\n\n"
         for n in range(5000)
     )
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(vtt.read(f"WEBVTT\n\n{cues}".encode()).passages) == 5000
-    assert time.perf_counter() - began < 0.8
+    assert time.process_time() - began < 0.8
