@@ -128,12 +128,12 @@ def flipped(rng: random.Random, data: bytes, encoding: str) -> bytes:
 
 def truncated(rng: random.Random, data: bytes, encoding: str) -> bytes:
     """The file ends early, at any byte."""
-    return data[: rng.randrange(1, len(data))]
+    return data[: rng.randrange(len(data))]
 
 
 def beheaded(rng: random.Random, data: bytes, encoding: str) -> bytes:
     """The file begins late, at any byte."""
-    return data[rng.randrange(1, len(data)) :]
+    return data[rng.randrange(len(data)) :]
 
 
 def line_ends_mixed(rng: random.Random, data: bytes, encoding: str) -> bytes:

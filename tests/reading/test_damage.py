@@ -38,7 +38,7 @@ def damaged(form: Form, kinds: Sequence[Damage], seed: int) -> bytes:
 
 def invented(form: Form, data: bytes, read: Transcript, *, strict: bool) -> set[object]:
     """Speakers who are neither the form's nor the damaged file's; strictly, also words given to the wrong person."""
-    speakers: set[object] = {*(p.speaker for p in read.passages)} - form.speakers
+    speakers: set[object] = {*({p.speaker for p in read.passages} - form.speakers)}
     if not strict:
         return speakers - damage.names_in(data)
     had = damage.words_read(form.read)
