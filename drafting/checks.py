@@ -12,7 +12,7 @@ from drafting.checking.hearsay import hearsay
 from drafting.checking.kinds import kinds
 from drafting.checking.names import names
 from drafting.checking.polarity import polarity
-from drafting.checking.quotes import quotes
+from drafting.checking.quotes import copied, quotes
 from drafting.checking.speakers import speakers
 from drafting.checking.support import best, support
 from drafting.checking.swaps import swaps
@@ -38,7 +38,8 @@ class Verdict:
 def verdict(sentence: str, meeting: Meeting, cited: Iterable[PassageId] = ()) -> Verdict:
     """Check one sentence."""
     told = claim(sentence, meeting, frozenset(cited))
-    reasons = tuple(r for rule in RULES for r in rule(told, meeting))
+    rules = () if copied(sentence, meeting) else RULES
+    reasons = tuple(r for rule in rules for r in rule(told, meeting))
     sure = any(r.sure for r in reasons)
     return Verdict(
         verdict="mismatch" if sure else "weak" if reasons else "no_mismatch",

@@ -6,12 +6,12 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from drafting import facts, hold, speech
 from drafting.checking.stems import says_little, stem
-from drafting.checking.words import Word, carries, denies, words
+from drafting.checking.words import Word, bare, carries, denies, words
 from drafting.checking.roles import roles
 from drafting.people import People, people
 from record.source import PassageId, Transcript
@@ -34,6 +34,7 @@ _ACTS = frozenset("be have do say will can go tell come get want think ring ask 
 _PLACES = frozenset(
     "Street Road Lane Avenue Close Court House School High Primary Academy College Centre Hospital Park Way Drive Council".split()
 )
+_OPENINGS = frozenset("so and ok okay well right yeah oh but".split())
 _VOID = frozenset({hold.Why.CORRECTED, hold.Why.INSTRUCTION})
 
 
@@ -77,6 +78,10 @@ class Meeting:
     """Speaker labels by the words of their names."""
     called: Counter[str] = field(default_factory=Counter, repr=False)
     """Names that were spoken, as stems."""
+    runs: tuple[str, ...] = field(default=(), repr=False)
+    """What each said in one go, also where somebody else only said "Mm" in between; small letters and digits."""
+    said: frozenset[str] = frozenset()
+    """Every sentence, as small letters and digits, with and without the "So" or "OK" before it."""
     persons: set[str] = field(default_factory=set, repr=False)
     """Those of the names that are people's."""
     asked: set[int] = field(default_factory=set, repr=False)
@@ -189,7 +194,35 @@ def meeting(transcript: Transcript) -> Meeting:
     _answer(made)
     _name_everybody(made)
     made.roles = roles(who)
+    made.runs = tuple(_runs(units))
+    made.said = frozenset(_said(units))
     return made
+
+
+def _said(units: Sequence[Unit]) -> Iterator[str]:
+    for unit in units:
+        text = bare(unit.text)
+        yield text
+        while True:
+            first, _, rest = text.partition(" ")
+            if first not in _OPENINGS or not rest:
+                break
+            text = rest
+            yield text
+
+
+def _runs(units: Sequence[Unit]) -> Iterator[str]:
+    runs: dict[str | None, list[str]] = {}
+    last: str | None = None
+    for unit in units:
+        text = bare(unit.text)
+        if unit.speaker != last and text.count(" ") > 2:
+            for who in [x for x in runs if x != unit.speaker]:
+                yield f" {' '.join(runs.pop(who))} "
+            last = unit.speaker
+        runs.setdefault(unit.speaker, []).append(text)
+    for run in runs.values():
+        yield f" {' '.join(run)} "
 
 
 def _index(made: Meeting) -> None:
@@ -199,6 +232,8 @@ def _index(made: Meeting) -> None:
             made.by_passage.setdefault(id, []).append(unit.n)
         for w in unit.words:
             made.places.setdefault(w.stem, []).append(w.at)
+            if w.stem == "one":
+                made.places.setdefault(f"{facts.Kind.NUMBER}:1", []).append(w.at)
             if w.denied:
                 made.denied[w.at] = w.denied
         if not unit.void:
@@ -206,7 +241,9 @@ def _index(made: Meeting) -> None:
                 at = unit.words[fact.first].at
                 made.fact_at[at] = fact
                 for key in keys(fact):
-                    made.places.setdefault(key, []).append(at)
+                    there = made.places.setdefault(key, [])
+                    if not there or there[-1] != at:
+                        there.append(at)
 
 
 def _answer(made: Meeting) -> None:
@@ -272,7 +309,7 @@ def _name_everybody(made: Meeting) -> None:
         for k, w in enumerate(unit.words):
             if w.stem in known and w.capital:
                 made.acts.setdefault(w.stem, {})[w.at] = 1.0
-                if not w.raw.isupper() and k + 1 < len(unit.words) and unit.words[k + 1].stem in _ACTS:
+                if w.raw.istitle() and k + 1 < len(unit.words) and unit.words[k + 1].stem in _ACTS:
                     made.persons.add(w.stem)
                 recent = [*(x for x in recent if x[0] != w.stem), (w.stem, w.at)][-3:]
                 if last is not None and last.stem in known and w.at - last.at == 1:

@@ -74,6 +74,7 @@ def facts(told: Sequence[Word]) -> list[Fact]:
     while n < len(told):
         fact = _at(told, n)
         if fact:
+            fact = fact._replace(last=min(fact.last, len(told) - 1))
             found.append(fact)
             n = fact.last + 1
         else:
@@ -97,6 +98,8 @@ def _at(told: Sequence[Word], n: int) -> Fact | None:
     if low in ("half", "quarter", "ten", "five", "twenty") and (clock := _clock(told, n)):
         return clock
     if first.isdigit() or first == "£":
+        if n and told[n - 1].begins + len(told[n - 1].raw) == told[n].begins and told[n - 1].raw.isalpha():
+            return None  # "F2F", "B12": a name, not a number
         return _digits(told, n)
     if low in _UNITS or low in _TENS or low == "hundred":
         return _spoken(told, n)
@@ -192,7 +195,20 @@ def _spoken(told: Sequence[Word], n: int) -> Fact | None:
         return Fact(Kind.NUMBER, str(value + _NTH[after]), "nth", n, last + 1)
     if low == "one" and last == n and not _counts_one(told, n):
         return None
-    return _count(told, n, last, float(value))
+    more, end = _part(told, last)
+    return _count(told, n, end, value + more)
+
+
+def _part(told: Sequence[Word], last: int) -> tuple[float, int]:
+    """ "And a half" after a number."""
+    low = [w.raw.lower() for w in told[last + 1 : last + 4]]
+    if low == ["and", "a", "half"]:
+        return 0.5, last + 3
+    if low == ["and", "a", "quarter"]:
+        return 0.25, last + 3
+    if low == ["and", "three", "quarters"]:
+        return 0.75, last + 3
+    return 0.0, last
 
 
 def _cardinal(told: Sequence[Word], n: int) -> tuple[int, int]:

@@ -10,8 +10,11 @@ from drafting.facts import DATES, Fact, Kind
 
 RIVAL = 1.3
 """How many times better another figure must fit the words round it than the one that was written."""
+RIVAL_BESIDE = 1.7
 _LEAST = 1.5
 """What a place must weigh before we trust that it is about the same matter."""
+_SHARE = 0.15
+"""Share of the words round a figure that must stand where the other one does."""
 _LIKE = frozenset({"percent", "pound", "nth", "time"})
 """What is counted where only the same can be mistaken for it."""
 
@@ -29,10 +32,15 @@ def amounts(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         if not here:
             at = rival[1] if rival[0] > _LEAST else None
             yield Reason(code=code, detail=_detail(claim, fact, meeting, at, said=False), at=at)
-        elif rival[0] > _LEAST and rival[0] > RIVAL * best[0] and not _paired(claim, fact, meeting):
+        elif rival[0] > max(_LEAST, _SHARE * sum(w for _, w in context)) and rival[0] > _ratio(meeting, best[1], rival[1]) * best[0] and not _paired(claim, fact, meeting):
             yield Reason(code=code, detail=_detail(claim, fact, meeting, rival[1], said=True), at=rival[1])
         elif fact.spans_time and (other := _other_span(fact, meeting, best[1])):
             yield Reason(code="date", detail=f"Here it is “{other}”, not “{_words(claim, fact)}”.", at=best[1])
+
+
+def _ratio(meeting: Meeting, mine: int, other: int) -> float:
+    """Two figures of one sentence are near the same words: one must be much the nearer."""
+    return RIVAL_BESIDE if mine >= 0 and meeting.unit(mine).n == meeting.unit(other).n else RIVAL
 
 
 def _paired(claim: Claim, fact: Fact, meeting: Meeting) -> bool:
@@ -61,7 +69,7 @@ def _rival(claim: Claim, fact: Fact, meeting: Meeting, context: list[tuple[str, 
             continue
         if fact.kind == Kind.NUMBER and not _comparable(fact, other):
             continue
-        fit = meeting.fit(at, context) * (1.0 if fact.unit == other.unit else 0.85)
+        fit = meeting.fit(at, context) * (1.0 if fact.unit == other.unit else 0.6 if other.spans_time else 0.85)
         if fit > best[0]:
             best = (fit, at)
     return best

@@ -24,6 +24,7 @@ _SAYS = frozenset(
     "worry accept write view design demonstrate recall emphasise emphasize stress comment doubt question "
     "expect insist admit show conclude inform advise warn consider mean bring refer".split()
 )
+_PASSIVE = frozenset("is was were are been be being".split())
 _ROLES = frozenset(
     stem(w)
     for w in "mum dad nan grandad carer worker visitor nurse teacher doctor chair iro officer manager head senco "
@@ -58,7 +59,7 @@ class Claim:
     def holder(self) -> tuple[int, int] | None:
         """Who says or thinks what this sentence tells: their last word, and the verb. None if nobody does."""
         for v, w in enumerate(self.words[: self.heading + 14]):
-            if w.stem in _SAYS and v > self.heading:
+            if w.stem in _SAYS and v > self.heading and self.words[v - 1].raw.lower() not in _PASSIVE:
                 who = [k for k in range(max(self.heading, v - 5), v) if self.words[k].capital or self.words[k].stem in _ROLES]
                 if who and w.at - self.words[who[-1]].at <= 4:
                     return who[-1], v

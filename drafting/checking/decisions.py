@@ -33,7 +33,7 @@ _MADE = re.compile(
     r"happy with|so that's|settled|signed off|conclu\w+|subject to|should|okay|fine|choose|chosen|chose|go for|vote\w*)\b",
     re.IGNORECASE,
 )
-_SHARE = 0.4
+_SHARE = 0.3
 """Share of a decision that must stand at its best place; below it, nobody spoke of it."""
 
 

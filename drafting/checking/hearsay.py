@@ -13,7 +13,7 @@ from drafting.hold import Why
 _TOLD = re.compile(
     r"\b(?:said|says?|told|tells?|reports?|reported|heard|hears?|according to|alleged\w*|allegation|passed on|"
     r"claim(?:s|ed)?|rumou?r\w*|unverified|third[- ]hand|second[- ]hand|hearsay|understood|believe[sd]?|thinks?|thought|"
-    r"mentioned|stated?|suggested|described|denie[sd]|denying|asked|noted|concern(?:s|ed)? (?:that|about)|wrote|view)\b",
+    r"mentioned|stated?|suggested|described|denie[sd]|denying|asked|noted|would like|wants?|wish(?:es)?|hopes?|from (?:a|an|another|the) (?:\w+ )?(?:parent|neighbour|mum|dad|pupil|friend)|concern(?:s|ed)? (?:that|about)|wrote|view)\b",
     re.IGNORECASE,
 )
 _HEARSAY = re.compile(
@@ -24,6 +24,7 @@ _HEARSAY = re.compile(
 )
 _SHARE = 0.33
 """Share of the sentence that must stand at its best place."""
+_SAME = 0.55
 
 
 def hearsay(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
@@ -36,7 +37,8 @@ def hearsay(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     close = [meeting.units[n] for score, n in ranked if score > 0.9 * ranked[0][0]]
     heard = [u for unit in close for u in _near(meeting, unit) if u.why is Why.PASSED_ON]
     best = heard[0] if heard else close[0]
-    if not heard and not _HEARSAY.search(best.text):
+    # What one person told another is often right as it is written; it is only where the words differ that we ask.
+    if not heard and not (_HEARSAY.search(best.text) and ranked[0][0] < _SAME * whole):
         return
     if not _TOLD.search(claim.text):
         yield Reason(

@@ -24,10 +24,11 @@ def names(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     together = {n for n, labels in meeting.names.items() if labels & own}
     seen = False
     holder = claim.holder
-    if holder and not labels_of(claim, meeting, holder[0]):
+    attributed = any(u.speaker for u in meeting.units)
+    if holder and attributed and not labels_of(claim, meeting, holder[0]):
         holder = None
     for k, w in enumerate(claim.words):
-        if not w.capital or k < claim.heading or k in figures or w.raw in _TITLES:
+        if not w.capital or k < claim.heading or k in figures or w.raw in _TITLES or w.raw.isupper():
             continue
         if _unknown(claim, meeting, k):
             # Where people are "Doctor" and "Patient" nobody's name is said, and a record may well know it.
@@ -35,7 +36,14 @@ def names(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             yield Reason(code="name", detail=f"I do not find “{w.raw}” anywhere in this meeting.", sure=sure)
         elif w.stem in meeting.persons and not (holder and k <= holder[1]):
             context = claim.context(k, without=frozenset(meeting.names), reach=10.0)
-            best = max((meeting.within(at, context, beyond=0.8) * x for at, x in meeting.acts.get(w.stem, {}).items()), default=0.0)
+            best = max(
+                (
+                    meeting.within(at, context, beyond=0.65) * x
+                    for n in _together(claim, k)
+                    for at, x in meeting.acts.get(n, {}).items()
+                ),
+                default=0.0,
+            )
             score, at, other = max(
                 (
                     (meeting.within(at, context, beyond=0.5) * x, at, n)
@@ -45,7 +53,7 @@ def names(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
                 ),
                 default=(0.0, -1, ""),
             )
-            first = not seen
+            first = not seen and w.at <= claim.words[claim.heading].at + 4
             seen = True
             if score > _LEAST and score > (RIVAL if first else _OBJECT) * best:
                 who = _shown(meeting, other, at)
@@ -55,6 +63,15 @@ def names(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
                     at=at,
                 )
                 return
+
+
+def _together(claim: Claim, k: int) -> list[str]:
+    """The words of a full name: a surname is seldom spoken."""
+    found = [claim.words[k].stem]
+    for n in (k - 1, k + 1):
+        if 0 <= n < len(claim.words) and claim.words[n].capital and abs(claim.words[n].at - claim.words[k].at) == 1:
+            found.append(claim.words[n].stem)
+    return found
 
 
 def _others(name: str, meeting: Meeting) -> set[str]:

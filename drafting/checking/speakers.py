@@ -67,12 +67,13 @@ def _told_whom(claim: Claim, meeting: Meeting, labels: set[str], holder: tuple[i
     text = " ".join(w.raw for w in words)
     whom = {x for w in words if w.capital for x in meeting.names.get(w.stem, ())}
     whom |= {x for role in named(text) for x in meeting.roles.get(role, ())} if not whom else set()
+    called = {w.stem for w in words if w.capital and w.stem in meeting.called}
     ranked = meeting.ranked({s: w for s, w in claim.weighed.items() if s not in meeting.persons}, 1)
-    if not whom or not ranked or ranked[0][0] < 0.5 * sum(claim.weighed.values()):
+    if not (whom or called) or not ranked or ranked[0][0] < 0.5 * sum(claim.weighed.values()):
         return None
     unit = meeting.units[ranked[0][1]]
     near = meeting.units[max(0, unit.n - 6) : unit.n + 6]
-    names = {n for n, there in meeting.names.items() if there & whom}
+    names = {n for n, there in meeting.names.items() if there & whom} | called
     turns = {t.turn for t in near if t.speaker in whom}
     if any(abs(t - unit.turn) <= 1 for t in turns) or any(w.stem in names and w.capital for u in near for w in u.words):
         return None

@@ -34,6 +34,7 @@ _OBJECTS = frozenset("no none nothing nobody neither".split())
 _REACH = 10
 """How far, in places, a "not" reaches where no new clause begins."""
 _BEGINS = frozenset("i he she it they we you that this there the his her my our and but so which who then".split())
+_HESITATIONS = frozenset("um uh er erm uhm mm hmm".split())
 _CLAUSE = frozenset("but because although though which who while whereas so however except until unless if".split())
 
 
@@ -129,3 +130,9 @@ def carries(stem: str) -> bool:
 
 def denies(word: Word) -> bool:
     return word.stem in _NEGATIONS
+
+
+def bare(text: str) -> str:
+    """Small letters and digits only, without hesitations."""
+    text = text.lower().replace("’", "").replace("'", "")
+    return " ".join(w for w in re.findall(r"[^\W_]+", text) if w not in _HESITATIONS)
