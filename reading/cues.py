@@ -17,7 +17,7 @@ _TIMES = re.compile(rf"\s*{_STAMP}\s*-->\s*{_STAMP}(.*)")
 # Damaged: the arrow between two stamps, or one of the two stamps. What follows may be words that lost their line end.
 _NO_ARROW = re.compile(rf"\s*{_STAMP}[^0-9]{{0,7}}{_STAMP}(.*)")
 _NO_START = re.compile(rf"([^<>]{{0,20}}?)\s*-{{0,2}}>\s*{_STAMP}(.*)")
-_NO_END = re.compile(rf"\s*{_STAMP}\s*-->\s*(\S*)(.*)")
+_NO_END = re.compile(rf"\s*{_STAMP}\s*[^\s0-9<]?-{{0,2}}>\s*(\S*)(.*)")
 _HALF_STAMP = re.compile(r"[-\s0-9:.,>]*")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _SETTINGS = re.compile(r"(?:\s+[A-Za-z]+[0-9]*:\S+)*\s*")
@@ -265,7 +265,7 @@ def _is_header(line: str) -> bool:
     told = line.strip("\ufeff \t").split(" ")
     letters = sum(c in "WEBVT" for c in told[0])
     enough = max(2 if len(told) == 1 else 4, len(told[0]) - 2)
-    return _HEADER.fullmatch(line) is not None or (enough <= letters <= 12)
+    return _HEADER.fullmatch(line) is not None or (enough <= letters <= 12 and ">" not in line)
 
 
 def _most_have_other_ids(lines: Sequence[str], times: Mapping[int, _Times]) -> bool:

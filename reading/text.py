@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 MIXED = 3
-"""Lines that are no UTF-8: from so many on, part of the file was saved in another encoding; fewer are damage."""
+"""Letters that are no UTF-8: from so many on, part of the file was saved in another encoding; fewer are damage."""
 
 
 def lines(data: bytes) -> list[str]:
@@ -46,7 +46,7 @@ def _utf8(data: bytes) -> str:
     # One damaged letter must not turn every accent of a UTF-8 file into two wrong letters.
     damaged = text.count("\ufffd")
     intact = sum(c > "\x7f" for c in text) - damaged
-    if intact <= damaged or sum("\ufffd" in line for line in text.split("\n")) >= MIXED:
+    if intact <= damaged or damaged >= MIXED:
         return "\n".join(_utf8_or_windows(line) for line in data.split(b"\n"))
     return text
 

@@ -131,8 +131,8 @@ def _run(speaker: str | None, words: str) -> Iterator[tuple[str | None, str]]:
 
 def _json(words: str) -> tuple[str | None, str] | None:
     """Graph's form with metadata: one JSON object a cue. Of one that is cut off, what can be read."""
-    words = words.strip()
-    spoken = _SPOKEN.search(words) if words.startswith("{") else None
+    words = _spaced(words) if words.lstrip().startswith("{") else ""
+    spoken = _SPOKEN.search(words) if words else None
     if spoken is None:
         return None
     name = _SPEAKER.search(words)

@@ -15,7 +15,7 @@ from record.source import Transcript
 
 DATA = Path(__file__).parents[1] / "data" / "transcripts" / "teams-variants"
 
-_WORD = re.compile(r"[A-Za-z]{2,}")
+_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,}(?![A-Za-z0-9])")
 _TIME = re.compile(r"-?[0-9]+:[0-9:.]+ --> -?[0-9]+:[0-9:.]+")
 _STAMP = r"-?(?:[0-9]+:)?[0-9]{1,2}:[0-9]{1,2}\.[0-9]+"
 _WHOLE_TIME = re.compile(rf"^{_STAMP} --> {_STAMP}\s*$", re.MULTILINE)
