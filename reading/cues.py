@@ -27,7 +27,7 @@ _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
 # Classic Stream's remarks, which nobody says: no words, wherever a lost blank line has put them.
 _REMARK = re.compile(r"NOTE (?:Confidence: ?[0-9.]+|(?:duration|language): ?\S+)\s*")
 # What can only be a cue's id, even where the blank line before it, or the time line after it, is missing.
-_ID = re.compile(r"\s*(?:\S+/[0-9]+-[0-9]+|[0-9a-fA-F]{8}-[0-9a-fA-F-]{4,})\s*")
+_ID = re.compile(r"\s*(?:[^\s<>]+/[0-9]+-[0-9]+|[0-9a-fA-F]{8}-[0-9a-fA-F-]{4,})\s*")
 _NUMBER = re.compile(r"\s*[0-9]+\s*")
 
 

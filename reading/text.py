@@ -42,17 +42,20 @@ def _utf8(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    text = data.decode("utf-8", "replace")
+    text, intact, damaged = _tolerantly(data)
     # One damaged letter must not turn every accent of a UTF-8 file into two wrong letters.
-    damaged = text.count("\ufffd")
-    intact = sum(c > "\x7f" for c in text) - damaged
     if intact <= damaged or damaged >= MIXED:
         return "\n".join(_utf8_or_windows(line) for line in data.split(b"\n"))
     return text
 
 
 def _utf8_or_windows(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return line.decode("cp1252", "replace")
+    text, intact, damaged = _tolerantly(line)
+    return text if intact >= damaged else line.decode("cp1252", "replace")
+
+
+def _tolerantly(data: bytes) -> tuple[str, int, int]:
+    """As UTF-8, with how many letters beyond ASCII are whole and how many are not."""
+    text = data.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    return text, sum(c > "\x7f" for c in text) - damaged, damaged

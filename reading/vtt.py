@@ -132,11 +132,11 @@ def _run(speaker: str | None, words: str) -> Iterator[tuple[str | None, str]]:
 def _json(words: str) -> tuple[str | None, str] | None:
     """Graph's form with metadata: one JSON object a cue. Of one that is cut off, what can be read."""
     words = _spaced(words) if words.lstrip().startswith("{") else ""
-    spoken = _SPOKEN.search(words) if words else None
-    if spoken is None:
+    spoken = _SPOKEN.findall(words)
+    if not spoken:
         return None
     name = _SPEAKER.search(words)
-    return (_string(name[1]) or None) if name else None, _string(spoken[1])
+    return (_string(name[1]) or None) if name else None, _string(" ".join(spoken))
 
 
 def _string(inside: str) -> str:

@@ -86,7 +86,12 @@ def has_a_time(data: bytes) -> bool:
 
 def _plain(data: bytes) -> str:
     """Bytes as letters in which English words can be found, in UTF-8, UTF-16 and Windows-1252 alike."""
-    return data.replace(b"\0", b"").decode("latin-1").replace("\r\n", "\n").replace("\r", "\n")
+    if data.count(0) * 16 > len(data):
+        # Of either order, and on either side of a missing byte, a word is whole in one of the two.
+        text = "\n".join(data[n:].decode("utf-16-le", "replace") for n in (0, 1))
+    else:
+        text = data.decode("latin-1")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def forms() -> list[Form]:

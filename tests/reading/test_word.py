@@ -153,13 +153,13 @@ def test_a_bomb_is_not_unpacked() -> None:
         zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as files,
         files.open("word/document.xml", "w") as part,
     ):
-        for _ in range(100):
+        for _ in range(20):
             part.write(b" " * 4_000_000)
     tracemalloc.start()
     began = time.process_time()
     assert "unpacked it is larger than 64 MB" in _refused(made.getvalue()).say
     assert time.process_time() - began < 5
-    assert tracemalloc.get_traced_memory()[1] < 4 * word.UNPACKED
+    assert tracemalloc.get_traced_memory()[1] < 3 * word.UNPACKED
     tracemalloc.stop()
 
 
