@@ -7,14 +7,15 @@ import sys
 from pathlib import Path
 
 from drafting import desk, types, verbatim
-from reading import vtt
+from reading import files
 from record.errors import ConfigurationError, FaircopyError, NoWordsError, UnreadableError
 from record.source import Transcript
 
 CODES: dict[type[FaircopyError], int] = {ConfigurationError: 2, NoWordsError: 3, UnreadableError: 4}
 
 _HELP = """
-prints JSON on standard output; one sentence on standard error if something is wrong, and ends with
+prints JSON on standard output (parse on a terminal: a line a passage)
+one sentence on standard error if something is wrong, and ends with
 
   0  done
   2  the command or the record type is wrong
@@ -57,15 +58,15 @@ def _arguments() -> argparse.ArgumentParser:
 
 def _parse(asked: argparse.Namespace) -> str:
     try:
-        transcript = vtt.read(asked.file.read_bytes())
+        transcript = files.read(asked.file.read_bytes())
     except NoWordsError:
         transcript = Transcript(attributed=False, passages=())
-    return desk.transcript_json(transcript)
+    return desk.transcript_table(transcript) if sys.stdout.isatty() else desk.transcript_json(transcript)
 
 
 def _draft(asked: argparse.Namespace) -> str:
     record_type = types.find(asked.record_type)
-    return desk.draft_json(verbatim.draft(vtt.read(asked.file.read_bytes()), record_type))
+    return desk.draft_json(verbatim.draft(files.read(asked.file.read_bytes()), record_type))
 
 
 if __name__ == "__main__":

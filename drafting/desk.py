@@ -21,6 +21,20 @@ def transcript_json(transcript: Transcript) -> str:
     )
 
 
+def transcript_table(transcript: Transcript) -> str:
+    """A line for each passage, for people: id, time, who, words."""
+    wide = max((len(who) for who in transcript.speakers), default=0)
+    return "\n".join(
+        f"{p.id:>5}  {_clock(p.start):>8}  {p.speaker or '-':<{wide}}  {p.text}" for p in transcript.passages
+    )
+
+
+def _clock(seconds: float) -> str:
+    whole = abs(int(seconds))
+    sign = "-" if seconds < 0 else ""
+    return f"{sign}{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+
+
 def draft_json(draft: Draft) -> str:
     """Sections with lines, actions, and what is not covered, each with the ids of its passages."""
     return _json(

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from drafting import types, verbatim
-from reading import vtt
+from reading import files
 from record.doors import Outline
 from record.draft import Child, Draft
 from record.errors import BusyError, ConfigurationError, NotAllowedError, NoWordsError, UnreadableError
@@ -160,7 +160,7 @@ def _ready() -> bool | _Wrong:
 
 
 def _outline(data: bytes) -> Outline | _Wrong:
-    return _safely(lambda: outline(vtt.read(data)))
+    return _safely(lambda: outline(files.read(data)))
 
 
 def _draft(
@@ -218,7 +218,7 @@ def read_all(data: Sequence[bytes]) -> list[Transcript]:
     found = []
     for part in data:
         try:
-            found.append(vtt.read(part))
+            found.append(files.read(part))
         except NoWordsError:
             continue
     if not found:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reading import transcript, vtt, word
+from reading import files, vtt, word
 from record.errors import NoWordsError, UnreadableError
 from tests.reading import documents
 from tests.reading.documents import document, package, run
@@ -32,12 +32,12 @@ READ = [
 
 
 def _told(data: bytes) -> list[tuple[str | None, float, float, str]]:
-    return [(p.speaker, p.start, p.end, p.text) for p in transcript.read(data).passages]
+    return [(p.speaker, p.start, p.end, p.text) for p in files.read(data).passages]
 
 
 def _refused(data: bytes) -> UnreadableError:
     with pytest.raises(UnreadableError) as raised:
-        transcript.read(data)
+        files.read(data)
     assert raised.value.say.startswith("I cannot read this file: ")
     assert "try again." in raised.value.say
     return raised.value
@@ -47,7 +47,7 @@ def _refused(data: bytes) -> UnreadableError:
 def test_turns_are_read_in_either_layout(together: bool) -> None:
     data = documents.transcript(*TURNS, together=together)
     assert _told(data) == READ
-    read = transcript.read(data)
+    read = files.read(data)
     assert read.attributed
     assert [p.id for p in read.passages] == ["p1", "p2", "p3", "p4"]
 
@@ -58,9 +58,7 @@ def test_the_last_turn_ends_with_the_meeting() -> None:
 
 
 def test_no_names_are_never_given_any() -> None:
-    read = transcript.read(
-        documents.transcript(("", "0:03", ["Kim Dale: Morning"]), ("", "0:09", ["Ann   x"]))
-    )
+    read = files.read(documents.transcript(("", "0:03", ["Kim Dale: Morning"]), ("", "0:09", ["Ann   x"])))
     assert [(p.speaker, p.text) for p in read.passages] == [(None, "Kim Dale: Morning"), (None, "Ann x")]
     assert not read.attributed
 
@@ -123,7 +121,7 @@ def test_no_words() -> None:
         package(document()),
     ):
         with pytest.raises(NoWordsError):
-            transcript.read(data)
+            files.read(data)
 
 
 @pytest.mark.parametrize(
@@ -150,8 +148,8 @@ def test_entities_are_never_expanded() -> None:
 def test_a_bomb_is_not_unpacked() -> None:
     made = io.BytesIO()
     with (
-        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as files,
-        files.open("word/document.xml", "w") as part,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package_,
+        package_.open("word/document.xml", "w") as part,
     ):
         for _ in range(20):
             part.write(b" " * 4_000_000)
@@ -170,16 +168,16 @@ def test_a_package_that_lies_about_its_size_is_not_believed() -> None:
     lied = data.replace(size, (9).to_bytes(4, "little"))
     assert lied != data
     try:
-        assert len(transcript.read(lied).passages) == 1
+        assert len(files.read(lied).passages) == 1
     except UnreadableError as error:
         assert "damaged" in error.say  # noqa: PT017 - either answer is right, and no third
 
 
 def test_thousands_of_parts_are_not_listed() -> None:
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as files:
+    with zipfile.ZipFile(made, "w") as many:
         for n in range(word.PARTS + 1):
-            files.writestr(f"{n}", b"")
+            many.writestr(f"{n}", b"")
     assert "thousands of parts" in _refused(made.getvalue()).say
 
 
@@ -202,7 +200,7 @@ def test_a_damaged_package_is_read_or_refused(seed: int, times: int) -> None:
         at = rng.randrange(len(data))
         data[at : at + rng.choice((0, 1, 9))] = rng.randbytes(rng.choice((0, 1, 3)))
     try:
-        read = transcript.read(bytes(data))
+        read = files.read(bytes(data))
     except (UnreadableError, NoWordsError):
         return
     assert {p.speaker for p in read.passages} <= {None, *(t[0] for t in TURNS)}
@@ -221,8 +219,5 @@ def test_any_text_is_said_by_who_said_it(text: str) -> None:
 
 def test_the_other_forms_are_told_by_their_content() -> None:
     cue = b"00:00:01.000 --> 00:00:02.000\n\nHello.\n"
-    assert transcript.read(cue).passages == vtt.read(cue).passages
-    assert (
-        transcript.read("WEBVTT\n\n00:01.000 --> 00:02.000\nHello".encode("utf-16")).passages[0].text
-        == "Hello"
-    )
+    assert files.read(cue).passages == vtt.read(cue).passages
+    assert files.read("WEBVTT\n\n00:01.000 --> 00:02.000\nHello".encode("utf-16")).passages[0].text == "Hello"
