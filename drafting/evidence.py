@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from drafting import facts, hold, speech
-from drafting.checking.stems import says_little, stem
-from drafting.checking.words import Word, bare, carries, denies, words
+from drafting.checking.stems import carries, says_little, stem
+from drafting.checking.words import Word, bare, denies, words
 from drafting.checking.roles import roles
 from drafting.people import People, people
 from record.source import PassageId, Transcript

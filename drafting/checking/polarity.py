@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from drafting.checking.claim import Claim, Reason
 from drafting.checking.speakers import labels_of
-from drafting.checking.stems import says_little
-from drafting.checking.words import Word, carries, denies
+from drafting.checking.stems import carries, opposites, says_little
+from drafting.checking.words import Word, denies
 from drafting.evidence import Meeting
 
 BETTER = 1.4
@@ -16,6 +16,13 @@ BETTER = 1.4
 _PLAIN = 1.8
 """The same where only one word speaks for it."""
 _LEAST = 1.5
+_BEYOND = 0.65
+"""What words count that stand beyond the sentence."""
+_ANOTHER = 0.75
+"""What it counts if somebody else said it than the one whom the record names."""
+_LITTLE = 0.5
+_PLACE = 0.45
+"""Share of a sentence that must stand at one place."""
 _SHARE = 0.3
 _ANSWER = re.compile(r"\b(?:said|says|answered|replied|answer (?:was|is)) (yes|no)\b", re.IGNORECASE)
 
@@ -30,11 +37,12 @@ def polarity(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     heads = [w for w in claim.words if w.denied == 2]
     # "No extra sounds": if nobody spoke of what is denied, the words after it tell nothing.
     headless = bool(heads) and not any(meeting.of(w.stem) for w in heads)
+    told = labels_of(claim, meeting, claim.holder[0]) if claim.holder else set()
     for k, w in enumerate(claim.words):
         weight = _weight(claim, meeting, k)
         if not weight or denies(w):
             continue
-        same, opposite, where = _sides(claim, meeting, k)
+        same, opposite, where = _sides(claim, meeting, k, told)
         if opposite > _LEAST and opposite > BETTER * same:
             if w.denied == 1 and headless:
                 continue
@@ -52,25 +60,58 @@ def polarity(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             else "The record denies this; what was said here does not."
         )
         yield Reason(code="negation", detail=detail, at=at)
+    else:
+        yield from _nowhere(claim, meeting, told)
 
 
-def _sides(claim: Claim, meeting: Meeting, k: int) -> tuple[float, float, int]:
+def _nowhere(claim: Claim, meeting: Meeting, told: set[str]) -> Iterator[Reason]:
+    """A denial where all is said at one place, and nobody denies anything there."""
+    denied = [k for k, w in enumerate(claim.words) if w.denied and claim.weights[k] and w.stem not in meeting.persons]
+    weights = claim.weighed
+    ranked = meeting.ranked(weights, 1)
+    if not denied or not ranked or ranked[0][0] < _PLACE * sum(weights.values()):
+        return
+    unit = meeting.units[ranked[0][1]]
+    near = meeting.units[max(0, unit.n - 2) : unit.n + 3]
+    there = {w.stem for u in near for w in u.words}
+    said = sum(claim.weights[k] for k in denied if claim.words[k].stem in there)
+    if any(denies(w) or w.at in meeting.denied for u in near for w in u.words):
+        return
+    if said >= 0.5 * sum(claim.weights[k] for k in denied):
+        yield Reason(
+            code="negation", detail="The record denies this; nobody denies anything here.", at=unit.words[0].at
+        )
+
+
+def _sides(claim: Claim, meeting: Meeting, k: int, told: set[str]) -> tuple[float, float, int]:
     """How well the places fit that say it as the record does, those that say the opposite, and the best of these."""
     w = claim.words[k]
-    context = claim.context(k, reach=6.0)
+    context = [*claim.context(k, reach=6.0), *_small(claim, k)]
     whole = sum(x for _, x in context)
-    told = labels_of(claim, meeting, claim.holder[0]) if claim.holder else set()
     same = opposite = 0.0
     where = -1
-    for at in meeting.of(w.stem):
+    places = [(at, False) for at in meeting.of(w.stem)]
+    places += [(at, True) for other in opposites().get(w.stem, ()) for at in meeting.of(other)]
+    for at, turned in places:
         if at in meeting.asked:
             continue
-        fit = meeting.fit(at, context)
-        if (at in meeting.denied) == bool(w.denied):
+        fit = meeting.within(at, context, beyond=_BEYOND)
+        if told and meeting.unit(at).speaker not in told:
+            fit *= _ANOTHER
+        if ((at in meeting.denied) != turned) == bool(w.denied):
             same = max(same, fit)
-        elif fit > opposite and (not told or meeting.unit(at).speaker in told):
+        elif fit > opposite:
             opposite, where = fit, at
     return same, opposite if opposite > _SHARE * whole else 0.0, where
+
+
+def _small(claim: Claim, k: int) -> list[tuple[str, float]]:
+    """The little words just round a word: in a short sentence they are all there is."""
+    return [
+        (claim.words[n].stem, _LITTLE / (1 + abs(n - k) / 4))
+        for n in range(max(0, k - 4), min(len(claim.words), k + 5))
+        if n != k and not claim.weights[n] and not denies(claim.words[n]) and n >= claim.heading
+    ]
 
 
 def _near_denial(claim: Claim, k: int) -> bool:

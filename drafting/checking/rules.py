@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent.parent / "rules"
 
 
 @functools.cache
-def _file(name: str) -> dict[str, object]:
+def _file(name: str) -> dict[object, object]:
     """A file of rules. Raises ConfigurationError."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
@@ -31,8 +31,10 @@ def lists(name: str) -> Mapping[str, tuple[str, ...]]:
     """A file that is names with words under them, such as kinds.yaml. Raises ConfigurationError."""
     found = {}
     for key, value in _file(name).items():
-        if not isinstance(value, str):
-            raise ConfigurationError(f"{name}: {key} must be words divided by commas.")
+        if not (isinstance(key, str) and isinstance(value, str)):
+            raise ConfigurationError(
+                f"{name}: {key} must be words divided by commas; put words such as true and no in quotation marks."
+            )
         found[key] = tuple(w for w in (x.strip() for x in value.split(",")) if w)
     return MappingProxyType(found)
 

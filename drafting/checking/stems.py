@@ -31,6 +31,32 @@ def _little() -> frozenset[str]:
     return frozenset(stem(w) for group in lists("little.yaml").values() for w in group)
 
 
+@functools.cache
+def opposites() -> Mapping[str, frozenset[str]]:
+    """Stems that say the opposite, by stem."""
+    found: dict[str, frozenset[str]] = {}
+    for word, others in lists("opposites.yaml").items():
+        for other in others:
+            a, b = stem(word), stem(other)
+            found[a] = found.get(a, frozenset()) | {b}
+            found[b] = found.get(b, frozenset()) | {a}
+    return found
+
+
+@functools.cache
+def _carrying() -> frozenset[str]:
+    """Little words that by themselves tell what is said or denied: "know", "want", "tell"."""
+    groups = lists("little.yaml")
+    return frozenset(stem(w) for name in ("spoken", "written") for w in groups.get(name, ())) | frozenset(
+        stem(w) for w in ("mine", "hers", "theirs", "allow", "can", "need")
+    )
+
+
+def carries(stem: str) -> bool:
+    """Whether a word by itself tells what is said or denied."""
+    return stem in _carrying() or not says_little(stem)
+
+
 def says_little(stem: str) -> bool:
     """Whether a word is too common to say what a sentence is about, or is one with which any record is written."""
     return stem in _little()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from drafting.checking.stems import says_little, stem
+from drafting.checking.stems import carries, stem
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)*|£?\d+(?:[,.:/]\d+)*|%")
 _SHORT = {
@@ -23,17 +23,13 @@ _TAIL = {"'s": "", "'ve": "have", "'ll": "will", "'d": "'d", "'re": "are", "'m":
 _NEGATIONS = frozenset(
     stem(w) for w in "not no never none nothing nobody neither nor without nil nowhere deny refuse decline".split()
 )
-_CARRY = frozenset(
-    stem(w) for w in "do go agree know see happen come take give find need want mine hers his theirs".split()
-)
-"""Little words that carry a denial by themselves: "was not done", "did not agree"."""
 _ONLY = frozenset(stem(w) for w in "want know care mind remember understand sure worry".split())
 """Verbs that alone are denied: what somebody does not want may be so all the same."""
 _TITLES = frozenset("Mr Mrs Ms Dr St Prof".split())
 _OBJECTS = frozenset("no none nothing nobody neither".split())
 _REACH = 10
 """How far, in places, a "not" reaches where no new clause begins."""
-_BEGINS = frozenset("i he she it they we you that this there the his her my our and but so which who then".split())
+_BEGINS = frozenset("i he she it they we you that this there the his her my our and but so which who then saying stating adding explaining".split())
 _HESITATIONS = frozenset("um uh er erm uhm mm hmm".split())
 _CLAUSE = frozenset("but because although though which who while whereas so however except until unless if".split())
 
@@ -121,11 +117,6 @@ def _parts(raw: str) -> Iterator[str]:
             yield tail
     elif raw:
         yield raw
-
-
-def carries(stem: str) -> bool:
-    """Whether a word by itself tells what is said or denied."""
-    return stem in _CARRY or not says_little(stem)
 
 
 def denies(word: Word) -> bool:
