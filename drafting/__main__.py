@@ -14,7 +14,7 @@ from record.source import Transcript
 CODES: dict[type[FaircopyError], int] = {ConfigurationError: 2, NoWordsError: 3, UnreadableError: 4}
 
 _HELP = """
-prints JSON on standard output (parse on a terminal: a line a passage)
+prints JSON on standard output (parse on a terminal: a line a passage);
 one sentence on standard error if something is wrong, and ends with
 
   0  done
@@ -53,6 +53,12 @@ def _arguments() -> argparse.ArgumentParser:
     draft.add_argument("file", type=Path)
     draft.add_argument("--record-type", required=True, metavar="ID", help="for example case-note")
     draft.set_defaults(work=_draft)
+    kinds = commands.add_parser("types", help="the record types, or every fault in the council's own")
+    kinds.set_defaults(work=_types)
+    for command in (draft, kinds):
+        command.add_argument(
+            "--record-types", type=Path, metavar="FOLDER", help="the council's own, over ours"
+        )
     return parser
 
 
@@ -65,8 +71,18 @@ def _parse(asked: argparse.Namespace) -> str:
 
 
 def _draft(asked: argparse.Namespace) -> str:
-    record_type = types.find(asked.record_type)
+    record_type = types.find(asked.record_type, types.standard(asked.record_types))
     return desk.draft_json(verbatim.draft(files.read(asked.file.read_bytes()), record_type))
+
+
+def _types(asked: argparse.Namespace) -> str:
+    """A line for each type: id, title, and how many sections of how many are required."""
+    found = types.standard(asked.record_types)
+    wide = max(map(len, found))
+    return "\n".join(
+        f"{t.id:<{wide}}  {t.title} ({sum(s.required for s in t.sections)} of {len(t.sections)} sections required)"
+        for t in found.values()
+    )
 
 
 if __name__ == "__main__":

@@ -1,28 +1,29 @@
-"""The record types, as councils edit them: one YAML file each, read and checked when asked for."""
+"""The record types, as councils edit them: one YAML file each, read and checked when asked for.
+
+A council puts its own files into a folder of its own: a file named like one that ships takes its place, another adds a
+type, and `offered: false` takes one away. See `type_shapes.py` for what a file holds.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-import yaml
-
+from drafting import shapes, type_shapes
 from record.draft import Kind, SectionId
 from record.errors import ConfigurationError
 from record.terms import RecordTypeId
 
-FOLDER = Path(__file__).parent / "record_types"
+FOLDER = type_shapes.FOLDER
 COMMON = "common.yaml"
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_KINDS = ", ".join(Kind)
-
-Fault = Callable[[str], None]
-"""Takes one thing that is wrong with a file."""
+PROMPTED = frozenset({Kind.ANALYSIS, Kind.METADATA})
+"""Kinds that are never drafted: without guidance such a section would stand there blank and without a prompt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +52,16 @@ class RecordType:
     sections: tuple[SectionType, ...]
 
 
-def standard() -> Mapping[RecordTypeId, RecordType]:
-    """The record types of this installation, read once. Raises ConfigurationError."""
-    return _standard()
+def standard(council: Path | None = None) -> Mapping[RecordTypeId, RecordType]:
+    """The record types of this installation, read once: those that ship, and the council's own folder over them.
+    Raises ConfigurationError.
+    """
+    return _standard(council)
 
 
 @functools.cache
-def _standard() -> Mapping[RecordTypeId, RecordType]:
-    return load(FOLDER)
+def _standard(council: Path | None) -> Mapping[RecordTypeId, RecordType]:
+    return load(FOLDER, *([council] if council else []))
 
 
 def find(id: str, types: Mapping[RecordTypeId, RecordType] | None = None) -> RecordType:
@@ -75,132 +78,112 @@ def titles(types: Mapping[RecordTypeId, RecordType] | None = None) -> tuple[tupl
     return tuple(sorted(((t.id, t.title) for t in types.values()), key=lambda pair: pair[1]))
 
 
-def load(folder: Path) -> Mapping[RecordTypeId, RecordType]:
-    """Every record type of a folder. Raises ConfigurationError with all faults together: file, what is wrong, what
-    was expected.
+def load(*folders: Path) -> Mapping[RecordTypeId, RecordType]:
+    """Every record type of the folders; a later folder's file takes the place of an earlier one's of the same name.
+
+    Raises ConfigurationError with all faults together, a line each: file, line, what is wrong, what was expected.
     """
     faults: list[str] = []
-    types: dict[RecordTypeId, RecordType] = {}
-    files = sorted(p for p in folder.glob("*.yaml") if p.name != COMMON)
-    if not files:
-        faults.append(f"{folder.name}: there is no record type here; expected files such as case-note.yaml.")
-    common = folder / COMMON
-    if common.exists():
-        faults += _kinds(common)
-    for path in files:
-        found = _record_type(path, faults)
-        if found:
-            types[found.id] = found
+    found: dict[RecordTypeId, RecordType | None] = {}
+    for folder in folders:
+        for path in _files(folder, faults):
+            told = _record_type(path, faults)
+            found[RecordTypeId(path.stem)] = told
     if faults:
-        raise ConfigurationError(" ".join(["The record types cannot be used.", *faults]))
-    return MappingProxyType(types)
+        raise ConfigurationError("\n".join(["The record types cannot be used.", *faults]))
+    return MappingProxyType({id: type for id, type in found.items() if type})
 
 
-def _yaml(path: Path) -> object:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_bytes(), Loader=loader)  # noqa: S506 - both are the safe loader
-
-
-def _kinds(path: Path) -> Iterator[str]:
-    """Faults of the common file: it must explain every kind that a section may have, and no other."""
-    try:
-        told = _yaml(path)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        yield f"{path.name}: not valid YAML{_place(error)}."
+def _files(folder: Path, faults: list[str]) -> Iterator[Path]:
+    """The folder's record types; its common file is checked by the way."""
+    if not folder.is_dir():
+        faults.append(
+            f"{folder.name}: this folder is not there; expected the folder of the council's record types."
+        )
         return
-    kinds = told.get("section_kinds") if isinstance(told, dict) else None
-    if not isinstance(kinds, dict) or set(kinds) != set(Kind):
-        yield f"{path.name}: section_kinds must hold exactly these kinds: {_KINDS}."
+    paths = sorted(p for p in folder.iterdir() if p.suffix in (".yaml", ".yml"))
+    if not paths:
+        faults.append(f"{folder.name}: there is no record type here; expected files such as case-note.yaml.")
+    for path in paths:
+        if path.suffix == ".yml":
+            faults.append(f"{path.name}: expected the ending .yaml.")
+        elif path.name == COMMON:
+            faults += (_told(path, f) for f in shapes.read(path, type_shapes.COMMON)[2])
+        else:
+            yield path
 
 
-def _place(error: Exception) -> str:
-    mark = getattr(error, "problem_mark", None)
-    return f" at line {mark.line + 1}" if mark else ""
+def _told(path: Path, fault: shapes.Fault) -> str:
+    return f"{path.name}, line {fault.line}: {fault.told}"
 
 
 def _record_type(path: Path, faults: list[str]) -> RecordType | None:
-    before = len(faults)
-
-    def fault(text: str) -> None:
-        faults.append(f"{path.name}: {text}")
-
-    try:
-        told = _yaml(path)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        fault(f"not valid YAML{_place(error)}; check indentation, colons and quotation marks there.")
+    """The type; None if its file has faults, or says that it is not offered."""
+    told, lines, wrong = shapes.read(path, type_shapes.RECORD_TYPE)
+    if isinstance(told, dict):
+        wrong = list(_contradictions(path.stem, told, lines))
+    if wrong or not isinstance(told, dict):
+        faults += (_told(path, fault) for fault in wrong)
         return None
-    if not isinstance(told, dict):
-        fault("expected id, title and sections at the top of the file.")
-        return None
-    id, title, sections = told.get("id"), told.get("title"), told.get("sections")
-    if id != path.stem or not _ID.fullmatch(path.stem):
-        fault(
-            f"id is {id!r}; expected {path.stem!r}, the file's own name (small letters, digits and hyphens)."
-        )
-    if not _words(title):
-        fault("title is missing; expected a few words, such as “Case note”.")
-    if not isinstance(sections, list) or not sections:
-        fault("sections is missing or empty; expected a list of sections.")
-        return None
-    found = [_section(told, n, fault) for n, told in enumerate(sections, 1)]
-    ids = [s.id for s in found if s]
-    for twice in sorted({i for i in ids if ids.count(i) > 1}):
-        fault(f"two sections have the id {twice!r}; expected each id once.")
-    if len(faults) > before:
+    if not told.get("offered", True):
         return None
     return RecordType(
-        id=RecordTypeId(path.stem),
-        title=str(title),
-        aliases=_list(told.get("aliases"), "aliases", fault),
-        purpose=str(told.get("purpose") or ""),
-        sections=tuple(s for s in found if s),
+        id=RecordTypeId(told["id"]),
+        title=told["title"],
+        aliases=tuple(told.get("aliases", ())),
+        purpose=told.get("purpose", ""),
+        sections=tuple(_section(section) for section in told["sections"]),
     )
 
 
-def _section(told: object, n: int, fault: Fault) -> SectionType | None:
-    where = f"section {n}"
-    if not isinstance(told, dict):
-        fault(f"{where}: expected id, title, kind and guidance.")
-        return None
-    id, title, kind = told.get("id"), told.get("title"), told.get("kind")
-    where = f"section {n} ({id})" if _words(id) else where
-    guidance, required = told.get("guidance") or "", told.get("required", False)
-    sound = True
-    for wrong, text in (
-        (not (isinstance(id, str) and _ID.fullmatch(id)), "id must be small letters, digits and hyphens."),
-        (not _words(title), "title is missing; expected a few words."),
-        (kind not in set(Kind), f"kind is {kind!r}; expected one of {_KINDS}."),
-        (not isinstance(required, bool), f"required is {required!r}; expected true or false."),
-        (not isinstance(guidance, str), "guidance must be text; put it in quotation marks."),
-    ):
-        if wrong:
-            fault(f"{where}: {text}")
-            sound = False
-    cues = _list(told.get("cues"), f"{where}: cues", fault)
-    if not sound:
-        return None
+def _section(told: Mapping[str, Any]) -> SectionType:
+    guidance = told.get("guidance", "")
     return SectionType(
-        id=SectionId(str(id)),
-        title=str(title),
-        kind=Kind(str(kind)),
-        required=required,
+        id=SectionId(told["id"]),
+        title=told["title"],
+        kind=Kind(told["kind"]),
+        required=told.get("required", False),
         guidance=guidance,
         prompts=prompts(guidance),
-        cues=cues,
+        cues=tuple(told.get("cues", ())),
     )
 
 
-def _words(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+def _contradictions(stem: str, told: Mapping[str, Any], lines: Mapping[str, int]) -> Iterator[shapes.Fault]:
+    """What is wrong with a file whose every field is right."""
+    if told["id"] != stem:
+        yield shapes.Fault(
+            line=lines["id"], told=f"id is “{told['id']}”; expected “{stem}”, the file's own name."
+        )
+    sections = [section["id"] for section in told["sections"]]
+    for what, ids in (("sections", sections), ("checks", [check["id"] for check in told.get("checks", ())])):
+        yield from _twice(what, ids, lines)
+    for n, section in enumerate(told["sections"]):
+        if section["kind"] in PROMPTED and "guidance" not in section:
+            what = f"section {n + 1} ({section['id']}) has no guidance; expected some: nothing is drafted for this kind"
+            yield shapes.Fault(line=lines[f"sections.{n}"], told=f"{what}, and the guidance is its prompts.")
+    for n, check in enumerate(told.get("checks", ())):
+        for id in _sections_named(check.get("params", {})):
+            if id not in sections:
+                wrong = f"check {check['id']} names the section “{id}”, which is not in this file; expected one of "
+                yield shapes.Fault(line=lines[f"checks.{n}.params"], told=f"{wrong}{', '.join(sections)}.")
 
 
-def _list(value: object, where: str, fault: Fault) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    if isinstance(value, list) and all(isinstance(x, str) for x in value):
-        return tuple(value)
-    fault(f"{where} must be a list of texts; put words such as yes, no and dates in quotation marks.")
-    return ()
+def _sections_named(params: Mapping[str, Any]) -> list[object]:
+    """The sections that a check asks about: `sections`, a list, or `section`, one."""
+    many = params.get("sections", [])
+    one = [params["section"]] if "section" in params else []
+    return [*(many if isinstance(many, list) else [many]), *one]
+
+
+def _twice(what: str, ids: Sequence[str], lines: Mapping[str, int]) -> Iterator[shapes.Fault]:
+    first: dict[str, int] = {}
+    for n, id in enumerate(ids):
+        line = lines[f"{what}.{n}.id"]
+        if id in first:
+            told = f"two {what} have the id “{id}”, the first on line {first[id]}; expected each id once."
+            yield shapes.Fault(line=line, told=told)
+        first.setdefault(id, line)
 
 
 def prompts(guidance: str) -> tuple[str, ...]:
