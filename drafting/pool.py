@@ -45,14 +45,16 @@ class _Wrong:
 class Drafter:
     """Proposes records with no model. Implements `record.doors.Drafting`; close it with `aclose()`."""
 
-    def __init__(self, *, workers: int = 1, limit: float = LIMIT) -> None:
+    def __init__(self, *, workers: int = 1, limit: float = LIMIT, record_types: Path | None = None) -> None:
+        """`record_types` is the council's own folder of them, over those that ship."""
         self._workers = workers
+        self._record_types = record_types
         self._limit = limit
         self._pool: ProcessPoolExecutor | None = None
 
     async def warm(self) -> None:
         """Start the other process ahead of the first draft. Raises ConfigurationError, BusyError."""
-        await self._run(_ready)
+        await self._run(_ready, self._record_types)
 
     async def outline(self, source: Said[bytes]) -> Outline:
         """Measures of a transcript alone. Raises UnreadableError, NoWordsError, BusyError."""
@@ -73,7 +75,8 @@ class Drafter:
         Raises UnreadableError, NoWordsError, BusyError, ConfigurationError.
         """
         data = tuple(source.reveal() for source in sources)
-        return Said(await self._run(_draft, data, record_type, child, siblings, author, occurred))
+        asked = (data, record_type, child, siblings, author, occurred, self._record_types)
+        return Said(await self._run(_draft, *asked))
 
     async def aclose(self) -> None:
         """Stop the other process, and wait until it is gone."""
@@ -108,6 +111,7 @@ class Drafter:
                 max_workers=self._workers,
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_begin,
+                initargs=(self._record_types,),
             )
         return self._pool
 
@@ -140,11 +144,11 @@ def _error(wrong: _Wrong) -> Exception:
 # --- in the other process -----------------------------------------------------------------------------------------
 
 
-def _begin() -> None:
+def _begin(record_types: Path | None) -> None:
     """Ctrl-C is the parent's to answer; and record types are read before the first draft asks for them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_go_with_parent, daemon=True).start()
-    _safely(types.standard)
+    _safely(lambda: types.standard(record_types))
 
 
 def _go_with_parent() -> None:
@@ -155,8 +159,8 @@ def _go_with_parent() -> None:
         os._exit(1)
 
 
-def _ready() -> bool | _Wrong:
-    return _safely(lambda: bool(types.standard()))
+def _ready(record_types: Path | None) -> bool | _Wrong:
+    return _safely(lambda: bool(types.standard(record_types)))
 
 
 def _outline(data: bytes) -> Outline | _Wrong:
@@ -170,11 +174,12 @@ def _draft(
     siblings: tuple[Child, ...],
     author: str | None,
     occurred: str | None,
+    record_types: Path | None,
 ) -> Draft | _Wrong:
     return _safely(
         lambda: verbatim.draft(
             joined(read_all(data)),
-            types.find(record_type),
+            types.find(record_type, types.standard(record_types)),
             child=child,
             siblings=siblings,
             author=author,

@@ -12,10 +12,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafting import type_shapes, types
+from drafting import pool, type_shapes, types
 from drafting.__main__ import main
 from record.draft import Kind
 from record.errors import ConfigurationError
+from record.said import Said
 from record.terms import RecordTypeId
 
 GOOD = """
@@ -261,3 +262,21 @@ def test_editors_and_the_checks_agree(was: str, now: str, _: str) -> None:
     assert _valid(GOOD)
     if "2026" not in now:  # a date is no text to us; what an editor makes of it is the editor's own
         assert not _valid(GOOD.replace(was, now, 1))
+
+
+async def test_the_drafter_drafts_a_councils_own_type(tmp_path: Path) -> None:
+    (tmp_path / "visit.yaml").write_text(GOOD)
+    drafter = pool.Drafter(record_types=tmp_path)
+    try:
+        await drafter.warm()
+        told = await drafter.draft(
+            [Said(b"WEBVTT\n\n00:01.000 --> 00:03.000\n<v Ann Lee>There is damp in two rooms.\n")],
+            record_type=VISIT,
+            child=None,
+            siblings=(),
+            author=None,
+            occurred=None,
+        )
+    finally:
+        await drafter.aclose()
+    assert [s.title for s in told.reveal().sections] == ["Notes"]
