@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from drafting.checking.amounts import amounts
 from drafting.checking.claim import Claim, Reason, claim
 from drafting.checking.decisions import decisions
+from drafting.checking.harm import harm
 from drafting.checking.hearsay import hearsay
 from drafting.checking.kinds import kinds
 from drafting.checking.names import names
@@ -22,7 +23,7 @@ from record.source import PassageId
 Rule = Callable[[Claim, Meeting], Iterator[Reason]]
 
 RULES: tuple[Rule, ...] = (
-    quotes, amounts, names, speakers, polarity, hearsay, decisions, kinds, swaps, support,
+    quotes, amounts, names, speakers, polarity, harm, hearsay, decisions, kinds, swaps, support,
 )
 
 
