@@ -17,7 +17,6 @@ from record.source import Passage, PassageId, Transcript
 LIMIT = 20_000_000
 """Bytes. A whole day's meeting is about 3 MB."""
 
-_PIECE = re.compile(r"((?:[^/]+/)+[0-9]+)-([0-9]{1,9})")
 # What most cues are: one voice and nothing that needs decoding.
 _SIMPLE = re.compile(r"<v ([^<>&\n]+)>([^<>&]*)(?:</v>)?")
 # WebVTT's own tags; of others only what cannot be speech between a "<" and a ">" that were said or are damage.
@@ -46,6 +45,9 @@ class _Piece(NamedTuple):
     text: str
 
 
+_ORDER = attrgetter("order")
+
+
 def read(data: bytes) -> Transcript:
     """The passages of a transcript, in order of start; their ids are p1, p2, ... and hold nothing that was said.
 
@@ -68,10 +70,10 @@ def _passages(found: Sequence[Cue]) -> list[Passage]:
     """Pieces of one utterance by one speaker are one passage, whatever stands between them."""
     utterances: dict[tuple[str, str | None, int], list[_Piece]] = {}
     for n, cue in enumerate(found):
-        piece = _PIECE.fullmatch(cue.id)
+        utterance, order = _piece(cue.id)
         for m, (speaker, text) in enumerate(_voices(cue)):
-            key = (piece[1], speaker, 0) if piece else (f"#{n}", speaker, m)
-            part = _Piece(int(piece[2]) if piece else 0, cue.start, cue.end, m, text)
+            key = (utterance, speaker, 0) if utterance else (f"#{n}", speaker, m)
+            part = _Piece(order, cue.start, cue.end, m, text)
             pieces = utterances.get(key)
             if pieces is None:
                 utterances[key] = [part]
@@ -81,14 +83,27 @@ def _passages(found: Sequence[Cue]) -> list[Passage]:
     for (_, speaker, _), pieces in utterances.items():
         start, end, text = pieces[0].start, pieces[0].end, pieces[0].text
         if len(pieces) > 1:
-            start, end = min(p.start for p in pieces), max(p.end for p in pieces)
-            text = " ".join(p.text for p in sorted(pieces, key=attrgetter("order")))
+            pieces.sort(key=_ORDER)
+            start, end = min([p.start for p in pieces]), max([p.end for p in pieces])
+            text = " ".join([p.text for p in pieces])
         told.append((start, end, speaker, text))
     told.sort(key=itemgetter(0))
     return [
         Passage(id=PassageId(f"p{n}"), speaker=who, start=start / 1000, end=end / 1000, text=text)
         for n, (start, end, who, text) in enumerate(told, 1)
     ]
+
+
+def _piece(id: str) -> tuple[str, int]:
+    """Which utterance an id names (none: "") and which of its pieces: GUID/N-k."""
+    utterance, _, order = id.rpartition("-")
+    whole = (
+        order.isdecimal()
+        and len(order) < 10
+        and utterance.rpartition("/")[2].isdecimal()
+        and "/" in utterance
+    )
+    return (utterance, int(order)) if whole else ("", 0)
 
 
 def _voices(cue: Cue) -> Sequence[tuple[str | None, str]]:
