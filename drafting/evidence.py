@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from heapq import nsmallest
 
 from drafting import facts, hold, speech
-from drafting.checking.stems import carries, says_little, stem
-from drafting.checking.words import Word, bare, denies, words
-from drafting.checking.roles import roles
+from drafting.naming import Naming, naming
 from drafting.people import People, people
+from drafting.units import Unit
+from drafting.wording.roles import roles
+from drafting.wording.stems import carries, says_little
+from drafting.wording.words import bare, denies, words
 from record.source import PassageId, Transcript
 
 FAR = 90
@@ -22,39 +24,9 @@ FAR = 90
 _IF = 14
 """How far an "if" reaches."""
 _TURN, _SENTENCE, _MUTTER = 10, 6, 2
-_NOT_A_NAME = frozenset(
-    "I OK Okay Yeah Yes No Oh Um Right Well So And But The He She It We They You That This There If When What Who "
-    "Where Why How Mr Mrs Ms Dr Miss Sir".split()
-)
-_FIRST_PERSON = frozenset("i me".split())
-_HE, _SHE = frozenset("he him his".split()), frozenset("she her hers".split())
-_NO = frozenset("no nope nah never none".split())
-_YES = frozenset("yes yeah yep yup definitely course".split())
-_ACTS = frozenset("be have do say will can go tell come get want think ring ask feel".split())
-_PLACES = frozenset(
-    "Street Road Lane Avenue Close Court House School High Primary Academy College Centre Hospital Park Way Drive Council".split()
-)
-_OPENINGS = frozenset("so and ok okay well right yeah oh but".split())
-_VOID = frozenset({hold.Why.CORRECTED, hold.Why.INSTRUCTION})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
-    """A sentence of the meeting with its words and figures. `void` where it was put right, or was said to the tool."""
-
-    n: int
-    turn: int
-    speaker: str | None = field(repr=False)
-    text: str = field(repr=False)
-    passages: tuple[PassageId, ...]
-    words: tuple[Word, ...] = field(repr=False)
-    facts: tuple[facts.Fact, ...] = field(repr=False)
-    asks: bool
-    why: hold.Why | None
-
-    @property
-    def void(self) -> bool:
-        return self.why in _VOID
+_NO = frozenset(["no", "nope", "nah", "never", "none"])
+_YES = frozenset(["yes", "yeah", "yep", "yup", "definitely", "course"])
+_OPENINGS = frozenset(["so", "and", "ok", "okay", "well", "right", "yeah", "oh", "but"])
 
 
 Context = Sequence[tuple[str, float]]
@@ -67,38 +39,45 @@ class Meeting:
 
     units: list[Unit] = field(repr=False)
     people: People = field(repr=False)
+    attributed: bool
+    who: Naming = field(repr=False)
     places: dict[str, list[int]] = field(default_factory=dict, repr=False)
     """Where each stem, and each figure by its key, stands."""
-    acts: dict[str, dict[int, float]] = field(default_factory=dict, repr=False)
-    """Where somebody is named (1), speaks of themselves (.95) or seems to be meant by "he" or "she" (.8)."""
     starts: list[int] = field(default_factory=list, repr=False)
     denied: dict[int, int] = field(default_factory=dict, repr=False)
     by_passage: dict[PassageId, list[int]] = field(default_factory=dict, repr=False)
-    names: dict[str, set[str]] = field(default_factory=dict, repr=False)
-    """Speaker labels by the words of their names."""
-    called: Counter[str] = field(default_factory=Counter, repr=False)
-    """Names that were spoken, as stems."""
     runs: tuple[str, ...] = field(default=(), repr=False)
     """What each said in one go, also where somebody else only said "Mm" in between; small letters and digits."""
     said: frozenset[str] = frozenset()
     """Every sentence, as small letters and digits, with and without the "So" or "OK" before it."""
-    persons: set[str] = field(default_factory=set, repr=False)
-    """Those of the names that are people's."""
     asked: set[int] = field(default_factory=set, repr=False)
     """Places in questions that got no plain yes or no."""
     fact_at: dict[int, facts.Fact] = field(default_factory=dict, repr=False)
     roles: dict[str, set[str]] = field(default_factory=dict, repr=False)
     """Speaker labels by what people are there, as they were introduced: "health visitor", "mum"."""
-    genders: dict[str, str] = field(default_factory=dict, repr=False)
-    full_names: set[tuple[str, str]] = field(default_factory=set, repr=False)
+    last: tuple[tuple[tuple[str, float], ...], list[tuple[float, int]]] = field(default=((), []), repr=False)
+    """What was ranked last: several rules ask the same of one sentence."""
 
     def unit(self, at: int) -> Unit:
         """The sentence in which a place is."""
         return self.units[max(0, bisect_right(self.starts, at) - 1)]
 
+    def number(self, at: int) -> int:
+        """The number of the sentence in which a place is."""
+        return max(0, bisect_right(self.starts, at) - 1)
+
+    def held(self, context: Context) -> dict[int, float]:
+        """How much of a context each sentence holds, by its number."""
+        found: dict[int, float] = {}
+        for s, w in context:
+            for n in {self.number(at) for at in self.places.get(s, ())}:
+                found[n] = found.get(n, 0.0) + w
+        return found
+
     def weight(self, stem: str) -> float:
         """How much a stem tells: rare ones much, common ones little."""
-        seen = len(self.acts.get(stem) or self.places.get(stem, ()))
+        there = self.who.acts.get(stem) or self.places.get(stem) or ()
+        seen = len(there)
         return (0.25 if says_little(stem) else 1.0) * math.log(1 + len(self.units) / (1 + seen))
 
     def nearest(self, stem: str, at: int) -> int:
@@ -117,7 +96,9 @@ class Meeting:
 
     def tight(self, at: int, context: Context) -> float:
         """The same with what stands further off counted much less: how well a place fits by itself."""
-        return sum(w * (1.0 if d <= 8 else (10.0 / d) ** 2) for s, w in context if (d := self.nearest(s, at)) < FAR)
+        return sum(
+            w * (1.0 if d <= 8 else (10.0 / d) ** 2) for s, w in context if (d := self.nearest(s, at)) < FAR
+        )
 
     def within(self, at: int, context: Context, *, beyond: float) -> float:
         """How much of a context stands in the same sentence; what stands beyond it counts by that share."""
@@ -137,10 +118,13 @@ class Meeting:
 
     def ranked(self, weights: dict[str, float], most: int = 8) -> list[tuple[float, int]]:
         """The sentences that hold most of these stems, themselves or in those beside them; best first."""
-        scores: Counter[int] = Counter()
+        key = tuple(weights.items())
+        if key == self.last[0]:
+            return self.last[1][:most]
+        scores: dict[int, float] = defaultdict(float)
         for s, w in weights.items():
-            there = list(self.acts[s]) if s in self.acts else self.places.get(s, ())
-            if s not in self.acts and len(there) > max(60, len(self.units) // 12):
+            there = list(self.who.acts[s]) if s in self.who.acts else self.places.get(s, ())
+            if s not in self.who.acts and len(there) > max(60, len(self.units) // 12):
                 continue
             here = {bisect_right(self.starts, at) - 1 for at in there}
             for n in here:
@@ -148,8 +132,9 @@ class Meeting:
                 for beside, share in ((n - 1, 0.45), (n + 1, 0.45), (n - 2, 0.2), (n + 2, 0.2)):
                     if beside not in here:
                         scores[beside] += w * share
-        found = [(score, n) for n, score in scores.most_common(most) if 0 <= n < len(self.units)]
-        return sorted(found, key=lambda x: (-x[0], x[1]))
+        found = [(score, n) for n, score in scores.items() if 0 <= n < len(self.units)]
+        self.last = (key, nsmallest(max(most, 8), found, key=lambda x: (-x[0], x[1])))
+        return self.last[1][:most]
 
     def of(self, stem: str) -> Sequence[int]:
         return self.places.get(stem, ())
@@ -189,13 +174,17 @@ def meeting(transcript: Transcript) -> Meeting:
             )
             at = told[-1].at + _SENTENCE
         at += _MUTTER if turn.filler else _TURN - _SENTENCE
-    made = Meeting(units=units, people=who)
+    made = Meeting(
+        units=units,
+        people=who,
+        attributed=any(u.speaker for u in units),
+        who=naming(units, who.children),
+        roles=roles(who),
+        runs=tuple(_runs(units)),
+        said=frozenset(_said(units)),
+    )
     _index(made)
     _answer(made)
-    _name_everybody(made)
-    made.roles = roles(who)
-    made.runs = tuple(_runs(units))
-    made.said = frozenset(_said(units))
     return made
 
 
@@ -209,6 +198,25 @@ def _said(units: Sequence[Unit]) -> Iterator[str]:
                 break
             text = rest
             yield text
+
+
+def part(whole: Meeting, cited: Iterable[PassageId]) -> Meeting | None:
+    """The same meeting as if only the cited passages, and those beside them, had been spoken. None of none known."""
+    ids = {id for id in cited if id in whole.by_passage}
+    turns = {whole.units[n].turn + k for id in ids for n in whole.by_passage[id] for k in (-1, 0, 1)}
+    units = [u for u in whole.units if u.turn in turns]
+    if not ids:
+        return None
+    made = replace(
+        whole, last=((), []), places={}, fact_at={}, starts=whole.starts, by_passage=whole.by_passage
+    )
+    made.denied, made.asked = whole.denied, whole.asked
+    for unit in units:
+        _place(made, unit)
+    inside = {w.at for u in units for w in u.words}
+    acts = {n: {at: x for at, x in there.items() if at in inside} for n, there in whole.who.acts.items()}
+    made.who = replace(whole.who, acts=acts)
+    return made
 
 
 def _runs(units: Sequence[Unit]) -> Iterator[str]:
@@ -230,20 +238,23 @@ def _index(made: Meeting) -> None:
         made.starts.append(unit.words[0].at)
         for id in unit.passages:
             made.by_passage.setdefault(id, []).append(unit.n)
-        for w in unit.words:
-            made.places.setdefault(w.stem, []).append(w.at)
-            if w.stem == "one":
-                made.places.setdefault(f"{facts.Kind.NUMBER}:1", []).append(w.at)
-            if w.denied:
-                made.denied[w.at] = w.denied
-        if not unit.void:
-            for fact in unit.facts:
-                at = unit.words[fact.first].at
-                made.fact_at[at] = fact
-                for key in keys(fact):
-                    there = made.places.setdefault(key, [])
-                    if not there or there[-1] != at:
-                        there.append(at)
+        made.denied.update((w.at, w.denied) for w in unit.words if w.denied)
+        _place(made, unit)
+
+
+def _place(made: Meeting, unit: Unit) -> None:
+    for w in unit.words:
+        made.places.setdefault(w.stem, []).append(w.at)
+        if w.stem == "one":
+            made.places.setdefault(f"{facts.Kind.NUMBER}:1", []).append(w.at)
+    if not unit.void:
+        for fact in unit.facts:
+            at = unit.words[fact.first].at
+            made.fact_at[at] = fact
+            for key in keys(fact):
+                there = made.places.setdefault(key, [])
+                if not there or there[-1] != at:
+                    there.append(at)
 
 
 def _answer(made: Meeting) -> None:
@@ -254,7 +265,7 @@ def _answer(made: Meeting) -> None:
             made.asked.update(w.at for w in unit.words if since < w.at < since + _IF)
     for k, after in enumerate(made.units):
         before = made.units[k - 1] if k else after
-        if not before.asks or after.turn == before.turn and after.speaker is not None:
+        if not before.asks or (after.turn == before.turn and after.speaker is not None):
             continue
         first = [w.raw.lower() for w in after.words[:3]]
         if first[0] in ("um", "oh", "uh", "well", "mm") and len(first) > 1:
@@ -283,78 +294,3 @@ def keys(fact: facts.Fact) -> tuple[str, ...]:
         if fact.value.isdigit() and 1 <= int(fact.value) <= 12:
             same.append(f"{time}:{fact.value}:00")
     return tuple(same)
-
-
-def label_names(label: str) -> list[str]:
-    """The words of a speaker label that are the person's: not "(Guest)", "iPhone" or a collar number."""
-    bare = re.split(r"[(|\[]| - ", label)[0]
-    bare = re.sub(r"\b(?:iphone|ipad|android|laptop|phone|speaker|guest|unknown)\b", "", bare, flags=re.IGNORECASE)
-    return [w.raw for w in words(bare) if w.raw[:1].isalpha() and len(w.raw) > 1]
-
-
-def _name_everybody(made: Meeting) -> None:
-    labels = dict.fromkeys(u.speaker for u in made.units if u.speaker)
-    own: dict[str, list[str]] = {}
-    for label in labels:
-        own[label] = [stem(w) for w in label_names(label)]
-        for name in own[label]:
-            made.names.setdefault(name, set()).add(label)
-    made.called.update(_called(made.units))
-    known = set(made.called) | set(made.names)
-    made.persons = set(made.names) | {stem(c) for c in made.people.children}
-    made.genders = _genders(made.units, known)
-    recent: list[tuple[str, int]] = []
-    for unit in made.units:
-        last: Word | None = None
-        for k, w in enumerate(unit.words):
-            if w.stem in known and w.capital:
-                made.acts.setdefault(w.stem, {})[w.at] = 1.0
-                if w.raw.istitle() and k + 1 < len(unit.words) and unit.words[k + 1].stem in _ACTS:
-                    made.persons.add(w.stem)
-                recent = [*(x for x in recent if x[0] != w.stem), (w.stem, w.at)][-3:]
-                if last is not None and last.stem in known and w.at - last.at == 1:
-                    made.full_names.add((last.stem, w.stem))
-                    if w.raw not in _PLACES:
-                        made.persons.update((last.stem, w.stem))
-                last = w
-                continue
-            low = w.raw.lower()
-            last = None
-            if low in _FIRST_PERSON and unit.speaker:
-                for name in own[unit.speaker]:
-                    made.acts.setdefault(name, {}).setdefault(w.at, 0.95)
-            elif low in _HE or low in _SHE:
-                for name, at in recent:
-                    if w.at - at <= FAR and not (name in made.genders and (made.genders[name] == "she") != (low in _SHE)):
-                        made.acts.setdefault(name, {}).setdefault(w.at, 0.8)
-
-
-def _genders(units: Sequence[Unit], known: set[str]) -> dict[str, str]:
-    """Who is "he" and who is "she", as far as the sentences that name one person alone plainly tell."""
-    counted: dict[str, Counter[str]] = {}
-    for unit in units:
-        named = {w.stem for w in unit.words if w.capital and w.stem in known}
-        if len(named) == 1:
-            counts = counted.setdefault(named.pop(), Counter())
-            for w in unit.words:
-                low = w.raw.lower()
-                counts["he" if low in _HE else "she" if low in _SHE else ""] += 1
-    return {
-        name: "he" if c["he"] > c["she"] else "she"
-        for name, c in counted.items()
-        if max(c["he"], c["she"]) >= 3 * max(1, min(c["he"], c["she"]))
-    }
-
-
-def _called(units: Iterable[Unit]) -> Counter[str]:
-    """Words with a capital inside a sentence: names of people and places."""
-    inside: Counter[str] = Counter()
-    small: Counter[str] = Counter()
-    for unit in units:
-        dated = {k for f in unit.facts for k in range(f.first, f.last + 1)}
-        for k, w in enumerate(unit.words):
-            if not w.capital:
-                small[w.stem] += 1
-            elif k and k not in dated and w.raw not in _NOT_A_NAME and len(w.raw) > 1:
-                inside[w.stem] += 1
-    return Counter({s: n for s, n in inside.items() if n >= small[s]})

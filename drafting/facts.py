@@ -6,38 +6,40 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from drafting.checking.words import Word, words
+from drafting.wording.words import Word, words
 
-_UNITS = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
+_UNITS = dict(zip(
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
+    range(20), strict=True))  # fmt: skip
 _TENS = {
-    w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
 }
-_NTH = {
-    w: n
-    for n, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1
-    )
-}
+_NTH = dict(zip(
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+     "twelfth"],
+    range(1, 13), strict=True))  # fmt: skip
 _MANY = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_MONTHS = {
-    m: n
-    for n, m in enumerate(
-        "january february march april may june july august september october november december".split(), start=1
-    )
-}
+_MONTHS = dict(zip(
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+     "december"],
+    range(1, 13), strict=True))  # fmt: skip
 _MONTHS |= {m[:3]: n for m, n in _MONTHS.items() if m not in ("march", "may")} | {"sept": 9}
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_SPANS = frozenset("second minute hour day week month year fortnight".split())
+_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+_SPANS = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "fortnight"])
 _TIMES_WORD = {"once": 1, "twice": 2, "couple": 2, "pair": 2, "dozen": 12}
-_MONEY = frozenset("pound quid euro p pence".split())
+_MONEY = frozenset(["pound", "quid", "euro", "p", "pence"])
 _SHARE = {"7": "day", "52": "week", "12": "month"}
-_COUNTED = re.compile(r"^(?:the|a|an|of|in|on|at|to|for|and|or|is|was|by|from|it|that|this|i|he|she|we|they)$")
+_COUNTED = re.compile(
+    r"^(?:the|a|an|of|in|on|at|to|for|and|or|is|was|by|from|it|that|this|i|he|she|we|they)$"
+)
 
 
 class Kind:
@@ -106,7 +108,13 @@ def _at(told: Sequence[Word], n: int) -> Fact | None:
     if low in _NTH and low != "second":
         return Fact(Kind.NUMBER, str(_NTH[low]), "nth", n, n)
     if low in _TIMES_WORD and not (low == "couple" and n and told[n - 1].raw.lower() == "the"):
-        return Fact(Kind.NUMBER, str(_TIMES_WORD[low]), "time" if low in ("once", "twice") else _unit(told, n + 1), n, n)
+        return Fact(
+            Kind.NUMBER,
+            str(_TIMES_WORD[low]),
+            "time" if low in ("once", "twice") else _unit(told, n + 1),
+            n,
+            n,
+        )
     return None
 
 
@@ -118,7 +126,22 @@ def _is_month(told: Sequence[Word], n: int) -> bool:
     before = told[n - 1].raw.lower() if n else ""
     return told[n].capital and (
         any(x[:1].isdigit() for x in near)
-        or before in ("in", "of", "since", "until", "till", "by", "last", "next", "from", "this", "early", "late", "end")
+        or before
+        in (
+            "in",
+            "of",
+            "since",
+            "until",
+            "till",
+            "by",
+            "last",
+            "next",
+            "from",
+            "this",
+            "early",
+            "late",
+            "end",
+        )
     )
 
 
@@ -153,7 +176,11 @@ def _digits(told: Sequence[Word], n: int) -> Fact | None:
         return None
     if match := re.fullmatch(r"(\d{1,2})[.:](\d\d)", bare):
         hour = int(match[1])
-        clock = after in ("am", "pm") or (":" in bare) or (n and told[n - 1].raw.lower() == "at" and raw[0] != "£")
+        clock = (
+            after in ("am", "pm")
+            or (":" in bare)
+            or (n and told[n - 1].raw.lower() == "at" and raw[0] != "£")
+        )
         if clock and hour < 24:
             return Fact(Kind.TIME, f"{(hour - 1) % 12 + 1}:{match[2]}", "", n, n + (after in ("am", "pm")))
     if not re.fullmatch(r"\d+(?:\.\d+)?", bare):
@@ -167,7 +194,12 @@ def _digits(told: Sequence[Word], n: int) -> Fact | None:
             after in _MONTHS or (n and told[n - 1].raw.lower() in _MONTHS and _is_month(told, n - 1))
         ):
             return Fact(Kind.DAY, str(int(bare)), "", n, n)
-        if len(bare) == 4 and bare[:2] in ("19", "20") and not _pounds(told, n + 1) and _unit(told, n + 1) not in _SPANS:
+        if (
+            len(bare) == 4
+            and bare[:2] in ("19", "20")
+            and not _pounds(told, n + 1)
+            and _unit(told, n + 1) not in _SPANS
+        ):
             return Fact(Kind.YEAR, bare, "", n, n)
     return _count(told, n, n, float(bare), money=raw[0] == "£")
 
@@ -259,10 +291,16 @@ def _count(told: Sequence[Word], n: int, last: int, value: float, *, money: bool
         more, end = 0, last
         if not money:
             end = last + 1
-            if end + 1 < len(told) and told[end + 1].raw.lower() in (*_TENS, *_UNITS) and told[end + 1].at == told[end].at + 1:
+            if (
+                end + 1 < len(told)
+                and told[end + 1].raw.lower() in (*_TENS, *_UNITS)
+                and told[end + 1].at == told[end].at + 1
+            ):
                 more, end = _cardinal(told, end + 1)
         return Fact(Kind.NUMBER, _plain(value + (more / 100 if more < 100 else 0)), "pound", n, end)
-    tens = told[last + 1].raw.lower() if last + 1 < len(told) and told[last + 1].at == told[last].at + 1 else ""
+    tens = (
+        told[last + 1].raw.lower() if last + 1 < len(told) and told[last + 1].at == told[last].at + 1 else ""
+    )
     if tens in _TENS and n == last and value < 20:  # "ten fifty": ten pounds fifty
         more, end = _cardinal(told, last + 1)
         return Fact(Kind.NUMBER, _plain(value + more / 100), "pound", n, end)

@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass, field
 
-from drafting.checking.rules import entries
+from drafting.wording.rules import entries
 from record.errors import ConfigurationError
 
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)[‘'][^‘’']*[’'](?!\w)")
@@ -41,14 +41,15 @@ def standard() -> tuple[Entry, ...]:
     return tuple(_entry(told) for told in entries("language.yaml", "words"))
 
 
-def looks(text: str, list_: tuple[Entry, ...] | None = None) -> tuple[Look, ...]:
-    """The wordings in a text, in the order of the list. What stands in quotation marks is somebody's, and left alone."""
+def looks(text: str, among: tuple[Entry, ...] | None = None) -> tuple[Look, ...]:
+    """The wordings in a text, in the order of the list. What stands in quotation marks is left alone."""
     bare = _QUOTED.sub(lambda m: " " * len(m[0]), text)
-    found = []
-    for entry in standard() if list_ is None else list_:
-        if match := entry.pattern.search(bare):
-            found.append(Look(entry=entry, words=text[match.start() : match.end()], begins=match.start()))
-    return tuple(found)
+    found = ((entry, entry.pattern.search(bare)) for entry in (standard() if among is None else among))
+    return tuple(
+        Look(entry=entry, words=text[match.start() : match.end()], begins=match.start())
+        for entry, match in found
+        if match
+    )
 
 
 def _entry(told: dict[str, object]) -> Entry:

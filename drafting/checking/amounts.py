@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafting.checking.claim import Claim, Reason
-from drafting.evidence import Meeting, keys
+from drafting.evidence import Context, Meeting, keys
 from drafting.facts import DATES, Fact, Kind
 
 RIVAL = 1.3
@@ -25,17 +25,29 @@ def amounts(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         code = "date" if fact.kind in DATES or fact.spans_time else "number"
         here = [at for key in keys(fact) for at in meeting.of(key)]
         # "The 22nd" is often said without its month.
-        month = next((f.key for f in claim.facts if f.kind == Kind.MONTH and 0 < f.first - fact.last <= 2), "")
-        context = claim.context(fact.first, fact.last, without=frozenset({month} if fact.kind == Kind.DAY else ()))
-        best = max(((meeting.fit(at, context) + _same_unit(fact, meeting, at), at) for at in here), default=(0.0, -1))
+        month = next(
+            (f.key for f in claim.facts if f.kind == Kind.MONTH and 0 < f.first - fact.last <= 2), ""
+        )
+        context = claim.context(
+            fact.first, fact.last, without=frozenset({month} if fact.kind == Kind.DAY else ())
+        )
+        best = max(
+            ((meeting.fit(at, context) + _same_unit(fact, meeting, at), at) for at in here), default=(0.0, -1)
+        )
         rival = _rival(claim, fact, meeting, context)
         if not here:
             at = rival[1] if rival[0] > _LEAST else None
             yield Reason(code=code, detail=_detail(claim, fact, meeting, at, said=False), at=at)
-        elif rival[0] > max(_LEAST, _SHARE * sum(w for _, w in context)) and rival[0] > _ratio(meeting, best[1], rival[1]) * best[0] and not _paired(claim, fact, meeting):
+        elif (
+            rival[0] > max(_LEAST, _SHARE * sum(w for _, w in context))
+            and rival[0] > _ratio(meeting, best[1], rival[1]) * best[0]
+            and not _paired(claim, fact, meeting)
+        ):
             yield Reason(code=code, detail=_detail(claim, fact, meeting, rival[1], said=True), at=rival[1])
         elif fact.spans_time and (other := _other_span(fact, meeting, best[1])):
-            yield Reason(code="date", detail=f"Here it is “{other}”, not “{_words(claim, fact)}”.", at=best[1])
+            yield Reason(
+                code="date", detail=f"Here it is “{other}”, not “{_words(claim, fact)}”.", at=best[1]
+            )
 
 
 def _ratio(meeting: Meeting, mine: int, other: int) -> float:
@@ -50,7 +62,11 @@ def _paired(claim: Claim, fact: Fact, meeting: Meeting) -> bool:
         if other.kind == fact.kind == Kind.NUMBER and 0 < abs(apart) <= 3:
             for key in keys(fact):
                 for at in meeting.of(key):
-                    if any(0 < (there - at) * (1 if apart > 0 else -1) <= 5 for k in keys(other) for there in meeting.of(k)):
+                    if any(
+                        0 < (there - at) * (1 if apart > 0 else -1) <= 5
+                        for k in keys(other)
+                        for there in meeting.of(k)
+                    ):
                         return True
     return False
 
@@ -60,7 +76,7 @@ def _same_unit(fact: Fact, meeting: Meeting, at: int) -> float:
     return 0.5 if said and said.unit and said.unit == fact.unit else 0.0
 
 
-def _rival(claim: Claim, fact: Fact, meeting: Meeting, context: list[tuple[str, float]]) -> tuple[float, int]:
+def _rival(claim: Claim, fact: Fact, meeting: Meeting, context: Context) -> tuple[float, int]:
     """The best place of another figure of the same kind."""
     mine = set(keys(fact))
     best = (0.0, -1)
@@ -69,7 +85,9 @@ def _rival(claim: Claim, fact: Fact, meeting: Meeting, context: list[tuple[str, 
             continue
         if fact.kind == Kind.NUMBER and not _comparable(fact, other):
             continue
-        fit = meeting.fit(at, context) * (1.0 if fact.unit == other.unit else 0.6 if other.spans_time else 0.85)
+        fit = meeting.fit(at, context) * (
+            1.0 if fact.unit == other.unit else 0.6 if other.spans_time else 0.85
+        )
         if fit > best[0]:
             best = (fit, at)
     return best
@@ -88,15 +106,16 @@ def _other_span(fact: Fact, meeting: Meeting, at: int) -> str:
     said = meeting.fact_at.get(at)
     if said is None or not said.spans_time or said.unit == fact.unit:
         return ""
-    if any((x := meeting.fact_at.get(k)) and x.unit == fact.unit for key in keys(fact) for k in meeting.of(key)):
+    if any(
+        (x := meeting.fact_at.get(k)) and x.unit == fact.unit for key in keys(fact) for k in meeting.of(key)
+    ):
         return ""
     return _said(meeting, at, said)
 
 
 def _words(claim: Claim, fact: Fact) -> str:
     first, last = claim.words[fact.first], claim.words[fact.last]
-    text = claim.text[first.begins : last.begins + len(last.raw)]
-    return text if not fact.unit or fact.unit in ("percent", "pound", "nth") else text
+    return claim.text[first.begins : last.begins + len(last.raw)]
 
 
 def _said(meeting: Meeting, at: int, fact: Fact) -> str:
@@ -112,4 +131,4 @@ def _detail(claim: Claim, fact: Fact, meeting: Meeting, at: int | None, *, said:
         return f"The record says “{here}”; what was said here is “{_said(meeting, at, other)}”."
     if said:
         return f"“{here}” was said, but not about this."
-    return f"I do not find “{here}” anywhere in this meeting."
+    return f"I do not find “{here}” in what was said."

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from drafting.checking.stems import says_little, stem
-from drafting.checking.words import Word, words
-from drafting.evidence import FAR, Context, Meeting
+from drafting.evidence import Context, Meeting
 from drafting.facts import Fact, facts
-from record.source import PassageId
+from drafting.wording.stems import says_little, stem
+from drafting.wording.words import Word, words
 
 FIGURE = 2.5
 """What another figure of the sentence weighs."""
@@ -19,16 +18,97 @@ _QUOTE = re.compile(r"[\"“]([^\"“”]+)[\"”]|(?<!\w)[‘']([^'‘’]{3,}(
 _HEADING = re.compile(r"^(?:[A-Z][\w'-]*(?: [\w'-]+){0,3}):\s+(?=\S)")
 _SAYS = frozenset(
     stem(w)
-    for w in "say tell ask think feel believe suggest propose report state explain note mention agree disagree want wish "
-    "recommend describe raise confirm object deny claim prefer find introduce present add argue point wonder hope "
-    "worry accept write view design demonstrate recall emphasise emphasize stress comment doubt question "
-    "expect insist admit show conclude inform advise warn consider mean bring refer".split()
+    for w in [
+        "say",
+        "tell",
+        "ask",
+        "think",
+        "feel",
+        "believe",
+        "suggest",
+        "propose",
+        "report",
+        "state",
+        "explain",
+        "note",
+        "mention",
+        "agree",
+        "disagree",
+        "want",
+        "wish",
+        "recommend",
+        "describe",
+        "raise",
+        "confirm",
+        "object",
+        "deny",
+        "claim",
+        "prefer",
+        "find",
+        "introduce",
+        "present",
+        "add",
+        "argue",
+        "point",
+        "wonder",
+        "hope",
+        "worry",
+        "accept",
+        "write",
+        "view",
+        "design",
+        "demonstrate",
+        "recall",
+        "emphasise",
+        "emphasize",
+        "stress",
+        "comment",
+        "doubt",
+        "question",
+        "expect",
+        "insist",
+        "admit",
+        "show",
+        "conclude",
+        "inform",
+        "advise",
+        "warn",
+        "consider",
+        "mean",
+        "bring",
+        "refer",
+    ]
 )
-_PASSIVE = frozenset("is was were are been be being".split())
+_PASSIVE = frozenset(["is", "was", "were", "are", "been", "be", "being"])
 _ROLES = frozenset(
     stem(w)
-    for w in "mum dad nan grandad carer worker visitor nurse teacher doctor chair iro officer manager head senco "
-    "designer marketing interface professor patient practitioner advocate police paediatrician".split()
+    for w in [
+        "mum",
+        "dad",
+        "nan",
+        "grandad",
+        "carer",
+        "worker",
+        "visitor",
+        "nurse",
+        "teacher",
+        "doctor",
+        "chair",
+        "iro",
+        "officer",
+        "manager",
+        "head",
+        "senco",
+        "designer",
+        "marketing",
+        "interface",
+        "professor",
+        "patient",
+        "practitioner",
+        "advocate",
+        "police",
+        "paediatrician",
+    ]
 )
 
 
@@ -51,7 +131,6 @@ class Claim:
     facts: tuple[Fact, ...] = field(repr=False)
     weights: tuple[float, ...] = field(repr=False)
     quotes: tuple[str, ...] = field(repr=False)
-    cited: frozenset[PassageId]
     heading: int = 0
     """How many of the words are a heading, such as "Medical treatment:"."""
 
@@ -60,12 +139,23 @@ class Claim:
         """Who says or thinks what this sentence tells: their last word, and the verb. None if nobody does."""
         for v, w in enumerate(self.words[: self.heading + 14]):
             if w.stem in _SAYS and v > self.heading and self.words[v - 1].raw.lower() not in _PASSIVE:
-                who = [k for k in range(max(self.heading, v - 5), v) if self.words[k].capital or self.words[k].stem in _ROLES]
+                who = [
+                    k
+                    for k in range(max(self.heading, v - 5), v)
+                    if self.words[k].capital or self.words[k].stem in _ROLES
+                ]
                 if who and w.at - self.words[who[-1]].at <= 4:
                     return who[-1], v
         return None
 
-    def context(self, first: int, last: int | None = None, *, reach: float = 8.0, without: frozenset[str] = frozenset()) -> Context:
+    def context(
+        self,
+        first: int,
+        last: int | None = None,
+        *,
+        reach: float = 8.0,
+        without: frozenset[str] = frozenset(),
+    ) -> Context:
         """The words round those from `first` to `last`: the nearer, the heavier."""
         last = first if last is None else last
         near, far = self.words[first].at, self.words[last].at
@@ -93,7 +183,7 @@ class Claim:
         return frozenset(w.stem for w in self.words)
 
 
-def claim(text: str, meeting: Meeting, cited: frozenset[PassageId] = frozenset()) -> Claim:
+def claim(text: str, meeting: Meeting) -> Claim:
     """Prepare a sentence."""
     told = tuple(words(text))
     found = tuple(facts(told))
@@ -106,14 +196,10 @@ def claim(text: str, meeting: Meeting, cited: frozenset[PassageId] = frozenset()
         facts=found,
         weights=tuple(
             0.0
-            if k < heading or k in figures or (says_little(w.stem) and w.stem not in meeting.called)
+            if k < heading or k in figures or (says_little(w.stem) and w.stem not in meeting.who.called)
             else meeting.weight(w.stem)
             for k, w in enumerate(told)
         ),
         quotes=tuple(m[1] or m[2] for m in _QUOTE.finditer(text)),
-        cited=cited,
         heading=heading,
     )
-
-
-__all__ = ["FAR", "Claim", "Reason", "claim"]

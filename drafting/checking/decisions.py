@@ -9,28 +9,29 @@ from drafting.checking.claim import Claim, Reason
 from drafting.evidence import Meeting
 
 _TELLS = re.compile(
-    r"\b(?:(?:was|were|is|been|has|have|had|it was)? ?(?:decided|agreed|resolved|concluded)(?! not)|decision (?:is|was|has been)|"
-    r"(?:conference|meeting|panel|group|team|review|core group) (?:decided|agreed|resolved|concluded)|"
-    r"will (?:now )?(?:be held|step down|step up|close|be closed|end|apply|be made|continue|be placed|move|start)|has approved)\b",
+    r"\b(?:decided|agreed|resolved|concluded|decision (?:is|was|has been)|"
+    r"has approved|will (?:now )?(?:be (?:held|closed|made|placed)|step down|step up|close|end|apply|continue|move|start))\b(?! not)",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"\b(?:no decision|not (?:been )?decided|undecided|has not decided|no decision|not agreed|did not agree|didn't agree|"
-    r"thinking (?:of|about)|considering|leaning|would be made|to be decided)\b",
+    r"\b(?:no decision|not (?:been )?decided|undecided|not agreed?|didn't agree|thinking (?:of|about)|considering|"
+    r"leaning|would be made|to be decided)\b",
     re.IGNORECASE,
 )
 _PUT_OFF = re.compile(
-    r"\b(?:not (?:going to |gonna )?(?:decid\w+|agree\w*)|no decision|not (?:been )?a decision|nobody's (?:made a )?deci\w+|"
-    r"haven't (?:made|decided|agreed)|hasn't (?:made|decided|been decided|been agreed)|not decided|isn't (?:mine|ours|yours|for (?:me|us)) to decide|"
-    r"not (?:mine|ours) to|until (?:she|he|they|\w+)(?:'s|'ve|ve| has| have)? (?:made|decided)|thinking (?:of|about)|leaning|"
-    r"take (?:it|that|this) (?:to|away|back)|need to (?:take|check|ask|talk to)|want(?:s)? (?:a legal view|to talk to|to ask)|"
-    r"might|may need|we'll see|will look at|would look at|let's not|not today|not yet|"
-    r"can't (?:decide|promise|agree)|don't (?:decide|want to decide)|if (?:it|they|she|he|we|that))\b|\bnot (?:\w+ )?decid",
+    r"\bnot (?:\w+ )?decid|\b(?:not (?:going to |gonna )?(?:decid\w+|agree\w*)|no decision|not (?:been )?a decision|"
+    r"nobody's (?:made a )?deci\w+|haven't (?:made|decided|agreed)|hasn't (?:made|been decided|been agreed|decided)|"
+    r"isn't (?:mine|ours|yours|for (?:me|us)) to decide|not (?:mine|ours) to|"
+    r"until (?:she|he|they|\w+)(?:'s|'ve|ve| has| have)? (?:made|decided)|thinking (?:of|about)|leaning|"
+    r"take (?:it|that|this) (?:to|away|back)|need to (?:take|check|ask|talk to)|"
+    r"wants? (?:a legal view|to talk to|to ask)|might|may need|we'll see|w(?:ill|ould) look at|let's not|not today|"
+    r"not yet|can't (?:decide|promise|agree)|don't (?:want to )?decide|if (?:it|they|she|he|we|that))\b",
     re.IGNORECASE,
 )
 _MADE = re.compile(
-    r"\b(?:decision|decid\w+|agree\w*|endors\w+|approv\w+|signed|we'll|we will|let's|going to|i'm asking|i'll|will be|is to|are to|"
-    r"happy with|so that's|settled|signed off|conclu\w+|subject to|should|okay|fine|choose|chosen|chose|go for|vote\w*)\b",
+    r"\b(?:deci(?:sion|d\w+)|agree\w*|endors\w+|approv\w+|signed|we'll|we will|let's|going to|i'm asking|i'll|"
+    r"will be|(?:is|are) to|happy with|so that's|settled|conclu\w+|subject to|should|okay|fine|choose|chosen|chose|"
+    r"go for|vote\w*)\b",
     re.IGNORECASE,
 )
 _SHARE = 0.3
@@ -56,7 +57,13 @@ def decisions(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             detail=f"The record tells a decision. What was said here is “{put_off[0]}”: see whether it was made.",
             at=near[0].words[0].at,
         )
-    elif poor or not any(_MADE.search(meeting.units[k].text) for _, m in ranked for k in range(max(0, m - 2), min(len(meeting.units), m + 3))):
+    elif poor or not any(
+        _MADE.search(meeting.units[k].text)
+        for _, m in ranked
+        for k in range(max(0, m - 2), min(len(meeting.units), m + 3))
+    ):
         yield Reason(
-            code="decision", detail="I find nobody who decided or agreed this in the meeting.", at=near[0].words[0].at
+            code="decision",
+            detail="I find nobody who decided or agreed this in the meeting.",
+            at=near[0].words[0].at,
         )

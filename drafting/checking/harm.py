@@ -1,4 +1,4 @@
-"""Words with serious consequences (rules/harm.yaml): were they said at all, and were they said, denied or only asked?"""
+"""Words with serious consequences (rules/harm.yaml): was it said at all, and said, denied or only asked about?"""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import functools
 from collections.abc import Iterator, Mapping
 
 from drafting.checking.claim import Claim, Reason
-from drafting.checking.rules import lists
-from drafting.checking.stems import stem
-from drafting.checking.words import words
 from drafting.evidence import Meeting
+from drafting.wording.rules import lists
+from drafting.wording.stems import stem
+from drafting.wording.words import words
 
 _CLOSE = 0.75
 """Places that fit so nearly as well as the best are looked at together."""
@@ -51,4 +51,4 @@ def harm(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             return
 
 
-_ASKED = frozenset(stem(x) for x in "ask asked asks question whether".split())
+_ASKED = frozenset(stem(x) for x in ["ask", "asked", "asks", "question", "whether"])

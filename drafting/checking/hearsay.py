@@ -7,13 +7,16 @@ from collections.abc import Iterator
 
 from drafting.checking.claim import Claim, Reason
 from drafting.checking.kinds import members
-from drafting.evidence import Meeting, Unit
+from drafting.evidence import Meeting
 from drafting.hold import Why
+from drafting.units import Unit
 
 _TOLD = re.compile(
-    r"\b(?:said|says?|told|tells?|reports?|reported|heard|hears?|according to|alleged\w*|allegation|passed on|"
-    r"claim(?:s|ed)?|rumou?r\w*|unverified|third[- ]hand|second[- ]hand|hearsay|understood|believe[sd]?|thinks?|thought|"
-    r"mentioned|stated?|suggested|described|denie[sd]|denying|asked|noted|would like|wants?|wish(?:es)?|hopes?|from (?:a|an|another|the) (?:\w+ )?(?:parent|neighbour|mum|dad|pupil|friend)|concern(?:s|ed)? (?:that|about)|wrote|view)\b",
+    r"\b(?:said|says?|told|tells?|report(?:s|ed)?|heard|hears?|according to|alleged\w*|allegation|passed on|"
+    r"claim(?:s|ed)?|rumou?r\w*|unverified|(?:third|second)[- ]hand|hearsay|understood|believe[sd]?|thinks?|thought|"
+    r"mentioned|stated?|suggested|described|denie[sd]|denying|asked|noted|would like|wants?|wish(?:es)?|hopes?|"
+    r"from (?:an?|another|the) (?:\w+ )?(?:parent|neighbour|mum|dad|pupil|friend)|concern(?:s|ed)? (?:that|about)|"
+    r"wrote|view)\b",
     re.IGNORECASE,
 )
 _HEARSAY = re.compile(
@@ -60,7 +63,7 @@ def _told_by(claim: Claim, meeting: Meeting, units: list[Unit]) -> bool:
     for unit in units:
         if any(w.stem in mine and w.capital for w in unit.words):
             return True
-        if unit.speaker and any(unit.speaker in meeting.names.get(s, ()) for s in mine):
+        if unit.speaker and any(unit.speaker in meeting.who.labels.get(s, ()) for s in mine):
             return True
     return False
 

@@ -6,11 +6,11 @@ import functools
 from collections.abc import Iterator, Mapping
 
 from drafting.checking.claim import Claim, Reason
-from drafting.checking.rules import lists
-from drafting.checking.stems import stem
 from drafting.evidence import Meeting
+from drafting.wording.rules import lists
+from drafting.wording.stems import stem
 
-RIVAL = 1.45
+RIVAL = 1.7
 ABSENT = 1.5
 """What another thing of the kind must weigh at that place, where the one that was written was never said."""
 SHARE, SHARE_ALONE = 0.35, 0.5
@@ -53,19 +53,19 @@ def kinds(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         for kind in members().get(w.stem, ()):
             context = claim.context(k, reach=4.0)
             best = max((meeting.fit(at, context) for at in meeting.of(w.stem)), default=0.0)
-            score, at, other = max(
+            score, at = max(
                 (
-                    (meeting.tight(at, context), at, x)
+                    (meeting.tight(at, context), at)
                     for x in _things()[kind]
                     if x not in mine
                     for at in meeting.of(x)
                 ),
-                default=(0.0, -1, ""),
+                default=(0.0, -1),
             )
             share = score / (sum(w for _, w in context) or 1.0)
             if score > max(ABSENT, RIVAL * best) and share > (SHARE if best else SHARE_ALONE):
                 yield Reason(
-                    code="entity_swap",
+                    code="entity",
                     detail=f"The record says “{w.raw}”; what was said here is “{_raw(meeting, at)}”.",
                     at=at,
                 )
@@ -100,7 +100,7 @@ def _two_words(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             if score > max(ABSENT, RIVAL * best) and share > (SHARE if best else SHARE_ALONE):
                 words = " ".join(w.raw for w in claim.words[k : k + len(thing)])
                 yield Reason(
-                    code="entity_swap",
+                    code="entity",
                     detail=f"The record says “{words}”; what was said here is “{_raw(meeting, at)}”.",
                     at=at,
                 )
@@ -108,4 +108,8 @@ def _two_words(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
 
 
 def _said(meeting: Meeting, thing: tuple[str, ...]) -> list[int]:
-    return [at for at in meeting.of(thing[0]) if all(meeting.nearest(x, at) <= n for n, x in enumerate(thing) if n)]
+    return [
+        at
+        for at in meeting.of(thing[0])
+        if all(meeting.nearest(x, at) <= n for n, x in enumerate(thing) if n)
+    ]

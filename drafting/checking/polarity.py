@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from drafting.checking.claim import Claim, Reason
 from drafting.checking.speakers import labels_of
-from drafting.checking.stems import carries, opposites, says_little
-from drafting.checking.words import Word, denies
 from drafting.evidence import Meeting
+from drafting.wording.stems import carries, opposites, says_little
+from drafting.wording.words import Word, denies
 
 BETTER = 1.4
 """How many times better the opposite must fit the words round it."""
@@ -21,7 +21,7 @@ _BEYOND = 0.65
 _ANOTHER = 0.75
 """What it counts if somebody else said it than the one whom the record names."""
 _LITTLE = 0.5
-_PLACE = 0.45
+_PLACE = 0.6
 """Share of a sentence that must stand at one place."""
 _SHARE = 0.3
 _ANSWER = re.compile(r"\b(?:said|says|answered|replied|answer (?:was|is)) (yes|no)\b", re.IGNORECASE)
@@ -66,7 +66,11 @@ def polarity(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
 
 def _nowhere(claim: Claim, meeting: Meeting, told: set[str]) -> Iterator[Reason]:
     """A denial where all is said at one place, and nobody denies anything there."""
-    denied = [k for k, w in enumerate(claim.words) if w.denied and claim.weights[k] and w.stem not in meeting.persons]
+    denied = [
+        k
+        for k, w in enumerate(claim.words)
+        if w.denied and claim.weights[k] and w.stem not in meeting.who.persons
+    ]
     weights = claim.weighed
     ranked = meeting.ranked(weights, 1)
     if not denied or not ranked or ranked[0][0] < _PLACE * sum(weights.values()):
@@ -79,7 +83,9 @@ def _nowhere(claim: Claim, meeting: Meeting, told: set[str]) -> Iterator[Reason]
         return
     if said >= 0.5 * sum(claim.weights[k] for k in denied):
         yield Reason(
-            code="negation", detail="The record denies this; nobody denies anything here.", at=unit.words[0].at
+            code="negation",
+            detail="The record denies this; nobody denies anything here.",
+            at=unit.words[0].at,
         )
 
 
@@ -120,7 +126,7 @@ def _near_denial(claim: Claim, k: int) -> bool:
 
 def _weight(claim: Claim, meeting: Meeting, k: int) -> float:
     w: Word = claim.words[k]
-    if w.capital and w.stem in meeting.called or k < claim.heading:
+    if (w.capital and w.stem in meeting.who.called) or k < claim.heading:
         return 0.0
     if says_little(w.stem):
         return 1.0 if carries(w.stem) else 0.0
@@ -135,4 +141,6 @@ def _answer(claim: Claim, meeting: Meeting, match: re.Match[str]) -> Iterator[Re
     no = max((meeting.fit(at, context) for at in meeting.of("no")), default=0.0)
     mine, other = (yes, no) if match[1].lower() == "yes" else (no, yes)
     if other > _LEAST and other > 1.2 * mine:
-        yield Reason(code="negation", detail=f"The record says the answer was {match[1].lower()}: compare.", at=None)
+        yield Reason(
+            code="negation", detail=f"The record says the answer was {match[1].lower()}: compare.", at=None
+        )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from drafting.checking.claim import Claim, Reason
-from drafting.checking.words import bare
 from drafting.evidence import Meeting
+from drafting.wording.words import bare
 
 _END = re.compile(r"[.?!…]+[\"”'’)]*\s+")
 _ELLIPSIS = re.compile(r"\s*(?:\[[^\]]*\]|\.{3}|…)\s*")
@@ -21,7 +21,7 @@ def quotes(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         parts = [bare(p) for p in _ELLIPSIS.split(quote) if bare(p)]
         if any(not any(f" {part} " in run for run in meeting.runs) for part in parts):
             yield Reason(
-                code="quote_altered",
+                code="quote",
                 detail=f"“{quote}” stands in quotation marks, but I do not find these exact words.",
                 at=_closest(meeting, " ".join(parts)),
             )
@@ -29,11 +29,14 @@ def quotes(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
 
 def _closest(meeting: Meeting, quote: str) -> int | None:
     wanted = set(quote.split())
-    score, n = max(((len(wanted & set(s.split())), -n) for n, s in enumerate(bare(u.text) for u in meeting.units)), default=(0, 0))
+    score, n = max(
+        ((len(wanted & set(s.split())), -n) for n, s in enumerate(bare(u.text) for u in meeting.units)),
+        default=(0, 0),
+    )
     return meeting.units[-n].words[0].at if score >= 2 else None
 
 
 def copied(text: str, meeting: Meeting) -> bool:
     """Whether a text is what somebody said, whole sentences of it, word for word."""
     parts = [bare(p) for p in _END.split(text)]
-    return all(p in meeting.said for p in parts if p) and any(parts) or bare(text) in meeting.said
+    return (all(p in meeting.said for p in parts if p) and any(parts)) or bare(text) in meeting.said

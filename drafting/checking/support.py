@@ -23,7 +23,11 @@ def support(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     ranked = meeting.ranked(weights, 3)
     top, n = ranked[0] if ranked else (0.0, -1)
     at = meeting.units[n].words[0].at if ranked else None
-    lost = [w.raw for k, w in enumerate(claim.words) if claim.weights[k] > 0 and w.stem not in meeting.places and w.stem not in meeting.names]
+    lost = [
+        w.raw
+        for k, w in enumerate(claim.words)
+        if claim.weights[k] > 0 and w.stem not in meeting.places and w.stem not in meeting.who.labels
+    ]
     missing = sum(claim.weights[k] for k, w in enumerate(claim.words) if w.raw in lost)
     if missing > ABSENT * whole:
         yield Reason(

@@ -9,11 +9,14 @@ from drafting.checking.kinds import members
 from drafting.evidence import Meeting, keys
 from drafting.facts import Fact
 
-BETTER = 1.45
+BETTER = 1.8
 """How many times better the exchanged reading must fit what was said."""
 _NEAR = 60
 """Places within which both must have been said."""
-_SMALL = frozenset("from to of now be was last before after up down since until out and by with not".split())
+_SMALL = frozenset([
+    "from", "to", "of", "now", "be", "was", "last", "before", "after", "up", "down", "since",
+    "until", "out", "and", "by", "with", "not",
+])  # fmt: skip
 
 Slot = tuple[int, int, Sequence[int]]
 """First and last word in the sentence, and the places where the same was said."""
@@ -37,22 +40,29 @@ def _pairs(claim: Claim, meeting: Meeting) -> Iterator[tuple[Slot, Slot, str]]:
     for n, one in enumerate(claim.facts):
         for other in claim.facts[n + 1 :]:
             if one.kind == other.kind and (one.unit == other.unit or not one.unit or not other.unit):
-                yield _figure(one, meeting), _figure(other, meeting), "number" if one.kind == "number" else "date"
+                yield (
+                    _figure(one, meeting),
+                    _figure(other, meeting),
+                    "number" if one.kind == "number" else "date",
+                )
     things = [(k, kind) for k, w in enumerate(claim.words) for kind in members().get(w.stem, ())]
     for n, (j, kind) in enumerate(things):
         for k, other_kind in things[n + 1 :]:
             if kind == other_kind and claim.words[j].stem != claim.words[k].stem:
-                yield _thing(j, claim, meeting), _thing(k, claim, meeting), "entity_swap"
+                yield _thing(j, claim, meeting), _thing(k, claim, meeting), "entity"
     told = claim.holder
     named = [
         k
         for k, w in enumerate(claim.words)
-        if w.capital and w.stem in meeting.persons and w.stem in meeting.acts and not (told and k <= told[1])
+        if w.capital
+        and w.stem in meeting.who.persons
+        and w.stem in meeting.who.acts
+        and not (told and k <= told[1])
     ]
     for n, j in enumerate(named):
         for k in named[n + 1 :]:
             if claim.words[j].stem != claim.words[k].stem and claim.words[k].at - claim.words[j].at > 1:
-                yield _person(j, claim, meeting), _person(k, claim, meeting), "entity_swap"
+                yield _person(j, claim, meeting), _person(k, claim, meeting), "entity"
 
 
 def _figure(fact: Fact, meeting: Meeting) -> Slot:
@@ -64,7 +74,7 @@ def _thing(k: int, claim: Claim, meeting: Meeting) -> Slot:
 
 
 def _person(k: int, claim: Claim, meeting: Meeting) -> Slot:
-    return k, k, tuple(meeting.acts[claim.words[k].stem])
+    return k, k, tuple(meeting.who.acts[claim.words[k].stem])
 
 
 def _exchanged(claim: Claim, meeting: Meeting, one: Slot, other: Slot) -> int | None:

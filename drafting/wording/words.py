@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from drafting.checking.stems import carries, stem
+from drafting.wording.stems import carries, stem
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)*|£?\d+(?:[,.:/]\d+)*|%")
 _SHORT = {
@@ -21,17 +21,41 @@ _SHORT = {
 }
 _TAIL = {"'s": "", "'ve": "have", "'ll": "will", "'d": "'d", "'re": "are", "'m": "am"}
 _NEGATIONS = frozenset(
-    stem(w) for w in "not no never none nothing nobody neither nor without nil nowhere deny refuse decline".split()
+    stem(w)
+    for w in [
+        "not",
+        "no",
+        "never",
+        "none",
+        "nothing",
+        "nobody",
+        "neither",
+        "nor",
+        "without",
+        "nil",
+        "nowhere",
+        "deny",
+        "refuse",
+        "decline",
+    ]
 )
-_ONLY = frozenset(stem(w) for w in "want know care mind remember understand sure worry".split())
+_ONLY = frozenset(
+    stem(w) for w in ["want", "know", "care", "mind", "remember", "understand", "sure", "worry"]
+)
 """Verbs that alone are denied: what somebody does not want may be so all the same."""
-_TITLES = frozenset("Mr Mrs Ms Dr St Prof".split())
-_OBJECTS = frozenset("no none nothing nobody neither".split())
+_TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "St", "Prof"])
+_OBJECTS = frozenset(["no", "none", "nothing", "nobody", "neither"])
 _REACH = 10
 """How far, in places, a "not" reaches where no new clause begins."""
-_BEGINS = frozenset("i he she it they we you that this there the his her my our and but so which who then saying stating adding explaining".split())
-_HESITATIONS = frozenset("um uh er erm uhm mm hmm".split())
-_CLAUSE = frozenset("but because although though which who while whereas so however except until unless if".split())
+_BEGINS = frozenset([
+    "i", "he", "she", "it", "they", "we", "you", "that", "this", "there", "the", "his", "her", "my",
+    "our", "and", "but", "so", "which", "who", "then", "saying", "stating", "adding", "explaining",
+])  # fmt: skip
+_HESITATIONS = frozenset(["um", "uh", "er", "erm", "uhm", "mm", "hmm"])
+_CLAUSE = frozenset([
+    "but", "because", "although", "though", "which", "who", "while", "whereas", "so", "however",
+    "except", "until", "unless", "if",
+])  # fmt: skip
 
 
 class Word(NamedTuple):
@@ -88,7 +112,11 @@ def words(text: str, first: int = 0) -> list[Word]:
 def _look_back(found: list[Word], at: int) -> None:
     """ "Sent neither", "saw nothing": the verb just before is denied as well."""
     for k in range(len(found) - 1, max(-1, len(found) - 3), -1):
-        if at - found[k].at > len(found) - k or found[k].raw.lower() in _CLAUSE or found[k].stem in _NEGATIONS:
+        if (
+            at - found[k].at > len(found) - k
+            or found[k].raw.lower() in _CLAUSE
+            or found[k].stem in _NEGATIONS
+        ):
             break
         found[k] = found[k]._replace(denied=max(1, found[k].denied))
 
@@ -96,7 +124,7 @@ def _look_back(found: list[Word], at: int) -> None:
 def _gap(last: str, between: str) -> int:
     if any(c in between for c in ".?!") and last not in _TITLES:
         return 6
-    return 3 if any(c in between for c in ",;:–—()\"“”") or " - " in between else 1
+    return 3 if any(c in between for c in ',;:–—()"“”') or " - " in between else 1
 
 
 def _parts(raw: str) -> Iterator[str]:

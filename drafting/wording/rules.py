@@ -21,7 +21,9 @@ def _file(name: str) -> dict[object, object]:
     try:
         told = yaml.load((FOLDER / name).read_bytes(), Loader=loader)  # noqa: S506 - both are the safe loader
     except yaml.YAMLError as error:
-        raise ConfigurationError(f"{name} is not valid YAML. Check indentation, colons and quotes.") from error
+        raise ConfigurationError(
+            f"{name} is not valid YAML. Check indentation, colons and quotes."
+        ) from error
     if not isinstance(told, dict):
         raise ConfigurationError(f"{name}: expected names with lists under them.")
     return told

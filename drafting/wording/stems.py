@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Mapping
 
-from drafting.checking.rules import lists
+from drafting.wording.rules import lists
 
 
 @functools.cache

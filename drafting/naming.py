@@ -1,0 +1,143 @@
+"""Who is spoken of where: names, speakers who say "I", and whom "he" or "she" seems to mean."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from drafting.units import Unit
+from drafting.wording.stems import stem
+from drafting.wording.words import Word, words
+
+REACH = 90
+"""Places after a name within which "he" or "she" may mean it."""
+_NAMED, _SPEAKS, _MEANT = 1.0, 0.95, 0.8
+_NOT_A_NAME = frozenset([
+    "I", "OK", "Okay", "Yeah", "Yes", "No", "Oh", "Um", "Right", "Well", "So", "And", "But", "The",
+    "He", "She", "It", "We", "They", "You", "That", "This", "There", "If", "When", "What", "Who",
+    "Where", "Why", "How", "Mr", "Mrs", "Ms", "Dr", "Miss", "Sir",
+])  # fmt: skip
+_FIRST_PERSON = frozenset(["i", "me"])
+_HE, _SHE = frozenset(["he", "him", "his"]), frozenset(["she", "her", "hers"])
+_ACTS = frozenset([
+    "be", "have", "do", "say", "will", "can", "go", "tell", "come", "get", "want", "think", "ring",
+    "ask", "feel",
+])  # fmt: skip
+_PLACES = frozenset([
+    "Street", "Road", "Lane", "Avenue", "Close", "Court", "House", "School", "High", "Primary",
+    "Academy", "College", "Centre", "Hospital", "Park", "Way", "Drive", "Council",
+])  # fmt: skip
+
+
+@dataclass(slots=True)
+class Naming:
+    """The people and places of a meeting, by the stems of their names."""
+
+    labels: dict[str, set[str]] = field(default_factory=dict, repr=False)
+    """Speaker labels by the words of their names."""
+    called: Counter[str] = field(default_factory=Counter, repr=False)
+    """Names that were spoken."""
+    persons: set[str] = field(default_factory=set, repr=False)
+    """Those that are people's."""
+    genders: dict[str, str] = field(default_factory=dict, repr=False)
+    acts: dict[str, dict[int, float]] = field(default_factory=dict, repr=False)
+    """Where somebody is named (1), speaks of themselves (.95) or seems to be meant by "he" or "she" (.8)."""
+    full: set[tuple[str, str]] = field(default_factory=set, repr=False)
+    """Names said together, such as a first name and a surname."""
+
+
+def label_names(label: str) -> list[str]:
+    """The words of a speaker label that are the person's: not "(Guest)", "iPhone" or a collar number."""
+    bare = re.split(r"[(|\[]| - ", label)[0]
+    bare = re.sub(
+        r"\b(?:iphone|ipad|android|laptop|phone|speaker|guest|unknown)\b", "", bare, flags=re.IGNORECASE
+    )
+    return [w.raw for w in words(bare) if w.raw[:1].isalpha() and len(w.raw) > 1]
+
+
+def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
+    """Everybody and every place that is named."""
+    made = Naming()
+    own: dict[str, list[str]] = {}
+    for label in dict.fromkeys(u.speaker for u in units if u.speaker):
+        own[label] = [stem(w) for w in label_names(label)]
+        for name in own[label]:
+            made.labels.setdefault(name, set()).add(label)
+    made.called.update(_called(units))
+    known = set(made.called) | set(made.labels)
+    made.persons = set(made.labels) | {stem(c) for c in children}
+    made.genders = _genders(units, known)
+    recent: list[tuple[str, int]] = []
+    for unit in units:
+        named = [w.stem in known and w.capital for w in unit.words]
+        _spoken(made, unit, named)
+        for k, w in enumerate(unit.words):
+            low = w.raw.lower()
+            if named[k]:
+                recent = [*(x for x in recent if x[0] != w.stem), (w.stem, w.at)][-3:]
+            elif low in _FIRST_PERSON and unit.speaker:
+                for name in own[unit.speaker]:
+                    made.acts.setdefault(name, {}).setdefault(w.at, _SPEAKS)
+            elif low in _HE or low in _SHE:
+                for name in _meant(made, w, recent):
+                    made.acts.setdefault(name, {}).setdefault(w.at, _MEANT)
+    return made
+
+
+def _spoken(made: Naming, unit: Unit, named: Sequence[bool]) -> None:
+    """The names of one sentence: where they stand, which belong together, and which act as people do."""
+    last: Word | None = None
+    for k, w in enumerate(unit.words):
+        if not named[k]:
+            last = None
+            continue
+        made.acts.setdefault(w.stem, {})[w.at] = _NAMED
+        if w.raw.istitle() and k + 1 < len(unit.words) and unit.words[k + 1].stem in _ACTS:
+            made.persons.add(w.stem)
+        if last is not None and w.at - last.at == 1:
+            made.full.add((last.stem, w.stem))
+            if w.raw not in _PLACES:
+                made.persons.update((last.stem, w.stem))
+        last = w
+
+
+def _meant(made: Naming, word: Word, recent: Sequence[tuple[str, int]]) -> Iterator[str]:
+    she = word.raw.lower() in _SHE
+    for name, at in recent:
+        if word.at - at <= REACH and made.genders.get(name, "she" if she else "he") == (
+            "she" if she else "he"
+        ):
+            yield name
+
+
+def _genders(units: Sequence[Unit], known: set[str]) -> dict[str, str]:
+    """Who is "he" and who is "she", as far as the sentences that name one person alone plainly tell."""
+    counted: dict[str, Counter[str]] = {}
+    for unit in units:
+        named = {w.stem for w in unit.words if w.capital and w.stem in known}
+        if len(named) == 1:
+            counts = counted.setdefault(named.pop(), Counter())
+            for w in unit.words:
+                low = w.raw.lower()
+                counts["he" if low in _HE else "she" if low in _SHE else ""] += 1
+    return {
+        name: "he" if c["he"] > c["she"] else "she"
+        for name, c in counted.items()
+        if max(c["he"], c["she"]) >= 3 * max(1, min(c["he"], c["she"]))
+    }
+
+
+def _called(units: Iterable[Unit]) -> Counter[str]:
+    """Words with a capital inside a sentence: names of people and places."""
+    inside: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for unit in units:
+        dated = {k for f in unit.facts for k in range(f.first, f.last + 1)}
+        for k, w in enumerate(unit.words):
+            if not w.capital:
+                small[w.stem] += 1
+            elif k and k not in dated and w.raw not in _NOT_A_NAME and len(w.raw) > 1:
+                inside[w.stem] += 1
+    return Counter({s: n for s, n in inside.items() if n >= small[s]})
