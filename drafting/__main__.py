@@ -1,4 +1,4 @@
-"""Read and draft at a desk, with no Teams: `python -m drafting parse FILE`, `draft FILE --record-type ID`."""
+"""Read, draft and check at a desk, with no Teams: `python -m drafting parse FILE`, `draft FILE`, `check FILE`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from drafting import desk, types, verbatim
+from drafting import desk, sentences, types, verbatim
 from reading import files
 from record.errors import ConfigurationError, FaircopyError, NoWordsError, UnreadableError
 from record.source import Transcript
@@ -14,12 +14,12 @@ from record.source import Transcript
 CODES: dict[type[FaircopyError], int] = {ConfigurationError: 2, NoWordsError: 3, UnreadableError: 4}
 
 _HELP = """
-prints JSON on standard output (parse on a terminal: a line a passage);
+prints JSON on standard output (on a terminal: parse a line a passage, check a table);
 one sentence on standard error if something is wrong, and ends with
 
   0  done
-  2  the command or the record type is wrong
-  3  there are no words to draft from (parse prints an empty list and ends with 0)
+  2  the command, the record type or the file of sentences is wrong
+  3  there are no words to draft from or to check against (parse prints an empty list and ends with 0)
   4  the file cannot be read, or is no transcript
 """
 
@@ -53,6 +53,12 @@ def _arguments() -> argparse.ArgumentParser:
     draft.add_argument("file", type=Path)
     draft.add_argument("--record-type", required=True, metavar="ID", help="for example case-note")
     draft.set_defaults(work=_draft)
+    check = commands.add_parser("check", help="sentences of a record, against what was said")
+    check.add_argument("file", type=Path)
+    check.add_argument(
+        "--sentences", type=Path, required=True, metavar="FILE", help='lines {"id", "sentence", "sources"}'
+    )
+    check.set_defaults(work=_check)
     kinds = commands.add_parser("types", help="the record types, or every fault in the council's own")
     kinds.set_defaults(work=_types)
     for command in (draft, kinds):
@@ -73,6 +79,14 @@ def _parse(asked: argparse.Namespace) -> str:
 def _draft(asked: argparse.Namespace) -> str:
     record_type = types.find(asked.record_type, types.standard(asked.record_types))
     return desk.draft_json(verbatim.draft(files.read(asked.file.read_bytes()), record_type))
+
+
+def _check(asked: argparse.Namespace) -> str:
+    """What was found about each sentence; on a terminal a table with the words that were said."""
+    transcript = files.read(asked.file.read_bytes())
+    wanted = sentences.read(asked.sentences)
+    show = sentences.table if sys.stdout.isatty() else sentences.lines
+    return "\n".join(show(transcript, wanted))
 
 
 def _types(asked: argparse.Namespace) -> str:

@@ -26,6 +26,8 @@ _IF = 14
 _TURN, _SENTENCE, _MUTTER = 10, 6, 2
 _NO = frozenset(["no", "nope", "nah", "never", "none"])
 _YES = frozenset(["yes", "yeah", "yep", "yup", "definitely", "course"])
+_PUT_RIGHT = 0.6
+"""What a sentence counts that was put right, or was said to the tool."""
 _OPENINGS = frozenset(["so", "and", "ok", "okay", "well", "right", "yeah", "oh", "but"])
 
 
@@ -132,7 +134,11 @@ class Meeting:
                 for beside, share in ((n - 1, 0.45), (n + 1, 0.45), (n - 2, 0.2), (n + 2, 0.2)):
                     if beside not in here:
                         scores[beside] += w * share
-        found = [(score, n) for n, score in scores.items() if 0 <= n < len(self.units)]
+        found = [
+            (score * (_PUT_RIGHT if self.units[n].void else 1.0), n)
+            for n, score in scores.items()
+            if 0 <= n < len(self.units)
+        ]
         self.last = (key, nsmallest(max(most, 8), found, key=lambda x: (-x[0], x[1])))
         return self.last[1][:most]
 

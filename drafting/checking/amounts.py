@@ -46,7 +46,9 @@ def amounts(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             yield Reason(code=code, detail=_detail(claim, fact, meeting, rival[1], said=True), at=rival[1])
         elif fact.spans_time and (other := _other_span(fact, meeting, best[1])):
             yield Reason(
-                code="date", detail=f"Here it is “{other}”, not “{_words(claim, fact)}”.", at=best[1]
+                code="date",
+                detail=f"Here it is “{other}”, not “{claim.shown(fact.first, fact.last)}”.",
+                at=best[1],
             )
 
 
@@ -113,11 +115,6 @@ def _other_span(fact: Fact, meeting: Meeting, at: int) -> str:
     return _said(meeting, at, said)
 
 
-def _words(claim: Claim, fact: Fact) -> str:
-    first, last = claim.words[fact.first], claim.words[fact.last]
-    return claim.text[first.begins : last.begins + len(last.raw)]
-
-
 def _said(meeting: Meeting, at: int, fact: Fact) -> str:
     unit = meeting.unit(at)
     first, last = unit.words[fact.first], unit.words[fact.last]
@@ -125,7 +122,7 @@ def _said(meeting: Meeting, at: int, fact: Fact) -> str:
 
 
 def _detail(claim: Claim, fact: Fact, meeting: Meeting, at: int | None, *, said: bool) -> str:
-    here = _words(claim, fact)
+    here = claim.shown(fact.first, fact.last)
     other = meeting.fact_at.get(at) if at is not None else None
     if other is not None and at is not None:
         return f"The record says “{here}”; what was said here is “{_said(meeting, at, other)}”."

@@ -172,6 +172,11 @@ class Claim:
             found.append((w.stem, self.weights[k] / (1 + distance / reach)))
         return found
 
+    def shown(self, first: int, last: int) -> str:
+        """The words from `first` to `last`, as they stand in the sentence."""
+        end = self.words[last]
+        return self.text[self.words[first].begins : end.begins + len(end.raw)]
+
     @property
     def weighed(self) -> dict[str, float]:
         """Every stem that says something, and every figure, with what it weighs."""

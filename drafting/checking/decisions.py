@@ -9,8 +9,9 @@ from drafting.checking.claim import Claim, Reason
 from drafting.evidence import Meeting
 
 _TELLS = re.compile(
-    r"\b(?:decided|agreed|resolved|concluded|decision (?:is|was|has been)|"
-    r"has approved|will (?:now )?(?:be (?:held|closed|made|placed)|step down|step up|close|end|apply|continue|move|start))\b(?! not)",
+    r"\b(?:decided|agreed|resolved|concluded|decision (?:is|was|has been)|has approved|"
+    r"will (?:now )?(?:be (?:held|closed|made|placed)|step down|step up|close|end|apply|continue|move|start))\b"
+    r"(?! not)",
     re.IGNORECASE,
 )
 _OPEN = re.compile(

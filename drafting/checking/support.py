@@ -46,14 +46,11 @@ def _list(words: list[str]) -> str:
 
 
 def best(claim: Claim, meeting: Meeting, reasons: tuple[Reason, ...]) -> tuple[PassageId, ...]:
-    """The passages to read beside a sentence: where it was said most, and where a reason points."""
+    """The passages to read beside a sentence: where a reason points, and where most of it was said."""
     found: dict[PassageId, None] = {}
-    ranked = meeting.ranked(claim.weighed, 6)
-    for _, n in ranked[:2]:
-        found.update(dict.fromkeys(meeting.units[n].passages))
     for r in reasons:
-        if r.at is not None:
+        if r.at is not None and r.sure:
             found.update(dict.fromkeys(meeting.unit(r.at).passages))
-    for _, n in ranked[2:]:
+    for _, n in meeting.ranked(claim.weighed, 6):
         found.update(dict.fromkeys(meeting.units[n].passages))
     return tuple(found)[:5]

@@ -27,7 +27,7 @@ def swaps(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     for one, other, code in _pairs(claim, meeting):
         found = _exchanged(claim, meeting, one, other)
         if found is not None:
-            a, b = (" ".join(w.raw for w in claim.words[s[0] : s[1] + 1]) for s in (one, other))
+            a, b = (claim.shown(s[0], s[1]) for s in (one, other))
             yield Reason(
                 code=code,
                 detail=f"“{a}” and “{b}” seem to be exchanged: compare what was said of each.",
