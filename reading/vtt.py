@@ -17,6 +17,9 @@ from record.source import Passage, PassageId, Transcript
 LIMIT = 20_000_000
 """Bytes. A whole day's meeting is about 3 MB."""
 
+LINES = 500_000
+"""A whole day's meeting has about 170,000."""
+
 # What most cues are: one voice and nothing that needs decoding.
 _SIMPLE = re.compile(r"<v ([^<>&\n]+)>([^<>&]*)(?:</v>)?")
 # WebVTT's own tags; of others only what cannot be speech between a "<" and a ">" that were said or are damage.
@@ -57,6 +60,8 @@ def read(data: bytes) -> Transcript:
         raise UnreadableError(
             f"I cannot read this file: it is larger than {LIMIT // 1_000_000} MB, which no Teams transcript is."
         )
+    if data.count(b"\n") + data.count(b"\r") > 2 * LINES:  # a line may end in both
+        raise UnreadableError("I cannot read this file: it has more lines than any Teams transcript.")
     passages = _passages(cues(lines(data)))
     if not passages:
         raise NoWordsError("There are no words in this transcript, so there is nothing to draft from.")

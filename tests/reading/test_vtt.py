@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from pathlib import Path
@@ -85,6 +86,65 @@ def test_words_after_a_blank_line_inside_a_cue_are_not_lost() -> None:
 def test_a_piece_exported_twice_is_one() -> None:
     cue = b"a/1-0\n00:01.000 --> 00:02.000\n<v Ann>Once.</v>\n\n"
     assert [p.text for p in vtt.read(b"WEBVTT\n\n" + cue + cue).passages] == ["Once."]
+
+
+def test_a_file_of_nothing_but_lines_is_refused_before_it_is_read() -> None:
+    with pytest.raises(UnreadableError) as raised:
+        vtt.read(b"WEBVTT\n" + b"\n" * (2 * vtt.LINES))
+    assert "more lines" in raised.value.say
+
+
+HEAD = "WEBVTT\n\n00:01.000 --> 00:02.000\n"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "<v",
+            "<v ",
+            "<v Ann>",
+            "</v",
+            "<a ",
+            "<a b=",
+            "<b>",
+            "&#1;",
+            "&amp",
+            "v x",
+            "a/1-",
+            "-",
+            "1:",
+            "NOTE ",
+        ),
+        *(
+            "00:01.000 --> ",
+            "00:01.000 ",
+            "-->",
+            " ",
+            "\n\n-->\n",
+            "\na/1-0\n",
+            '{"spokenText":"',
+            '"',
+            '\\"',
+            "\ufeff",
+        ),
+        *(
+            '{"spokenText":"a","speakerName":"b"}',
+            '"spokenText":" ',
+            "\nNOTE\n",
+            "\n\n1\n",
+            "\nWEBVTT\n\n",
+            "0 ",
+            "9",
+        ),
+    ],
+)
+def test_no_text_takes_long_to_read(piece: str) -> None:
+    for head in (HEAD, HEAD + "{", HEAD + "<v ", "00:01.000 --> 00:02.000 ", ""):
+        began = time.process_time()
+        with contextlib.suppress(UnreadableError, NoWordsError):
+            vtt.read((head + piece * (200_000 // len(piece))).encode())
+        assert time.process_time() - began < 3, head
 
 
 @given(st.binary(max_size=400))
