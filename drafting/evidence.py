@@ -51,7 +51,7 @@ class Meeting:
     runs: tuple[str, ...] = field(default=(), repr=False)
     """What each said in one go, also where somebody else only said "Mm" in between; small letters and digits."""
     said: frozenset[str] = frozenset()
-    """Every sentence, as small letters and digits, with and without the "So" or "OK" before it."""
+    """Every sentence, as small letters and digits, as said, tidied, and without the "So" or "OK" before it."""
     asked: set[int] = field(default_factory=set, repr=False)
     """Places in questions that got no plain yes or no."""
     fact_at: dict[int, facts.Fact] = field(default_factory=dict, repr=False)
@@ -196,7 +196,8 @@ def meeting(transcript: Transcript) -> Meeting:
 
 def _said(units: Sequence[Unit]) -> Iterator[str]:
     for unit in units:
-        text = bare(unit.text)
+        yield bare(unit.text)
+        text = bare(speech.tidy(unit.text))
         yield text
         while True:
             first, _, rest = text.partition(" ")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from drafting import types, verbatim
+from drafting import flagging, types, verbatim
 from reading import files
 from record.doors import Outline
 from record.draft import Child, Draft
@@ -176,16 +176,19 @@ def _draft(
     occurred: str | None,
     record_types: Path | None,
 ) -> Draft | _Wrong:
-    return _safely(
-        lambda: verbatim.draft(
-            joined(read_all(data)),
+    def work() -> Draft:
+        transcript = joined(read_all(data))
+        draft = verbatim.draft(
+            transcript,
             types.find(record_type, types.standard(record_types)),
             child=child,
             siblings=siblings,
             author=author,
             occurred=occurred,
         )
-    )
+        return flagging.checked(transcript, draft)
+
+    return _safely(work)
 
 
 def _safely(work: Callable[[], T]) -> T | _Wrong:
