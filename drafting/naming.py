@@ -66,8 +66,8 @@ def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
         for name in own[label]:
             made.labels.setdefault(name, set()).add(label)
     made.called.update(_called(units))
-    known = set(made.called) | set(made.labels)
     made.persons = set(made.labels) | {stem(c) for c in children}
+    known = set(made.called) | made.persons
     made.genders = _genders(units, known)
     recent: list[tuple[str, int]] = []
     for unit in units:
@@ -81,7 +81,7 @@ def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
                 for name in own[unit.speaker]:
                     made.acts.setdefault(name, {}).setdefault(w.at, _SPEAKS)
             elif low in _HE or low in _SHE:
-                for name in _meant(made, w, recent):
+                for name in _meant(made, w, unit, recent):
                     made.acts.setdefault(name, {}).setdefault(w.at, _MEANT)
     return made
 
@@ -103,9 +103,11 @@ def _spoken(made: Naming, unit: Unit, named: Sequence[bool]) -> None:
         last = w
 
 
-def _meant(made: Naming, word: Word, recent: Sequence[tuple[str, int]]) -> Iterator[str]:
+def _meant(made: Naming, word: Word, unit: Unit, recent: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """Of those named last; where somebody is named in the same sentence, nobody from before it."""
+    here = [x for x in recent if x[1] >= unit.words[0].at]
     she = word.raw.lower() in _SHE
-    for name, at in recent:
+    for name, at in here or recent:
         if word.at - at <= REACH and made.genders.get(name, "she" if she else "he") == (
             "she" if she else "he"
         ):

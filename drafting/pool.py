@@ -78,6 +78,15 @@ class Drafter:
         asked = (data, record_type, child, siblings, author, occurred, self._record_types)
         return Said(await self._run(_draft, *asked))
 
+    async def rechecked(self, before: Said[Draft], after: Said[Draft]) -> Said[Draft]:
+        """After an edit, the changed lines with what does not match what was said. Never fails: a check that cannot
+        be made just now leaves the edit as it is.
+        """
+        try:
+            return Said(await self._run(_rechecked, before.reveal(), after.reveal()))
+        except (BusyError, NotAllowedError, ConfigurationError):
+            return after
+
     async def aclose(self) -> None:
         """Stop the other process, and wait until it is gone."""
         pool, self._pool = self._pool, None
@@ -189,6 +198,10 @@ def _draft(
         return flagging.checked(transcript, draft)
 
     return _safely(work)
+
+
+def _rechecked(before: Draft, after: Draft) -> Draft | _Wrong:
+    return _safely(lambda: flagging.rechecked(before, after))
 
 
 def _safely(work: Callable[[], T]) -> T | _Wrong:

@@ -11,7 +11,7 @@ from drafting.facts import DATES, Fact, Kind
 RIVAL = 1.3
 """How many times better another figure must fit the words round it than the one that was written."""
 RIVAL_BESIDE = 1.7
-_LEAST = 1.5
+_LEAST = 1.0
 """What a place must weigh before we trust that it is about the same matter."""
 _SHARE = 0.15
 """Share of the words round a figure that must stand where the other one does."""

@@ -184,6 +184,11 @@ class Claim:
         return found | {f.key: FIGURE for f in self.facts}
 
     @property
+    def quoted(self) -> list[tuple[int, int]]:
+        """From where to where in the text something is quoted."""
+        return [m.span() for m in _QUOTE.finditer(self.text)]
+
+    @property
     def stems(self) -> frozenset[str]:
         return frozenset(w.stem for w in self.words)
 

@@ -11,7 +11,7 @@ from drafting.wording.rules import lists
 from drafting.wording.stems import stem
 
 RIVAL = 1.7
-ABSENT = 1.5
+ABSENT = 0.8
 """What another thing of the kind must weigh at that place, where the one that was written was never said."""
 SHARE, SHARE_ALONE = 0.35, 0.5
 """Share of the words round it that must stand there: where the thing was said somewhere, and where it was not."""
@@ -52,10 +52,10 @@ def kinds(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     for k, w in enumerate(claim.words):
         for kind in members().get(w.stem, ()):
             context = claim.context(k, reach=4.0)
-            best = max((meeting.fit(at, context) for at in meeting.of(w.stem)), default=0.0)
+            best = max((meeting.within(at, context, beyond=0.65) for at in meeting.of(w.stem)), default=0.0)
             score, at = max(
                 (
-                    (meeting.tight(at, context), at)
+                    (meeting.within(at, context, beyond=0.5), at)
                     for x in _things()[kind]
                     if x not in mine
                     for at in meeting.of(x)

@@ -12,10 +12,10 @@ from drafting.wording.stems import stem
 RIVAL = 1.35
 _OBJECT = 1.9
 """The same for a name that is not the first of its sentence: what is said of it is told less plainly."""
-_LEAST = 2.0
+_LEAST = 1.8
 _BEYOND, _BEYOND_OTHERS = 0.65, 0.5
 """What words count that stand beyond the sentence: less where somebody else is named."""
-_SHARE = 0.2
+_SHARE = 0.25
 """Share of the words round a name that must stand in the sentence in which somebody else is named."""
 _ROUND = 4
 _TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "Miss", "Sir", "The", "A", "An"])

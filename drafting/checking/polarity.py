@@ -128,6 +128,8 @@ def _weight(claim: Claim, meeting: Meeting, k: int) -> float:
     w: Word = claim.words[k]
     if (w.capital and w.stem in meeting.who.called) or k < claim.heading:
         return 0.0
+    if any(a <= w.begins < b for a, b in claim.quoted):
+        return 0.0  # its words are compared one by one
     if says_little(w.stem):
         return 1.0 if carries(w.stem) else 0.0
     return claim.weights[k] * (0.3 if w.denied == 1 else 1.0)

@@ -73,6 +73,9 @@ def stem(word: str) -> str:
     return _alike().get(cut, cut)
 
 
+_HOPED = re.compile(r"[^aeiou][aeiou][^aeiouwxy]")
+
+
 def _cut(word: str) -> str:
     if len(word) <= 3:
         return word
@@ -85,6 +88,8 @@ def _cut(word: str) -> str:
                 continue
             if ending in ("ing", "ed") and not re.search(r"[aeiouy]", base):
                 return word
+            if len(base) == 3 and ending in ("ing", "ed") and _HOPED.fullmatch(base):
+                return f"{base}e"  # "noted" is "note": where nothing is doubled, an e was dropped
             if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz" and ending in ("ing", "ed"):
                 base = base[:-1]
             return _end(base)

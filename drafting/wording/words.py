@@ -44,7 +44,7 @@ _ONLY = frozenset(
 )
 """Verbs that alone are denied: what somebody does not want may be so all the same."""
 _TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "St", "Prof"])
-_OBJECTS = frozenset(["no", "none", "nothing", "nobody", "neither"])
+_OBJECTS = frozenset(stem(w) for w in ["no", "none", "nothing", "nobody", "neither"])
 _REACH = 10
 """How far, in places, a "not" reaches where no new clause begins."""
 _BEGINS = frozenset([
