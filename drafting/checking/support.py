@@ -8,9 +8,9 @@ from drafting.checking.claim import Claim, Reason
 from drafting.evidence import Meeting
 from record.source import PassageId
 
-ENOUGH = 0.52
+ENOUGH = 0.5
 """Share of what a sentence tells that must stand at its best place, or nearby."""
-ABSENT = 0.34
+ABSENT = 0.36
 """Share of it whose words nobody said anywhere, from which on it is weak."""
 
 

@@ -18,8 +18,9 @@ from record.values import replace
 from tests.drafting.conftest import DATA, said
 
 MEETING = said(
-    ("Amy Cole", "I'm Amy Cole, I'm the social worker. Today is about Tyler, who's nine, and his sister Ruby, who's four."),
-    ("Ben Hart", "I'm Ben Hart, Tyler's teacher. His attendance is ninety-one per cent. It was seventy-six in the summer term."),
+    ("Amy Cole", "I'm Amy Cole, the social worker. Today is about Tyler, who's nine, and his sister Ruby, who's four."),
+    ("Ben Hart", "I'm Ben, Tyler's teacher. Attendance is ninety-one per cent. It was seventy-six in the summer term."),
+    ("Ben Hart", "He is doing well."),
     ("Amy Cole", "And how is he at home, Dawn?"),
     ("Dawn Price", "I'm Tyler's mum. He sleeps well. Ruby still wakes at three every night and she asks for her dad."),
     ("Amy Cole", "Do you ever think about hurting yourself?"),
@@ -28,7 +29,7 @@ MEETING = said(
     ("Dawn Price", "My neighbour told me that she'd heard Craig had been seen outside the school with a knife."),
     ("Amy Cole", "I've not seen him there, and school have not seen him."),
     ("Ben Hart", "The reading group is on Thursday the 19th of November at half past one."),
-    ("Amy Cole", "Should the plan end? I'm leaning towards it but I'm not deciding that today. I'll take it to my manager."),
+    ("Amy Cole", "Should the plan end? I'm leaning towards it but I'm not deciding that today. I'll ask my manager."),
     ("Ben Hart", "I don't want it to end yet."),
     ("Amy Cole", "So I'll ring the health visitor by the 4th of December. Dawn has not signed the form."),
 )  # fmt: skip

@@ -32,8 +32,13 @@ def test_a_look_says_where_and_why_and_what_instead() -> None:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("kinds.yaml", "drugs: [heroin]"), ("kinds.yaml", "true: heroin, cannabis"), ("kinds.yaml", "a: 'b"), ("kinds.yaml", "- a")],
-)  # fmt: skip
+    [
+        ("kinds.yaml", "drugs: [heroin]"),
+        ("kinds.yaml", "true: heroin, cannabis"),
+        ("kinds.yaml", "a: 'b"),
+        ("kinds.yaml", "- a"),
+    ],
+)
 def test_a_list_that_cannot_be_used_says_so(
     name: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

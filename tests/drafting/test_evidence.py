@@ -75,10 +75,8 @@ def test_a_question_without_an_answer_says_nothing() -> None:
 def test_he_and_she_are_told_apart_where_the_meeting_does() -> None:
     meeting = evidence.meeting(
         said(
-            (
-                "Jo",
-                "We saw Mason at school, he is early, he has his coat and we left him. We saw that Lila hurt her arm, she cried and she ran to her mum. He rang.",
-            )
+            ("Jo", "We saw Mason at school, he is early, he has his coat and we left him."),
+            ("Jo", "We saw that Lila hurt her arm, she cried and she ran to her mum. He rang."),
         )
     )
     last = meeting.units[-1].words[0].at
