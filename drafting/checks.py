@@ -14,11 +14,12 @@ from drafting.checking.hearsay import hearsay
 from drafting.checking.kinds import kinds
 from drafting.checking.names import names
 from drafting.checking.polarity import polarity
-from drafting.checking.quotes import copied, quotes
+from drafting.checking.quotes import quotes
 from drafting.checking.speakers import speakers
 from drafting.checking.support import best, support
 from drafting.checking.swaps import swaps
 from drafting.evidence import Meeting, part
+from drafting.spoken import is_copy
 from record.source import PassageId
 
 Rule = Callable[[Claim, Meeting], Iterator[Reason]]
@@ -50,7 +51,7 @@ def verdict(sentence: str, meeting: Meeting, cited: Iterable[PassageId] = ()) ->
     """Check one sentence: against the passages it cites and those beside them, and against the whole meeting."""
     told = claim(sentence, meeting)
     reasons: tuple[Reason, ...] = ()
-    if not copied(sentence, meeting):
+    if not is_copy(sentence, meeting.spoken):
         near = part(meeting, cited) or meeting
         reasons = tuple(r for rule in HERE for r in rule(told, near))
         reasons += tuple(r for rule in ANYWHERE for r in rule(told, meeting))

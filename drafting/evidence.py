@@ -5,17 +5,18 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 
 from drafting import facts, hold, speech
 from drafting.naming import Naming, naming
 from drafting.people import People, people
+from drafting.spoken import Spoken, spoken
 from drafting.units import Unit
 from drafting.wording.roles import roles
 from drafting.wording.stems import carries, says_little
-from drafting.wording.words import bare, denies, words
+from drafting.wording.words import denies, words
 from record.source import PassageId, Transcript
 
 FAR = 90
@@ -28,7 +29,6 @@ _NO = frozenset(["no", "nope", "nah", "never", "none"])
 _YES = frozenset(["yes", "yeah", "yep", "yup", "definitely", "course"])
 _PUT_RIGHT = 0.6
 """What a sentence counts that was put right, or was said to the tool."""
-_OPENINGS = frozenset(["so", "and", "ok", "okay", "well", "right", "yeah", "oh", "but"])
 
 
 Context = Sequence[tuple[str, float]]
@@ -43,15 +43,12 @@ class Meeting:
     people: People = field(repr=False)
     attributed: bool
     who: Naming = field(repr=False)
+    spoken: Spoken = field(repr=False)
     places: dict[str, list[int]] = field(default_factory=dict, repr=False)
     """Where each stem, and each figure by its key, stands."""
     starts: list[int] = field(default_factory=list, repr=False)
     denied: dict[int, int] = field(default_factory=dict, repr=False)
     by_passage: dict[PassageId, list[int]] = field(default_factory=dict, repr=False)
-    runs: tuple[str, ...] = field(default=(), repr=False)
-    """What each said in one go, also where somebody else only said "Mm" in between; small letters and digits."""
-    said: frozenset[str] = frozenset()
-    """Every sentence, as small letters and digits, as said, tidied, and without the "So" or "OK" before it."""
     asked: set[int] = field(default_factory=set, repr=False)
     """Places in questions that got no plain yes or no."""
     fact_at: dict[int, facts.Fact] = field(default_factory=dict, repr=False)
@@ -186,25 +183,11 @@ def meeting(transcript: Transcript) -> Meeting:
         attributed=any(u.speaker for u in units),
         who=naming(units, who.children),
         roles=roles(who),
-        runs=tuple(_runs(units)),
-        said=frozenset(_said(units)),
+        spoken=spoken(turns),
     )
     _index(made)
     _answer(made)
     return made
-
-
-def _said(units: Sequence[Unit]) -> Iterator[str]:
-    for unit in units:
-        yield bare(unit.text)
-        text = bare(speech.tidy(unit.text))
-        yield text
-        while True:
-            first, _, rest = text.partition(" ")
-            if first not in _OPENINGS or not rest:
-                break
-            text = rest
-            yield text
 
 
 def part(whole: Meeting, cited: Iterable[PassageId]) -> Meeting | None:
@@ -224,20 +207,6 @@ def part(whole: Meeting, cited: Iterable[PassageId]) -> Meeting | None:
     acts = {n: {at: x for at, x in there.items() if at in inside} for n, there in whole.who.acts.items()}
     made.who = replace(whole.who, acts=acts)
     return made
-
-
-def _runs(units: Sequence[Unit]) -> Iterator[str]:
-    runs: dict[str | None, list[str]] = {}
-    last: str | None = None
-    for unit in units:
-        text = bare(unit.text)
-        if unit.speaker != last and text.count(" ") > 2:
-            for who in [x for x in runs if x != unit.speaker]:
-                yield f" {' '.join(runs.pop(who))} "
-            last = unit.speaker
-        runs.setdefault(unit.speaker, []).append(text)
-    for run in runs.values():
-        yield f" {' '.join(run)} "
 
 
 def _index(made: Meeting) -> None:

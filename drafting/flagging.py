@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from drafting import speech
 from drafting.checking.claim import Reason, claim
-from drafting.checking.quotes import copied, quotes
+from drafting.checking.quotes import quotes
 from drafting.checks import verdict
 from drafting.evidence import Meeting, meeting
+from drafting.spoken import is_copy, is_exact, quotations, spoken
 from record.draft import Draft, Flag, Kind, Line, Origin, Section
 from record.source import Transcript
 
@@ -27,13 +30,13 @@ def check(transcript: Transcript, lines: Sequence[Line]) -> tuple[tuple[Flag, ..
 
     A quotation must have been said word for word. Lines that a person wrote themselves are not checked.
     """
-    said = meeting(transcript)
+    said = _Said(transcript)
     return tuple(_flags(line, said) for line in lines)
 
 
 def checked(transcript: Transcript, draft: Draft) -> Draft:
     """The draft with what does not match what was said flagged, beside the flags that its lines have."""
-    said = meeting(transcript)
+    said = _Said(transcript)
 
     def looked(line: Line, kind: Kind) -> Line:
         had = {f.code for f in line.flags}
@@ -54,7 +57,7 @@ def rechecked(before: Draft, after: Draft) -> Draft:
     old = {x.number: x.text for s in before.sections for x in s.lines}
     if not after.passages or not any(_changed(x, old) for s in after.sections for x in s.lines):
         return after
-    said = meeting(Transcript(attributed=after.attributed, passages=after.passages))
+    said = _Said(Transcript(attributed=after.attributed, passages=after.passages))
 
     def looked(line: Line, section: Section) -> Line:
         if not _changed(line, old):
@@ -70,7 +73,7 @@ def _changed(line: Line, old: Mapping[int, str]) -> bool:
     return line.origin is Origin.CHANGED and not line.left_out and old.get(line.number) != line.text
 
 
-def _flags(line: Line, said: Meeting, kind: Kind = Kind.FACTS) -> tuple[Flag, ...]:
+def _flags(line: Line, said: _Said, kind: Kind = Kind.FACTS) -> tuple[Flag, ...]:
     if line.origin in (Origin.OWN, Origin.SYSTEM) or line.left_out or not line.sources:
         return ()
     found: dict[str, Flag] = {}
@@ -80,10 +83,10 @@ def _flags(line: Line, said: Meeting, kind: Kind = Kind.FACTS) -> tuple[Flag, ..
     return tuple(found.values())
 
 
-def _reasons(line: Line, said: Meeting, kind: Kind) -> Iterator[Reason]:
+def _reasons(line: Line, said: _Said, kind: Kind) -> Iterator[Reason]:
     if kind in _NAMES or line.quote:
-        text = f"“{line.text}”" if line.quote and not copied(line.text, said) else line.text
-        yield from quotes(claim(text, said), said)
+        whole = line.quote and not is_copy(line.text, said.spoken)
+        yield from _quoted(f"“{line.text}”" if whole else line.text, said)
         return
     text = line.text
     lead = _LEAD.match(text)
@@ -91,7 +94,25 @@ def _reasons(line: Line, said: Meeting, kind: Kind) -> Iterator[Reason]:
     speaker = f"{line.speaker}: "
     if rest.startswith(speaker):
         # "Kim Dale: …" is how a line says who spoke; the words after it are what is compared.
-        yield from quotes(claim(text[: len(text) - len(rest)], said), said)
+        yield from _quoted(text[: len(text) - len(rest)], said)
         text = rest[len(speaker) :]
     for sentence in _SENTENCE.split(text):
-        yield from verdict(sentence, said, line.sources).reasons
+        if not is_copy(sentence, said.spoken):
+            yield from verdict(sentence, said.meeting, line.sources).reasons
+
+
+def _quoted(text: str, said: _Said) -> Iterator[Reason]:
+    if not all(is_exact(m[1] or m[2], said.spoken) for m in quotations(text)):
+        yield from quotes(claim(text, said.meeting), said.meeting)
+
+
+class _Said:
+    """A transcript to check against. The whole is prepared only when a line is no plain copy of what was said."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript = transcript
+        self.spoken = spoken(speech.turns(transcript))
+
+    @functools.cached_property
+    def meeting(self) -> Meeting:
+        return meeting(self._transcript)

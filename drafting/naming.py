@@ -13,6 +13,15 @@ from drafting.wording.words import Word, words
 
 REACH = 90
 """Places after a name within which "he" or "she" may mean it."""
+_KIN = {
+    "mum": "she",
+    "nan": "she",
+    "aunt": "she",
+    "sister": "she",
+    "dad": "he",
+    "grandad": "he",
+    "brother": "he",
+}
 _NAMED, _SPEAKS, _MEANT = 1.0, 0.95, 0.8
 _NOT_A_NAME = frozenset([
     "I", "OK", "Okay", "Yeah", "Yes", "No", "Oh", "Um", "Right", "Well", "So", "And", "But", "The",
@@ -46,6 +55,8 @@ class Naming:
     """Where somebody is named (1), speaks of themselves (.95) or seems to be meant by "he" or "she" (.8)."""
     full: set[tuple[str, str]] = field(default_factory=set, repr=False)
     """Names said together, such as a first name and a surname."""
+    known: frozenset[str] = frozenset()
+    """Every name of somebody or somewhere, spoken or a speaker's."""
 
 
 def label_names(label: str) -> list[str]:
@@ -68,6 +79,7 @@ def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
     made.called.update(_called(units))
     made.persons = set(made.labels) | {stem(c) for c in children}
     known = set(made.called) | made.persons
+    made.known = frozenset(known)
     made.genders = _genders(units, known)
     recent: list[tuple[str, int]] = []
     for unit in units:
@@ -107,11 +119,15 @@ def _meant(made: Naming, word: Word, unit: Unit, recent: Sequence[tuple[str, int
     """Of those named last; where somebody is named in the same sentence, nobody from before it."""
     here = [x for x in recent if x[1] >= unit.words[0].at]
     she = word.raw.lower() in _SHE
-    for name, at in here or recent:
-        if word.at - at <= REACH and made.genders.get(name, "she" if she else "he") == (
-            "she" if she else "he"
-        ):
-            yield name
+    for names in (here, recent):
+        found = [name for name, at in names if word.at - at <= REACH and _may_be(made, name, she=she)]
+        if found:
+            yield from found
+            return
+
+
+def _may_be(made: Naming, name: str, *, she: bool) -> bool:
+    return made.genders.get(name, "") != ("he" if she else "she")
 
 
 def _genders(units: Sequence[Unit], known: set[str]) -> dict[str, str]:
@@ -124,7 +140,7 @@ def _genders(units: Sequence[Unit], known: set[str]) -> dict[str, str]:
             for w in unit.words:
                 low = w.raw.lower()
                 counts["he" if low in _HE else "she" if low in _SHE else ""] += 1
-    return {
+    return _KIN | {
         name: "he" if c["he"] > c["she"] else "she"
         for name, c in counted.items()
         if max(c["he"], c["she"]) >= 3 * max(1, min(c["he"], c["she"]))

@@ -22,6 +22,8 @@ _LIKE = frozenset({"percent", "pound", "nth", "time"})
 def amounts(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     """One reason for each figure that was not said, or was said of something else."""
     for fact in claim.facts:
+        if fact.kind == Kind.MONTH and _day_fits(claim, fact, meeting):
+            continue
         code = "date" if fact.kind in DATES or fact.spans_time else "number"
         here = [at for key in keys(fact) for at in meeting.of(key)]
         # "The 22nd" is often said without its month.
@@ -41,7 +43,7 @@ def amounts(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         elif (
             rival[0] > max(_LEAST, _SHARE * sum(w for _, w in context))
             and rival[0] > _ratio(meeting, best[1], rival[1]) * best[0]
-            and not _paired(claim, fact, meeting)
+            and not paired(claim, fact, meeting)
         ):
             yield Reason(code=code, detail=_detail(claim, fact, meeting, rival[1], said=True), at=rival[1])
         elif fact.spans_time and (other := _other_span(fact, meeting, best[1])):
@@ -52,12 +54,26 @@ def amounts(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             )
 
 
+def _day_fits(claim: Claim, month: Fact, meeting: Meeting) -> bool:
+    """Whether the day before it was said of this matter with that month, or with none: "by Friday the 20th"."""
+    day = next((f for f in claim.facts if f.kind == Kind.DAY and 0 < month.first - f.last <= 2), None)
+    if day is None:
+        return False
+    context = claim.context(day.first, day.last, without=frozenset({month.key}))
+    places = [at for key in keys(day) for at in meeting.of(key) if meeting.fact_at.get(at)]
+    if not places:
+        return False
+    best = max(places, key=lambda at: meeting.fit(at, context))
+    said = [f for at in range(best - 3, best + 5) if (f := meeting.fact_at.get(at)) and f.kind == Kind.MONTH]
+    return not said or month.value in {f.value for f in said}
+
+
 def _ratio(meeting: Meeting, mine: int, other: int) -> float:
     """Two figures of one sentence are near the same words: one must be much the nearer."""
     return RIVAL_BESIDE if mine >= 0 and meeting.unit(mine).n == meeting.unit(other).n else RIVAL
 
 
-def _paired(claim: Claim, fact: Fact, meeting: Meeting) -> bool:
+def paired(claim: Claim, fact: Fact, meeting: Meeting) -> bool:
     """Whether it was said side by side with the same other number: "14 of 16", "fourteen out of sixteen"."""
     for other in claim.facts:
         apart = claim.words[other.first].at - claim.words[fact.first].at

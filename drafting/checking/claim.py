@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from drafting.evidence import Context, Meeting
 from drafting.facts import Fact, facts
+from drafting.spoken import quotations
 from drafting.wording.stems import says_little, stem
 from drafting.wording.words import Word, words
 
 FIGURE = 2.5
 """What another figure of the sentence weighs."""
-_QUOTE = re.compile(r"[\"“]([^\"“”]+)[\"”]|(?<!\w)[‘']([^'‘’]{3,}(?:['’][a-z]+[^'‘’]*)*)['’](?!\w)")
 
 
 _HEADING = re.compile(r"^(?:[A-Z][\w'-]*(?: [\w'-]+){0,3}):\s+(?=\S)")
@@ -186,7 +186,7 @@ class Claim:
     @property
     def quoted(self) -> list[tuple[int, int]]:
         """From where to where in the text something is quoted."""
-        return [m.span() for m in _QUOTE.finditer(self.text)]
+        return [m.span() for m in quotations(self.text)]
 
     @property
     def stems(self) -> frozenset[str]:
@@ -210,6 +210,6 @@ def claim(text: str, meeting: Meeting) -> Claim:
             else meeting.weight(w.stem)
             for k, w in enumerate(told)
         ),
-        quotes=tuple(m[1] or m[2] for m in _QUOTE.finditer(text)),
+        quotes=tuple(m[1] or m[2] for m in quotations(text)),
         heading=heading,
     )

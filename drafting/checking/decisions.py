@@ -25,8 +25,14 @@ _PUT_OFF = re.compile(
     r"isn't (?:mine|ours|yours|for (?:me|us)) to decide|not (?:mine|ours) to|"
     r"until (?:she|he|they|\w+)(?:'s|'ve|ve| has| have)? (?:made|decided)|thinking (?:of|about)|leaning|"
     r"take (?:it|that|this) (?:to|away|back)|need to (?:take|check|ask|talk to)|"
-    r"wants? (?:a legal view|to talk to|to ask)|might|may need|we'll see|w(?:ill|ould) look at|let's not|not today|"
-    r"not yet|can't (?:decide|promise|agree)|don't (?:want to )?decide|if (?:it|they|she|he|we|that))\b",
+    r"wants? (?:a legal view|to talk to|to ask)|we'll see|w(?:ill|ould) look at|let's not|not today|"
+    r"not yet|can't (?:decide|promise|agree)|don't (?:want to )?decide)\b",
+    re.IGNORECASE,
+)
+_MAYBE = re.compile(r"\b(?:might|may need|if (?:it|they|she|he|we|that))\b", re.IGNORECASE)
+_PLAINLY = re.compile(
+    r"\b(?:my|the) decision (?:is|was)\b|\bdecision, then\b|\bI(?:'ve| have) decided\b|\bI endorse\b|"
+    r"\bthese are (?:mine|my decisions)\b",
     re.IGNORECASE,
 )
 _MADE = re.compile(
@@ -51,7 +57,9 @@ def decisions(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     poor = top < _SHARE * sum(weights.values())
     near = [meeting.units[k] for k in range(max(0, n - 2), min(len(meeting.units), n + 3))]
     text = " ".join(u.text for u in near)
-    put_off = _PUT_OFF.search(text)
+    put_off = _PUT_OFF.search(text) or _MAYBE.search(text)
+    if _PLAINLY.search(text) and not _PUT_OFF.search(meeting.units[n].text) and not poor:
+        return
     if put_off and top > 0.3 * sum(weights.values()):
         yield Reason(
             code="decision",

@@ -13,10 +13,11 @@ from drafting.units import Unit
 
 _TOLD = re.compile(
     r"\b(?:said|says?|told|tells?|report(?:s|ed)?|heard|hears?|according to|alleged\w*|allegation|passed on|"
-    r"claim(?:s|ed)?|rumou?r\w*|unverified|(?:third|second)[- ]hand|hearsay|understood|believe[sd]?|thinks?|thought|"
+    r"claim(?:s|ed)?|rumou?r\w*|unverified|(?:third|second)[- ]hand|hearsay|"
+    r"understood|believe[sd]?|thinks?|thought|"
     r"mentioned|stated?|suggested|described|denie[sd]|denying|asked|noted|would like|wants?|wish(?:es)?|hopes?|"
     r"from (?:an?|another|the) (?:\w+ )?(?:parent|neighbour|mum|dad|pupil|friend)|concern(?:s|ed)? (?:that|about)|"
-    r"wrote|view)\b",
+    r"wrote|view|decided|agreed)\b",
     re.IGNORECASE,
 )
 _HEARSAY = re.compile(

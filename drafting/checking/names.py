@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from drafting.checking.claim import Claim, Reason
 from drafting.checking.speakers import labels_of
 from drafting.evidence import Meeting
-from drafting.wording.stems import stem
+from drafting.wording.stems import says_little, stem
 
 RIVAL = 1.35
 _OBJECT = 1.9
@@ -17,6 +17,7 @@ _BEYOND, _BEYOND_OTHERS = 0.65, 0.5
 """What words count that stand beyond the sentence: less where somebody else is named."""
 _SHARE = 0.25
 """Share of the words round a name that must stand in the sentence in which somebody else is named."""
+_ALONE = 0.5
 _ROUND = 4
 _TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "Miss", "Sir", "The", "A", "An"])
 
@@ -26,7 +27,8 @@ def names(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     figures = {k for f in claim.facts for k in range(f.first, f.last + 1)}
     seen = False
     holder = claim.holder
-    if holder and meeting.attributed and not labels_of(claim, meeting, holder[0]):
+    named = all(not p.nameless for p in meeting.people.speakers.values())
+    if holder and meeting.attributed and named and not labels_of(claim, meeting, holder[0]):
         holder = None
     for k, w in enumerate(claim.words):
         if not w.capital or k < claim.heading or k in figures or w.raw in _TITLES or w.raw.isupper():
@@ -36,7 +38,8 @@ def names(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             sure = bool(meeting.who.full or meeting.who.called)
             yield Reason(code="name", detail=f"I do not find “{w.raw}” anywhere in this meeting.", sure=sure)
         elif w.stem in meeting.who.persons and not (holder and k <= holder[1]):
-            first = not seen and w.at <= claim.words[claim.heading].at + 4
+            told = claim.holder is not None and k > claim.holder[1]
+            first = not seen and not told and w.at <= claim.words[claim.heading].at + 4
             seen = True
             if (found := _instead(claim, meeting, k, RIVAL if first else _OBJECT)) is not None:
                 other, at = found
@@ -51,12 +54,13 @@ def names(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
 
 def _instead(claim: Claim, meeting: Meeting, k: int, ratio: float) -> tuple[str, int] | None:
     """Who was named in place of this name, and where; None where the name itself fits well enough."""
-    context = claim.context(k, without=frozenset(meeting.who.labels), reach=10.0)
+    # Other people's names say nothing about whom this is told of.
+    context = claim.context(k, without=meeting.who.known, reach=10.0)
     held = meeting.held(context)
     whole = sum(w for _, w in context)
     near = {n + d for n in held for d in range(-_ROUND, _ROUND + 1)}
     best = score = 0.0
-    for name in _together(claim, k):
+    for name in _together(claim, meeting, k):
         for at, x in meeting.who.acts.get(name, {}).items():
             if meeting.number(at) in near:
                 best = max(best, x * meeting.within(at, context, beyond=_BEYOND))
@@ -69,14 +73,17 @@ def _instead(claim: Claim, meeting: Meeting, k: int, ratio: float) -> tuple[str,
                 fit = x * meeting.within(at, context, beyond=_BEYOND_OTHERS)
                 if fit > score:
                     score, found = fit, (name, at)
-    return found if score > max(_LEAST, ratio * best) else None
+    # Where the name stands nowhere near, it may only be "he" all along: much must speak for somebody else.
+    least = max(_LEAST, ratio * best, 0.0 if best or ratio == RIVAL else _ALONE * whole)
+    return found if score > least else None
 
 
-def _together(claim: Claim, k: int) -> list[str]:
-    """The words of a full name: a surname is seldom spoken."""
+def _together(claim: Claim, meeting: Meeting, k: int) -> list[str]:
+    """The words of a full name: a surname is seldom spoken. A first name that two people have tells neither."""
     here = claim.words[k]
     beside = [claim.words[n] for n in (k - 1, k + 1) if 0 <= n < len(claim.words)]
-    return [here.stem, *(w.stem for w in beside if w.capital and abs(w.at - here.at) == 1)]
+    full = [here.stem, *(w.stem for w in beside if w.capital and abs(w.at - here.at) == 1)]
+    return [x for x in full if len(meeting.who.labels.get(x, ())) < 2] or full
 
 
 def _others(name: str, meeting: Meeting) -> set[str]:
@@ -87,7 +94,13 @@ def _others(name: str, meeting: Meeting) -> set[str]:
 
 def _unknown(claim: Claim, meeting: Meeting, k: int) -> bool:
     w = claim.words[k]
-    if w.stem in meeting.places or w.stem in meeting.who.labels or len(w.raw) < 3 or not w.raw[1:].islower():
+    if (
+        says_little(w.stem)
+        or w.stem in meeting.places
+        or w.stem in meeting.who.labels
+        or len(w.raw) < 3
+        or not w.raw[1:].islower()
+    ):
         return False
     begins = k == 0 or w.at - claim.words[k - 1].at > 1
     after = claim.text[w.begins + len(w.raw) :][:1]

@@ -24,11 +24,19 @@ _LITTLE = 0.5
 _PLACE = 0.6
 """Share of a sentence that must stand at one place."""
 _SHARE = 0.3
+_DENIED_ALL = re.compile(
+    r"\bden(?:y|ied|ies|ying)(?: (?:any|it|this|that|these|them|all))?(?: of (?:it|this|these))?[.,;]?"
+    r"(?:$| (?=saying|and ))",
+    re.IGNORECASE,
+)
+"""A denial of what was asked before: it reaches back, and is not followed further."""
 _ANSWER = re.compile(r"\b(?:said|says|answered|replied|answer (?:was|is)) (yes|no)\b", re.IGNORECASE)
 
 
 def polarity(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     """At most one reason."""
+    if _DENIED_ALL.search(claim.text):
+        return
     if match := _ANSWER.search(claim.text):
         yield from _answer(claim, meeting, match)
         return
@@ -36,6 +44,9 @@ def polarity(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     plain, denial = False, False
     heads = [w for w in claim.words if w.denied == 2]
     # "No extra sounds": if nobody spoke of what is denied, the words after it tell nothing.
+    ranked = meeting.ranked(claim.weighed, 1)
+    # Where the best place denies as well, the two only say it in other words.
+    both = bool(heads and ranked) and any(x.denied == 2 for x in meeting.units[ranked[0][1]].words)
     headless = bool(heads) and not any(meeting.of(w.stem) for w in heads)
     told = labels_of(claim, meeting, claim.holder[0]) if claim.holder else set()
     for k, w in enumerate(claim.words):
@@ -44,7 +55,7 @@ def polarity(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             continue
         same, opposite, where = _sides(claim, meeting, k, told)
         if opposite > _LEAST and opposite > BETTER * same:
-            if w.denied == 1 and headless:
+            if w.denied and (both or (w.denied == 1 and headless)):
                 continue
             against += weight
             seen += 1

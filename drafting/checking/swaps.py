@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from drafting.checking.amounts import paired
 from drafting.checking.claim import Claim, Reason
 from drafting.checking.kinds import members
 from drafting.evidence import Meeting, keys
@@ -39,6 +40,8 @@ def swaps(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
 def _pairs(claim: Claim, meeting: Meeting) -> Iterator[tuple[Slot, Slot, str]]:
     for n, one in enumerate(claim.facts):
         for other in claim.facts[n + 1 :]:
+            if paired(claim, one, meeting) and paired(claim, other, meeting):
+                continue
             if one.kind == other.kind and (one.unit == other.unit or not one.unit or not other.unit):
                 yield (
                     _figure(one, meeting),
