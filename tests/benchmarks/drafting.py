@@ -1,7 +1,8 @@
 """The checker beside its goals: `python -m tests.benchmarks.drafting FOLDER`, labelled sentences found in the folder.
 
 Reads every NAME.check.jsonl ({"sentence", "label", "type"} a line) that stands beside NAME.vtt or NAME.txt, and
-checks each sentence against the whole meeting, with no passage cited. Without a folder: speed alone, on the tests' own meetings.
+checks each sentence against the whole meeting, with no passage cited. Without a folder: speed alone, on the tests'
+own meetings.
 """
 
 from __future__ import annotations
