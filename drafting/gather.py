@@ -23,6 +23,14 @@ _OBJECTS = re.compile(
     r"consent)\b",
     re.IGNORECASE,
 )
+_VIEW = re.compile(
+    r"\b(?:I|we) (?:disagree|don't agree|do not agree|agree with|support)\b|\bin the minority\b|\bodd one out\b"
+    r"|\bI(?:'m| am) (?:\w+ )?(?:worried|scared|frightened|concerned) (?:that|about|for|of)\b"
+    r"|\bI (?:just |really |don't |do not |still )*(?:want|wish)\b|\bI'd (?:say|rather|support)\b"
+    r"|\bmy (?:view|worry|concern|wish)\b",
+    re.IGNORECASE,
+)
+"""What somebody thinks, wants or will not agree to: a record says who did."""
 _IF_YOU = re.compile(
     r"^(?:and |but |so )*if (?:you|it's)\b|^(?:those|that's|these) (?:are|is)? ?\w*(?:good|great|sensible|"
     r"lovely)",
@@ -50,7 +58,7 @@ class Gathered:
 
 def room(said: int) -> int:
     """Words for the whole draft: a third of a short meeting; of a long one less, for somebody must read it."""
-    return int(max(_LEAST, min(0.335 * said, 450 + 0.2 * said)))
+    return int(max(_LEAST, min(0.335 * said, 450 + 0.2 * said, 1050 + 0.1 * said)))
 
 
 def sources(sentences: Iterable[Sentence]) -> tuple[PassageId, ...]:
@@ -69,7 +77,7 @@ def lines(
     """What most needs to be in the record, in the order said."""
     everything = [s for t in turns for s in t.sentences]
     told, weights = _candidates(turns, who, held, used, everything)
-    picked = set(chosen(told, int(budget * 0.86), weights))
+    picked = set(chosen(turns, told, int(budget * 0.86), weights))
     picked |= _answers(turns, picked, held)
     placed: list[tuple[SectionId | None, Line]] = []
     taken: set[int] = set()
@@ -106,7 +114,7 @@ def _candidates(
                 or s.n in used
                 or s.asks
                 or DECIDES.search(s.text)
-                or (s.words < 5 and not _FULL.search(s.text))
+                or (s.words < 5 and not _FULL.search(s.text) and not _VIEW.search(s.text))
             ):
                 continue
             told[s.n] = tells(s, rare, names)
@@ -124,6 +132,8 @@ _LISTENING = re.compile(
 def _weight(s: Sentence) -> float:
     """How much a sentence's facts count, from how it is said."""
     if _OBJECTS.search(s.text):
+        return 2.0
+    if _VIEW.search(s.text):
         return 2.0
     weight = 0.3 if PROCESS.search(s.text) else 1.0
     weight *= 0.4 if s.words < 5 or _IF_YOU.search(s.text) else 1.0
@@ -143,7 +153,7 @@ def _answers(turns: Sequence[Turn], picked: set[int], held: Mapping[int, object]
                 answer = next((t for t in replies if not _LISTENING.fullmatch(t.text.strip())), None)
                 if answer:
                     more |= {x.n for x in answer.sentences[:5] if x.n not in held}
-            elif s.n in picked and not _DENIES.search(s.text):
+            elif s.n in picked and not _DENIES.search(GRAVE.sub("", s.text)):
                 more |= {x.n for x in _denial(turns, turn, n) if x.n not in held and not x.asks}
     return more
 

@@ -17,7 +17,7 @@ from record.source import PassageId
 _MOST = 40
 _SERIOUS = 8
 """Each of these must be decided before approval: with many, people learn to press without reading."""
-_CLIP = 32
+_CLIP = 20
 _NAME = re.compile(r"(?<![.?!…:\"“] )(?<!^)\b(?!I\b|I')[A-Z][a-zà-ÿ'’-]{2,}")
 _TELLS = {
     Why.WITHDRAWN: "{who} asked for what they said here to be left out. It is not in the draft.",
@@ -85,7 +85,7 @@ def not_covered(
                 continue
             if item := _left_out(s, who.part(turn)):
                 items.append(item)
-    items.sort(key=lambda i: -i.rank)
+    items = _broad(sorted(items, key=lambda i: -i.rank))
     kept: list[NotCovered] = []
     spent = serious = 0
     for i in items:
@@ -97,6 +97,17 @@ def not_covered(
         spent += words
         kept.append(NotCovered(kind=i.kind, text=i.text, sources=i.sources, serious=grave))
     return tuple(sorted(kept, key=lambda n: not n.serious))
+
+
+def _broad(items: Sequence[_Item]) -> list[_Item]:
+    """One thing of every passage before a second of any: whoever opens one reads what stands around it."""
+    first: list[_Item] = []
+    more: list[_Item] = []
+    seen: set[PassageId] = set()
+    for i in items:
+        (more if not i.serious and seen.issuperset(i.sources) else first).append(i)
+        seen.update(i.sources)
+    return first + more
 
 
 def _held_out(turns: Sequence[Turn], held: Mapping[int, object], third_party: bool) -> Iterator[_Item]:

@@ -9,7 +9,7 @@ _VERB = (
     r"see|visit|meet|take|bring|get|"
     r"pick|sort(?! of)|fix|do|find|organise|contact|ask|complete|update|correct|change|attend|move|"
     r"register|apply|share|fill|post|order|sign|"
-    r"draft|review|follow|start|prepare|invite|come|give|pop|let|catch|collect|drop|look into|"
+    r"draft|review|follow|go through|tell|start|prepare|invite|come|give|pop|let|catch|collect|drop|look into|"
     r"have a (?:quiet )?(?:word|chat)|set up|"
     r"put (?:in|together)|stay|carry on|finish|cancel|pass on|return|weigh|test|move|interview|print|"
     r"upload|file|dial|request|chair(?! bits| this))"
@@ -61,6 +61,17 @@ NEXT_TIME = re.compile(
     re.IGNORECASE,
 )
 BY = re.compile(rf"^(?:the |and |then )*[a-z][\w' -]{{2,40}}? by (?:{_WHEN})\b", re.IGNORECASE)
+SO_MUCH_BY = re.compile(
+    rf"^(?:So |And |Then )*([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?), ((?!(?:I|you|we|can|could|is|are|did|do)\b)"
+    rf"[^,?]{{4,60}}? (?:by|before|this side of|within) (?:(?i:{_WHEN}))\b)",
+)
+"""How a chair lists what was agreed: "Becky, four sessions before Christmas"."""
+FROM = re.compile(
+    r"^(?:[Ss]o |[Aa]nd |[Tt]hen |[Uu]m+,? )*(?!(?:I|It|That|He|She|They|We|You)\b)"
+    r"((?:(?:[\w'’-]+,? ){1,5}?from|(?:[\w'’-]+,? ){1,12}?starting)(?: on)? "
+    rf"(?:(?i:{_WHEN}))\b)(?! (?:to|till|until)\b)"
+)
+"""What is arranged to begin: "breakfast club from Monday", "Sundays at ten, starting the 22nd"."""
 ME = re.compile(
     r"^(?:um+,? |oh,? )*(?:that'd be me|that's me|me\b|leave (?:it|that) with me|mine\b)", re.IGNORECASE
 )
@@ -72,16 +83,16 @@ ASSENT = re.compile(
 )
 # Said of the meeting itself, or of a passing moment: nobody needs reminding.
 HERE = re.compile(
-    r"\b(?:come (?:on |back )?to (?:that|you|this|it|mason|the)|come back to|in a (?:minute|second|sec|"
+    r"\b(?:come (?:on |back )?to (?:that|you|this|it|the)|come back to|in a (?:minute|second|sec|"
     r"moment)|take (?:you|us|them|it|her|him) (?:through|one)|"
     r"start (?:with|formally)|ask (?:you|everybody|everyone|each)|let (?:you go|\w+ finish)|see (?:how|"
     r"what happens|you (?:soon|later|then))|"
     r"get (?:started|going|through)|do (?:you|the introductions|this bit|the actions|that first)|"
     r"go through (?:this|that|the agenda)|be (?:honest|straight)|"
     r"come (?:and see you )?before i go|let me|stop (?:you|this|it)|give you (?:that|an idea)|read|"
-    r"make (?:sure everybody|a cup)|find (?:that|out in)|"
+    r"make (?:sure everybody|a cup)|find (?:that|out in)|tell (?:you|us)\b|"
     r"give us|come in|ask (?:is|\w+ now)|tell us|find it, done|let (?:you|them|her|him) know$|"
-    r"talk (?:about|it through)|say|write (?:that|it|what|down|those)|put (?:that|it|the|those)|"
+    r"talk (?:about|it through)|say|write (?:that|it|what|down|those)(?! up)|put (?:that|it|the|those)|"
     r"take (?:that|it) (?:out|off)|take out|have (?:that|it) (?:down|recorded))\b",
     re.IGNORECASE,
 )

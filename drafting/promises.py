@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from drafting.people import People, first_name
 from drafting.phrases import (
@@ -14,6 +14,7 @@ from drafting.phrases import (
     CAN,
     DUE,
     FIRST,
+    FROM,
     HERE,
     IF,
     ME,
@@ -22,28 +23,22 @@ from drafting.phrases import (
     NOT_WHO,
     REQUEST,
     SHALL_WE,
-    SMALL,
+    SO_MUCH_BY,
     SOMEBODY,
     TELL_ME,
     THIRD,
     YOU,
 )
-from drafting.speech import Sentence, Turn, tidy
+from drafting.speech import Turn, tidy
+from drafting.tasks import Promise, content, due_in, promise
 from record.draft import Action
-from record.source import PassageId
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
-    """An action while it is still being put together."""
-
-    turn: int
-    task: str = field(repr=False)
-    owner: str | None = field(repr=False)
-    due: str | None = field(repr=False)
-    sources: tuple[PassageId, ...]
-    sentences: tuple[int, ...]
-    bare: bool = False
+_PAST = re.compile(
+    r"\b(?:was|were|had|has|have|been|did|went|came|said|told|got|is|are|stays?|goes|lives?|works?|sleeps?)\b"
+    r"|(?:it|that|he|she|there|what)'s\b|\w+ed\b|n't\b",
+    re.IGNORECASE,
+)
+"""Tells what is or was, and arranges nothing."""
 
 
 def promises(
@@ -77,11 +72,11 @@ def _in_sentence(
         owner, verb = third
         if HERE.match(s.text[verb:].rstrip(".")):
             return
-        yield _promise(turns, turn, n, s.text[verb:], owner)
-    elif not s.asks and (match := FIRST.search(s.text) or _with_date(CAN.search(s.text), s.text)):
+        yield promise(turns, turn, n, s.text[verb:], owner)
+    elif not s.asks and (match := FIRST.search(s.text) or _with_date(CAN.search(s.text), turn, n)):
         before = s.text[: match.start(1)][-30:]
         if not HERE.match(s.text[match.start(1) :].rstrip(".")) and not NOT.search(before):
-            yield _promise(turns, turn, n, s.text[match.start(1) :], turn.speaker)
+            yield promise(turns, turn, n, s.text[match.start(1) :], turn.speaker)
     elif match := REQUEST.search(s.text):
         yield from _asked(turns, turn, n, s.text[match.start(match.lastindex or 1) :], names, told=not s.asks)
     elif match := SOMEBODY.search(s.text):
@@ -89,11 +84,15 @@ def _in_sentence(
     elif match := TELL_ME.search(s.text):
         yield from _asked(turns, turn, n, s.text[match.start(1) :], names, told=False)
     elif (match := YOU.search(s.text)) and DUE.search(s.text):
-        yield _promise(turns, turn, n, s.text[match.start(1) :], None)
+        yield promise(turns, turn, n, s.text[match.start(1) :], None)
+    elif (match := SO_MUCH_BY.match(s.text)) and match[1].split()[0] in names:
+        yield promise(turns, turn, n, s.text[match.start(2) :], _owner(match[1], names), named=True)
     elif NEXT_TIME.search(s.text) and not s.asks:
         yield from _next_time(turn, n)
+    elif (match := FROM.match(s.text)) and s.words <= 20 and not s.asks and not _PAST.search(match[1]):
+        yield promise(turns, turn, n, match[1], None, named=True)
     elif BY.match(s.text) and s.words <= 10 and not SHALL_WE.search(s.text):
-        yield _promise(turns, turn, n, s.text, None)
+        yield promise(turns, turn, n, s.text, None, named=True)
 
 
 def _next_time(turn: Turn, n: int) -> Iterator[Promise]:
@@ -127,16 +126,29 @@ def _asked(
     if who and answer and answer.speaker != who:
         answer = None
     if answer and (ASSENT.search(answer.text) or ME.search(answer.text)):
-        made = _promise(turns, turn, n, task, answer.speaker)
+        made = promise(turns, turn, n, task, answer.speaker)
         ids = tuple(dict.fromkeys((*made.sources, *answer.sentences[0].passages)))
-        yield replace(made, due=made.due or _due(answer.text), sources=ids)
+        yield replace(made, due=made.due or due_in(answer.text), sources=ids)
     elif told and (who or DUE.search(task)):
-        yield _promise(turns, turn, n, task, who)
+        yield promise(turns, turn, n, task, who or _spoken_with(turns, turn, names))
 
 
-def _with_date(match: re.Match[str] | None, text: str) -> re.Match[str] | None:
-    """ "I can" promises only together with a date."""
-    return match if match and DUE.search(text) else None
+def _spoken_with(turns: Sequence[Turn], turn: Turn, names: Mapping[str, Sequence[str]]) -> str | None:
+    """Who answered just before, if this speaker had just called them by name: "By when, Beth?" "Three weeks." """
+    earlier = [t for t in turns[max(0, turn.n - 6) : turn.n] if not t.filler]
+    if len(earlier) < 2 or earlier[-1].speaker == turn.speaker or earlier[-2].speaker != turn.speaker:
+        return None
+    called = re.search(r", ([A-Z][a-zà-ÿ-]+)\?$", earlier[-2].text.strip())
+    who = earlier[-1].speaker
+    return who if called and who in names.get(called[1], ()) else None
+
+
+def _with_date(match: re.Match[str] | None, turn: Turn, n: int) -> re.Match[str] | None:
+    """ "I can" promises only together with a date, said with it or settled at once after it."""
+    if match is None:
+        return None
+    settled = any(SHALL_WE.search(s.text) and DUE.search(s.text) for s in turn.sentences[n + 1 : n + 4])
+    return match if settled or DUE.search(turn.sentences[n].text) else None
 
 
 def _third(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, int] | None:
@@ -161,98 +173,10 @@ def _owner(spoken: str, names: Mapping[str, Sequence[str]]) -> str:
     return fits[0] if len(fits) == 1 else spoken
 
 
-def _promise(turns: Sequence[Turn], turn: Turn, n: int, task: str, owner: str | None) -> Promise:
-    s = turn.sentences[n]
-    task = tidy(task).rstrip(".?! ,")
-    due, ids, numbers = _due(s.text), list(s.passages), [s.n]
-    settled = next(
-        (x for x in turn.sentences[n + 1 : n + 3] if SHALL_WE.search(x.text) and DUE.search(x.text)), None
-    )
-    if settled:
-        due = _due(settled.text)
-        numbers.append(settled.n)
-    if due is None:
-        due, more = _due_after(turns, turn, n)
-        if more:
-            ids += more.passages
-            numbers.append(more.n)
-    bare = _bare(task, due)
-    if bare:
-        before = _before(turns, turn, n)
-        # "Do it", with nothing to say what, is no action that anybody could check.
-        task = f"{task} (“{_clipped(tidy(before.text))}”)" if before else ""
-        ids = [*(before.passages if before else ()), *ids]
-    return Promise(
-        turn=turn.n,
-        task=task,
-        owner=owner,
-        due=due,
-        sources=tuple(dict.fromkeys(ids)),
-        sentences=tuple(numbers),
-        bare=bare,
-    )
-
-
-def _clipped(text: str) -> str:
-    words = text.split()
-    return " ".join(words[:18]) + (" …" if len(words) > 18 else "")
-
-
-def _bare(task: str, due: str | None) -> bool:
-    """Whether a task says too little by itself: "do it", "ask her", "pop it over today"."""
-    return len(_content(task) - _content(due or "")) < 2
-
-
-def _due(text: str) -> str | None:
-    """When, as said: a "by" or "before" first, else the last time named. Past days are no date for a task."""
-    found = [m for m in DUE.finditer(text) if not re.match(r"(?:on |at |in )?last\b", m[0], re.IGNORECASE)]
-    found = [m for m in found if not text[: m.start()].endswith("apart ")]
-    if not found:
-        return None
-    best = next(
-        (
-            m
-            for m in found
-            if re.match(r"(?:by|before|within|until|this side|no later)\b", m[0], re.IGNORECASE)
-        ),
-        found[0],
-    )
-    return re.sub(r"^by ", "", best[0].strip(" ,"), flags=re.IGNORECASE)
-
-
-def _due_after(turns: Sequence[Turn], turn: Turn, n: int) -> tuple[str | None, Sentence | None]:
-    """A date given at once afterwards: "By the 30th?" "Yeah.", "Starting when?" "Next Thursday, so the 12th"."""
-    coming = [
-        *turn.sentences[n + 1 : n + 2],
-        *(s for t in turns[turn.n + 1 : turn.n + 4] for s in t.sentences[:2]),
-    ]
-    for s in coming[:5]:
-        match = DUE.search(s.text)
-        if match and s.words <= 10 and len(match[0].split()) + 2 >= s.words:
-            return _due(s.text), s
-        if s.words > 12:
-            break
-    return None, None
-
-
-def _before(turns: Sequence[Turn], turn: Turn, n: int) -> Sentence | None:
-    """What "it" may mean: the sentence before, or the last that somebody else said."""
-    if n and turn.sentences[n - 1].words > 4:
-        return turn.sentences[n - 1]
-    for t in reversed(turns[max(0, turn.n - 4) : turn.n]):
-        if not t.filler and t.words > 3:
-            return max(t.sentences[-2:], key=lambda s: s.words)
-    return None
-
-
 def _next(turns: Sequence[Turn], turn: Turn) -> Turn | None:
     return next(
         (t for t in turns[turn.n + 1 : turn.n + 4] if t.speaker != turn.speaker and t.sentences), None
     )
-
-
-def _content(text: str) -> set[str]:
-    return {w[:4] for w in re.findall(r"[a-zà-ÿ']{2,}", text.lower()) if w not in SMALL}
 
 
 def _merged(found: Sequence[Promise]) -> list[Promise]:
@@ -279,7 +203,7 @@ def _same(a: Promise, b: Promise) -> bool:
         return False
     if b.bare and b.owner and a.owner == b.owner and 0 <= b.turn - a.turn <= 3:
         return a.bare or a.due is None or b.due is None or a.due == b.due
-    x, y = _content(a.task) - _content(a.due or ""), _content(b.task) - _content(b.due or "")
+    x, y = content(a.task) - content(a.due or ""), content(b.task) - content(b.due or "")
     common = len(x & y)
     near = b.turn - a.turn < 12
     return common >= 2 and (common * 2 if near else common * 3 / 2) >= min(len(x), len(y))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from drafting import attendance, gather, hold, left, place, promises, speech, voice
+from drafting import attendance, decisions, gather, hold, left, place, promises, speech, voice
 from drafting.people import People, people
 from drafting.siblings import elsewhere
 from drafting.types import RecordType, SectionType
@@ -45,8 +45,9 @@ def draft(
 ) -> Draft:
     """A record of that type as proposed for that child. Pure; needs a transcript with words.
 
-    Analysis and decisions are left blank with their prompts; what must not simply be written (`hold.Why`) stands in
-    a held-out section or under what is not covered. What names only a sibling is in no part of this draft.
+    Analysis is left blank with its prompts; decisions are only those that were stated, in the words used. What must
+    not simply be written (`hold.Why`) stands in a held-out section or under what is not covered. What names only a
+    sibling is in no part of this draft.
     """
     turns = speech.turns(transcript)
     who = people(turns, child=child, siblings=siblings, author=author)
@@ -66,6 +67,11 @@ def draft(
     sheet.add(speaks, _quotations(quoted, who, several=bool(siblings)))
     used = {s.n for q in quoted for s in q.sentences} | promised
     used |= attendance.sentences(turns, who, held) if present else set()
+    decides = place.first(sections, Kind.DECISION)
+    if decides:
+        for line, numbers in decisions.lines(turns, who, held):
+            sheet.add(decides, [line])
+            used |= set(numbers)
     spent = sheet.words + sum(len(a.text.split()) + 3 for a in actions)
     gathered = gather.lines(turns, who, held, used, room - spent, place.Placer(record_type))
     for section, line in gathered.placed:

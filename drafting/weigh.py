@@ -6,10 +6,10 @@ import heapq
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from drafting.speech import Sentence
+from drafting.speech import Sentence, Turn
 
 _TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 NUMBER = re.compile(
@@ -226,43 +226,79 @@ def rarity(sentences: Sequence[Sentence]) -> dict[str, float]:
     }
 
 
-def chosen(told: Mapping[int, Told], budget: int, weights: Mapping[int, float]) -> list[int]:
+_MOST = 4
+"""Sentences that are weighed together."""
+_LONGEST = 60
+"""Words of these."""
+_APART = 15.0
+"""Words that a line of its own costs its reader: who says it, and finding one's way into it."""
+_JOINED = 0.35
+"""Of that, what it costs to go on from a line that is there."""
+
+
+def chosen(
+    turns: Sequence[Turn], told: Mapping[int, Told], budget: int, weights: Mapping[int, float]
+) -> list[int]:
     """Numbers of the sentences that together cover most within a budget of words (greedy, with lazy gains).
 
+    What is weighed are runs of one to four sentences of one turn: whoever reads a figure needs what goes with it.
     `weights` multiply a sentence's worth: of who says it, and of how it is said. Facts told twice count a quarter
     the second time and nothing the third.
     """
-    covered: dict[str, int] = defaultdict(int)
+    covered: dict[str, int] = {}
     taken: set[int] = set()
 
-    def gain(n: int) -> float:
-        worth: float = sum(w * _AGAIN[covered[k]] for k, w in told[n].keys.items() if covered[k] < 2)
-        # What goes on from a chosen sentence explains it, and reads better than another scrap from elsewhere.
-        near: float = 1.0 + 0.25 * ((n - 1) in taken) + 0.2 * ((n + 1) in taken)
-        length: float = (told[n].cost + 9) ** 0.8
-        return worth * near * weights.get(n, 1.0) / length
+    def gain(run: range) -> tuple[float, int]:
+        fresh = [n for n in run if n not in taken]
+        words = sum(told[n].cost for n in fresh)
+        seen: dict[str, int] = {}
+        worth = 0.0
+        for n in fresh:
+            one = 0.0
+            for key, weight in told[n].keys.items():
+                times = covered.get(key, 0) + seen.get(key, 0)
+                if times < len(_AGAIN):
+                    one += weight * _AGAIN[times]
+                seen[key] = seen.get(key, 0) + 1
+            worth += one * weights.get(n, 1.0)
+        joins = len(fresh) < len(run) or run[0] - 1 in taken or run[-1] + 1 in taken
+        return worth / (words + _APART * (_JOINED if joins else 1.0)) ** 0.9, words
 
-    heap = [(-gain(n), n) for n in told]
+    beside: dict[int, list[range]] = defaultdict(list)
+    heap: list[tuple[float, int, int]] = []
+    for run in _runs(turns, told):
+        heap.append((-gain(run)[0], run.start, run.stop))
+        for n in range(run.start - 1, run.stop + 1):
+            beside[n].append(run)
     heapq.heapify(heap)
-    picked: list[int] = []
     spent = 0
     while heap and spent < budget:
-        old, n = heapq.heappop(heap)
-        if n in taken:
+        _, start, stop = heapq.heappop(heap)
+        run = range(start, stop)
+        now, words = gain(run)
+        if now <= 0.0 or spent + words > budget:
             continue
-        now = gain(n)
-        if heap and now < -heap[0][0] - 1e-9 and now < -old:
-            heapq.heappush(heap, (-now, n))
+        if heap and now < -heap[0][0] - 1e-9:
+            heapq.heappush(heap, (-now, start, stop))
             continue
-        if now < 0.12:
-            break
-        if spent + told[n].cost <= budget:
-            picked.append(n)
-            taken.add(n)
-            for m in (n - 1, n + 1):
-                if m in told and m not in taken:
-                    heapq.heappush(heap, (-gain(m) * 2, m))
-            spent += told[n].cost
-            for key in told[n].keys:
-                covered[key] += 1
-    return sorted(picked)
+        fresh = [n for n in run if n not in taken]
+        taken.update(fresh)
+        spent += words
+        for key in (key for n in fresh for key in told[n].keys):
+            covered[key] = covered.get(key, 0) + 1
+        for near in {r for n in (run[0], run[-1]) for r in beside[n]}:  # these cost less to read now
+            if not taken.issuperset(near):
+                heapq.heappush(heap, (-gain(near)[0], near.start, near.stop))
+    return sorted(taken)
+
+
+def _runs(turns: Sequence[Turn], told: Mapping[int, Told]) -> Iterator[range]:
+    """Every run of sentences of one turn that may be drafted together."""
+    for turn in turns:
+        for s in turn.sentences:
+            words = 0
+            for n in range(s.n, min(s.n + _MOST, turn.sentences[-1].n + 1)):
+                if n not in told or (words and words + told[n].cost > _LONGEST):
+                    break
+                words += told[n].cost
+                yield range(s.n, n + 1)

@@ -6,6 +6,7 @@ import pytest
 
 from drafting import types, verbatim
 from reading import vtt
+from tests.drafting.conftest import drafted, said
 
 QUESTION = "Have you had any thoughts of ending your life, or of hurting yourself?"
 DENIAL = "No. I've cried, but no, I've not had thoughts of ending my life."
@@ -39,3 +40,19 @@ def test_a_yes_is_an_answer() -> None:
     draft = verbatim.draft(vtt.read(said), types.find("home-visit"))
     shown = [x.text for s in draft.sections for x in s.lines] + [o.text for o in draft.not_covered]
     assert any("Yeah" in x for x in shown), "a bare yes to a grave question was lost"
+
+
+def test_a_no_inside_the_grave_words_is_not_their_denial() -> None:
+    draft = drafted(
+        said(
+            (
+                "Orla Keane",
+                "I do ask about self-harm and whether they ever feel like they don't want to be here.",
+            ),
+            ("Kai", "You do."),
+            ("Orla Keane", "It's always no. And it was no on Monday the 2nd."),
+        )
+    )
+    text = "\n".join(x.text for s in draft.sections for x in s.lines)
+    assert "self-harm" in text
+    assert "It's always no." in text

@@ -1,0 +1,75 @@
+"""A decision stands only where somebody stated one, in their words; what was left undecided never reads as decided."""
+
+from __future__ import annotations
+
+import pytest
+
+from record.draft import Kind, Line
+from tests.drafting.conftest import drafted, said
+
+CHAIR = "Helen Adeyemi"
+MEETING = "child-protection-conference"
+INTRODUCED = (
+    CHAIR,
+    "I'm Helen Adeyemi, I'm the independent chair of this conference and I'm not part of the team.",
+)
+
+
+def _decided(*turns: tuple[str | None, str], type_id: str = MEETING) -> list[Line]:
+    draft = drafted(said(INTRODUCED, *turns), type_id)
+    return [x for s in draft.sections if s.kind is Kind.DECISION for x in s.lines]
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "My decision is that Mason will be made subject to a child protection plan.",
+        "I've decided that the plan ends today.",
+        "The care plan is long-term fostering, and I endorse that plan.",
+    ],
+)
+def test_a_stated_decision_is_in_its_speakers_words_and_asks_whose_it_was(stated: str) -> None:
+    [line] = _decided((CHAIR, stated))
+    assert line.text == f"{CHAIR}: {stated}"
+    assert [f.code for f in line.flags] == ["who-decided"]
+    assert line.sources
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "I'm not deciding that today.",
+        "There's no decision on placement.",
+        "The local authority doesn't decide today.",
+        "Nobody's decided anything about weekends.",
+        "I've not decided that, I want to talk to Kai about it.",
+    ],
+)
+def test_what_is_left_undecided_keeps_its_no(left: str) -> None:
+    [line] = _decided((CHAIR, left))
+    assert line.text == f"{CHAIR}: {left}"
+    assert not line.flags
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        (CHAIR, "Is it my decision or the panel's?"),
+        (CHAIR, "The decision is for the panel in January."),
+        ("Gemma Sharples", "I'm Jayden's mum, Gemma, and I've decided he's not going back to his dad's."),
+    ],
+)
+def test_a_question_somebody_elses_decision_and_a_familys_own_are_none(turn: tuple[str, str]) -> None:
+    assert not _decided(turn)
+
+
+def test_a_reason_given_at_once_stands_with_the_decision() -> None:
+    [line] = _decided(
+        (CHAIR, "My decision is that the plan ends. That's because all six actions are done. Thank you.")
+    )
+    assert line.text.endswith("That's because all six actions are done.")
+
+
+def test_a_record_without_a_place_for_decisions_shows_them_as_left_out() -> None:
+    draft = drafted(said(INTRODUCED, (CHAIR, "My decision is that the plan ends today.")), "home-visit")
+    assert any(n.kind == "decision" and "My decision" in n.text for n in draft.not_covered)
