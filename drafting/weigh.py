@@ -236,6 +236,10 @@ _JOINED = 0.35
 """Of that, what it costs to go on from a line that is there."""
 
 
+_LEAST = 0.1
+"""What a run must tell for each word that it costs, or nobody misses it."""
+
+
 def chosen(
     turns: Sequence[Turn], told: Mapping[int, Told], budget: int, weights: Mapping[int, float]
 ) -> list[int]:
@@ -276,7 +280,7 @@ def chosen(
         _, start, stop = heapq.heappop(heap)
         run = range(start, stop)
         now, words = gain(run)
-        if now <= 0.0 or spent + words > budget:
+        if now < _LEAST or spent + words > budget:
             continue
         if heap and now < -heap[0][0] - 1e-9:
             heapq.heappush(heap, (-now, start, stop))
