@@ -24,6 +24,7 @@ from bot.entrance import Entrance, runner
 from bot.files import Files
 from bot.governance import Governance
 from bot.starting import Starting
+from drafting.types import standard
 from drafting.types import titles as record_types
 from health import Health, ask, row
 from parties import Observe, now, open_parties
@@ -59,7 +60,7 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             temporary=parties.temporary, lasting=parties.lasting, wrapper=await parties.wrapper.open()
         )
         await must_forget(parties.temporary)
-        types = record_types()
+        types = record_types(standard(settings.record_types))
 
         def title(id: RecordTypeId) -> str:
             return dict(types).get(id, str(id))

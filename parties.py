@@ -93,7 +93,7 @@ async def open_parties(settings: Settings, *, observe: Observe | None = None) ->
         temporary, lasting, wrapper = await _storage(stack, settings, credential, observe)
         graph = Graph(clock=now, base_url=settings.graph_url)
         stack.push_async_callback(graph.aclose)
-        drafter = Drafter()
+        drafter = Drafter(record_types=settings.record_types)
         stack.push_async_callback(drafter.aclose)
         yield Parties(
             session=session,

@@ -45,6 +45,7 @@ class Settings:
     storage_api_version: str | None = None
     vault_key_url: str | None = None
     key_file: Path | None = None
+    record_types: Path | None = None
     sign_in_connection: str = "graph"
     authority: str = "https://login.microsoftonline.com"
     authority_ca: Path | None = None
@@ -204,6 +205,7 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         "storage_api_version": _like(r"20\d\d-[01]\d-[0-3]\d", "a date such as 2026-06-06"),
         "vault_key_url": _vault_key,
         "key_file": Path,
+        "record_types": Path,
         "sign_in_connection": _like(r"[a-z0-9][a-z0-9 ._-]{0,63}", "the name of an OAuth connection"),
         "authority": _address,
         "authority_ca": _file,

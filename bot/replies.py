@@ -17,14 +17,14 @@ PRIVATELY = "I have written to you privately."
 WRITE_TO_ME = "Open a chat with me and type draft."
 NO_TRANSCRIPT_PASTED = (
     "I cannot read this as a transcript. I have not kept it. "
-    "Save the transcript as a .vtt file and drop it into this chat, or paste all of that file."
+    "Save the transcript as a .vtt or .docx file and drop it into this chat. Or paste all of a .vtt."
 )
 DROP_PRIVATELY = "I have not read that. Drop or paste a transcript here, where only you and I see it."
 FORGOTTEN = "I have thrown my copy away. I hold nothing of it."
 MESSAGE_STAYS = "The message that you pasted is still in this chat. Delete it: only you can."
 NOTHING_WAITS = "Nothing waits for you. Type **draft** to start a record."
 USE_A_FILE = (
-    "Drop the transcript (.vtt) into this chat, or paste it as a message. That needs no permissions. "
+    "Drop the transcript (.vtt or .docx) into this chat, or paste a .vtt as a message. That needs no permissions. "
     "I then ask whose file it is for."
 )
 PRIVACY = (
@@ -57,7 +57,7 @@ def outline(seconds: float, speakers: int) -> str:
 def unreadable(line: int | None) -> str:
     """A file that is no transcript."""
     where = f": line {line} is not a Teams transcript" if line else ""
-    return f"I cannot read this file{where}. I have thrown it away. I can read the .vtt that Teams offers."
+    return f"I cannot read this file{where}. I have thrown it away. I can read the .vtt and .docx that Teams offers."
 
 
 TOO_BIG = "This file is too big for me. I have thrown it away. I can read transcripts of up to 8 hours."

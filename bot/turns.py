@@ -23,6 +23,7 @@ from record.errors import (
 )
 from record.faces import face_of
 from record.policy import Policy
+from record.said import Said
 from record.terms import DocketId, Face, RecordTypeId, Saw, State
 from worker.arming import arm
 from worker.desk import Desk
@@ -72,6 +73,8 @@ class Turns:
             return Answer(card=await self.wordless(docket, at.n))
         draft = (await read_version(desk.words, docket, at.n, record.version)).reveal()
         changed = edit(draft, record) if edit else draft
+        if changed != draft:
+            changed = (await desk.drafting.rechecked(Said(draft), Said(changed))).reveal()
         # a phone that was off line may still show a card that the record has moved from: no words go back there
         elsewhere = incoming.message is not None and incoming.message != record.card
         if elsewhere and changed == draft:

@@ -61,7 +61,7 @@ LABEL = Why(
 )
 UNREADABLE = Why(
     title="I cannot read this transcript",
-    say="I cannot read this transcript. I have filed nothing. I can read the .vtt that Teams offers.",
+    say="I cannot read this transcript. I have filed nothing. I can read the .vtt and .docx that Teams offers.",
     presses=(_UPLOAD,),
 )
 NO_WORDS = Why(

@@ -21,7 +21,9 @@ def card() -> Card:
                 run("Type "),
                 bold("draft"),
                 run(" and choose the meeting. "),
-                run("Or drop a transcript (.vtt) into this chat, or paste it: that needs no permissions."),
+                run(
+                    "Or drop a transcript (.vtt or .docx) into this chat, or paste one: that needs no permissions."
+                ),
             ),
             *buttons(
                 execute("start", "Choose a meeting", NOWHERE),

@@ -28,6 +28,8 @@ T = TypeVar("T")
 
 LIMIT = 60.0
 """Seconds for one draft. An hour's meeting takes well under one."""
+PATIENCE = 0.5
+"""Seconds for the check of an edit: whoever saved it is waiting."""
 
 GAP = 60.0
 """Seconds put between two transcripts of one call, whose own clocks each start at nought."""
@@ -80,11 +82,12 @@ class Drafter:
 
     async def rechecked(self, before: Said[Draft], after: Said[Draft]) -> Said[Draft]:
         """After an edit, the changed lines with what does not match what was said. Never fails: a check that cannot
-        be made just now leaves the edit as it is.
+        be made just now, because somebody's long meeting is being drafted, leaves the edit as it is.
         """
         try:
-            return Said(await self._run(_rechecked, before.reveal(), after.reveal()))
-        except (BusyError, NotAllowedError, ConfigurationError):
+            async with asyncio.timeout(PATIENCE):
+                return Said(await self._run(_rechecked, before.reveal(), after.reveal()))
+        except (TimeoutError, BusyError, NotAllowedError, ConfigurationError):
             return after
 
     async def aclose(self) -> None:

@@ -20,6 +20,7 @@ from local.hand import Hand, StuckError, buttons, words
 from local.microsoft.people import Person
 from local.residue import Hit, runs_of, search
 from local.town import QUICK, Town, open_town
+from reading import files
 from record.draft import Draft
 from record.errors import NotThereError, NoWordsError, UnreadableError
 from record.fair_copy import text_of
@@ -144,6 +145,12 @@ def _listening() -> io.StringIO:
 
 
 def text(transcript: bytes) -> str:
+    """What a transcript says, as its bytes hold it; a Word file's bytes hold it packed."""
+    if transcript.startswith(b"PK"):
+        try:
+            return "\n".join(p.text for p in files.read(transcript).passages)
+        except (UnreadableError, NoWordsError):
+            return ""
     for encoding in ("utf-8-sig", "utf-16", "cp1252"):
         try:
             return transcript.decode(encoding)

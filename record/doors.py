@@ -369,3 +369,8 @@ class Drafting(Protocol):
         occurred: str | None,
     ) -> Said[Draft]:
         """Read the transcripts and propose a record. Raises UnreadableError, NoWordsError, BusyError."""
+
+    async def rechecked(self, before: Said[Draft], after: Said[Draft]) -> Said[Draft]:
+        """After an edit, the changed lines with what does not match what was said. Never fails, and never takes long:
+        where it cannot be said in time, the edit stands as it is.
+        """

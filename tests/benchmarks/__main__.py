@@ -8,7 +8,7 @@ import sys
 import textwrap
 from pathlib import Path
 
-from tests.benchmarks import crowd, door, journey, line, memory
+from tests.benchmarks import crowd, door, drafting, journey, line, memory, reading
 from tests.benchmarks.measure import Measure, table, write
 
 RESULT = Path("build") / "bench.json"
@@ -16,7 +16,7 @@ RESULT = Path("build") / "bench.json"
 
 def largest(folder: Path) -> str:
     """The text of the largest .vtt there: the hour is made of it. Raises SystemExit."""
-    found = sorted(folder.glob("*.vtt"), key=lambda p: p.stat().st_size)
+    found = sorted(folder.rglob("*.vtt"), key=lambda p: p.stat().st_size)
     if not found:
         raise SystemExit("There is no .vtt file in that folder.")
     return found[-1].read_text(encoding="utf-8-sig")
@@ -26,6 +26,7 @@ async def measured(source: str | None) -> list[Measure]:
     """Everything, one after the other. `source` is the text of a .vtt; a sample's if None."""
     return [
         *line.measured(),
+        *reading.measured(),
         *await door.measured(),
         *await journey.measured(source),
         *await crowd.measured(),
@@ -40,6 +41,8 @@ def main() -> int:
     after = os.getloadavg()[0]
     write(measures, RESULT)
     print(table(measures))
+    if sys.argv[1:] and (found := drafting.told(Path(sys.argv[1]))):
+        print(f"\nSentences held against their meetings\n{drafting.rates(found)}")
     print()
     for m in measures:
         if m.holds is False:

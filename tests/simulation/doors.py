@@ -235,6 +235,9 @@ class Drafting:
         await TURN
         return self._world.read(lambda: self._drafted(sources, record_type, child))
 
+    async def rechecked(self, before: Said[Draft], after: Said[Draft]) -> Said[Draft]:
+        return after
+
     def _drafted(
         self, sources: Sequence[Said[bytes]], record_type: RecordTypeId, child: Child | None
     ) -> Said[Draft]:
