@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from record.draft import Action, Draft, Kind, Line, NotCovered, Omission, Origin, Section, SectionId
@@ -13,6 +14,10 @@ from record.values import replace
 
 ENOUGH_REASON = 3
 """Words that a reason for keeping a flagged line must have at least."""
+
+
+MOST_STANDS = 0.6
+"""Share of the words that must stand for a paragraph to be a line changed, and not another line."""
 
 
 class Need(StrEnum):
@@ -105,12 +110,13 @@ def _changed(line: Line, change: Change | None) -> Line:
 def rewrite(draft: Draft, section: str, text: str) -> Draft:
     """Replace a whole section by the text of one box, a line a paragraph.
 
-    Lines that stand unchanged keep their sources; new ones are the practitioner's own words; quotations not in the
-    text are left out, not lost.
+    Lines that stand unchanged keep their sources, and so do those of which most words stand: they are changed. New
+    ones are the practitioner's own words; quotations not in the text are left out, not lost.
     """
     s = section_of(draft, section)
     wanted = [p for p in (_tidy(x) for x in re.split(r"\n\s*\n|\n", text)) if p]
     old = {_tidy(x.text): x for x in reversed(s.lines)}
+    stand = set(wanted)
     free = _next_number(draft)
     lines: list[Line] = []
     for paragraph in wanted:
@@ -118,10 +124,27 @@ def rewrite(draft: Draft, section: str, text: str) -> Draft:
         if known is not None:
             lines.append(replace(known, left_out=False))
             continue
+        near = _nearest(paragraph, [x for words, x in old.items() if words not in stand])
+        if near is not None:
+            del old[_tidy(near.text)]
+            lines.append(_changed(near, Change(number=near.number, text=paragraph)))
+            continue
         lines.append(Line(number=free, text=paragraph, origin=Origin.OWN))
         free += 1
     gone = [replace(x, left_out=True) for x in s.lines if _tidy(x.text) in old]
     return _with(draft, replace(s, lines=(*lines, *gone)))
+
+
+def _nearest(paragraph: str, lines: Sequence[Line]) -> Line | None:
+    """The line that this paragraph is a rewording of, if most of the words stand. A quotation never is one."""
+    typed = paragraph.split()
+    shares = [
+        (SequenceMatcher(None, x.text.split(), typed, autojunk=False).ratio(), -x.number, x)
+        for x in lines
+        if not x.quote and x.origin is not Origin.OWN
+    ]
+    share, _, line = max(shares, key=lambda s: s[:2], default=(0.0, 0, None))
+    return line if share >= MOST_STANDS else None
 
 
 def write(draft: Draft, section: str, text: str) -> Draft:

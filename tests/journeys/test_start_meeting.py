@@ -87,7 +87,7 @@ async def test_each_answer_that_is_missing_is_said_and_nothing_typed_is_lost(sta
     boxes = inputs(card)
     assert {n: boxes[n].get("value") for n in typed} == typed
     card = await walk.hand.press(answer.id, "upload", typed)
-    assert "or paste it as a message" in words(card)
+    assert "or paste a .vtt as a message" in words(card)
     assert inputs(card)["reference"]["value"] == typed["reference"]
     chosen = _choices(card)[0]["value"]
     card = await walk.hand.press(answer.id, "find", {"meeting": chosen, "reference": ""})
