@@ -151,6 +151,16 @@ _DULL = {
         "about",
         "than",
         "them",
+        "year",
+        "years",
+        "month",
+        "months",
+        "week",
+        "weeks",
+        "today",
+        "last",
+        "next",
+        "date",
     ]
 }
 

@@ -52,7 +52,7 @@ def promise(
         task = f"{task} (“{topic}”)"
     bare = not named and _bare(task, due)
     if bare or _POINTS.match(task):
-        told = None if len(content(before)) > 2 else _before(turns, turn, n)
+        told = None if len(content(before) - _EMPTY) > 2 else _before(turns, turn, n)
         meant = tidy(told.text) if told else tidy(_I_WILL.sub("", before)).rstrip(", ")
         # "Do it", with nothing to say what, is no action that anybody could check.
         task = f"{task} (“{_clipped(meant)}”)" if len(content(meant)) > 1 else ""
@@ -68,6 +68,8 @@ def promise(
     )
 
 
+_EMPTY = frozenset("i've i'd been told thin like said goin know want woul supp".split())
+"""Of words before a promise, those that say nothing of what is promised."""
 _POINTS = re.compile(r"(?:that|this|it|they|those|these)(?:'s|'ll)?\b", re.IGNORECASE)
 """A task that begins by pointing at something says nothing without it."""
 _I_WILL = re.compile(

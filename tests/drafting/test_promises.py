@@ -81,3 +81,24 @@ def test_who_was_called_by_name_and_answered_is_who_is_spoken_to() -> None:
 )
 def test_what_happens_in_the_meeting_or_says_nothing_is_no_action(told: str) -> None:
     assert not _told((WORKER, told))
+
+
+def test_where_the_same_sentence_says_what_it_means_that_is_what_is_shown() -> None:
+    [(_, task, due)] = _told(
+        (
+            IRO,
+            "ELSA carries on, Wednesdays. Then I'd like him to have a reading volunteer, I'll get that started by Friday.",
+        )
+    )
+    assert task.endswith("(“Then I'd like him to have a reading volunteer”)")
+    assert due == "Friday"
+
+
+def test_words_before_a_promise_that_say_nothing_are_not_shown_for_what_it_means() -> None:
+    told = _told(
+        (IRO, "Will the other six sessions be made up?"),
+        (WORKER, "I've been told that I can do four before Christmas."),
+    )
+    assert [task for _, task, _ in told] == [
+        "Do four before Christmas (“Will the other six sessions be made up?”)"
+    ]
