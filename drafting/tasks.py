@@ -68,7 +68,9 @@ def promise(
     )
 
 
-_EMPTY = frozenset("i've i'd been told thin like said goin know want woul supp".split())
+_EMPTY = frozenset(
+    ["i've", "i'd", "been", "told", "thin", "like", "said", "goin", "know", "want", "woul", "supp"]
+)
 """Of words before a promise, those that say nothing of what is promised."""
 _POINTS = re.compile(r"(?:that|this|it|they|those|these)(?:'s|'ll)?\b", re.IGNORECASE)
 """A task that begins by pointing at something says nothing without it."""

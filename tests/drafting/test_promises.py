@@ -87,7 +87,7 @@ def test_where_the_same_sentence_says_what_it_means_that_is_what_is_shown() -> N
     [(_, task, due)] = _told(
         (
             IRO,
-            "ELSA carries on, Wednesdays. Then I'd like him to have a reading volunteer, I'll get that started by Friday.",
+            "ELSA carries on. Then I'd like him to have a reading volunteer, I'll get that started by Friday.",
         )
     )
     assert task.endswith("(“Then I'd like him to have a reading volunteer”)")
