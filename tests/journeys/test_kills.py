@@ -136,7 +136,7 @@ async def _played(town: Town, plan: Plan) -> DocketId:
     name, born, reference = plan.people[0]
     town.cases.add_person(reference, name, date.fromisoformat(born), plan.author)
     author = town.microsoft.person(plan.author)
-    hand = Hand(town.microsoft.user(author), again=60)
+    hand = Hand(town.microsoft.user(author), again=400)  # two minutes: a loaded machine starts slowly
     end = plan.began + timedelta(minutes=20)
     meeting = town.microsoft.graph.add_meeting(
         plan.subject,
