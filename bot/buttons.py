@@ -166,6 +166,8 @@ class Buttons:
             if said or (waits is not None and waits.need is Need.CHECK and not editing):
                 left = f"Saved. {waits.count} still to do here." if waits else "Saved."
                 return section_of(view, wanted, said or left, values=incoming.data)
+            if waits is not None and not editing:
+                return section_of(view, wanted, replies.NOT_WRITTEN, values=incoming.data)
             return next_of(view, "Saved.")
 
         return await self._turns.kept(incoming, at, draw)

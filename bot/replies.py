@@ -12,16 +12,22 @@ from record.terms import Told
 # --- first contact ------------------------------------------------------------------------------------------------
 
 HELLO = "Hello. Type **draft** to start, **my drafts** to see what waits, **help** for more."
-UNKNOWN = "I did not understand that. I have not kept it. Type **draft** to start, or **help**."
+UNKNOWN = (
+    "I did not understand that. I have not kept it; your message is still in this chat. "
+    "Type **draft** to start, or **help**."
+)
 PRIVATELY = "I have written to you privately."
 WRITE_TO_ME = "Open a chat with me and type draft."
 NO_TRANSCRIPT_PASTED = (
-    "I cannot read this as a transcript. I have not kept it. "
+    "I cannot read this as a transcript. I have not kept it; your message is still in this chat. "
     "Save the transcript as a .vtt or .docx file and drop it into this chat. Or paste all of a .vtt."
 )
 DROP_PRIVATELY = "I have not read that. Drop or paste a transcript here, where only you and I see it."
 FORGOTTEN = "I have thrown my copy away. I hold nothing of it."
 MESSAGE_STAYS = "The message that you pasted is still in this chat. Delete it: only you can."
+NOT_WRITTEN = (
+    "This still needs your words before you can file. Write them here, or press Contents for another section."
+)
 NOTHING_WAITS = "Nothing waits for you. Type **draft** to start a record."
 USE_A_FILE = (
     "Drop the transcript (.vtt or .docx) into this chat, or paste a .vtt as a message. That needs no permissions. "
@@ -82,6 +88,13 @@ TYPE_NUMBER = "Type the file number, then find the file."
 BY_HAND = objected.BY_HAND
 NOT_TOLD = f"I have stopped, because people were not told. I hold nothing of the meeting. {BY_HAND}"
 OBJECTED_MEETING = f"{objected.STOPPED} {BY_HAND}"
+NOT_TOLD_FILE = (
+    f"I have stopped, because people were not told. I have thrown away the file that you gave me. {BY_HAND}"
+)
+NOT_TOLD_PASTE = (
+    "I have stopped, because people were not told. I have thrown away my copy of what you pasted. "
+    f"{MESSAGE_STAYS} {BY_HAND}"
+)
 OBJECTED_FILE = f"I have stopped, and thrown away the file that you gave me. {BY_HAND}"
 OBJECTED_PASTE = f"I have stopped, and thrown away my copy of what you pasted. {MESSAGE_STAYS} {BY_HAND}"
 NO_MEETING = "I cannot find a meeting with that link. Nothing has changed. Check the link and try again."
@@ -98,6 +111,13 @@ def stopped(told: Told, *, dropped: bool) -> str | None:
     if told is Told.OBJECTED:
         return OBJECTED_FILE if dropped else OBJECTED_MEETING
     return NOT_TOLD if told is Told.NOT_TOLD else None
+
+
+def thrown_away(told: Told, *, pasted: bool) -> str:
+    """Why what was dropped or pasted is thrown away: somebody objected, or people were not told."""
+    if told is Told.OBJECTED:
+        return OBJECTED_PASTE if pasted else OBJECTED_FILE
+    return NOT_TOLD_PASTE if pasted else NOT_TOLD_FILE
 
 
 def forbidden(title: str) -> str:

@@ -161,6 +161,8 @@ class Starting:
             return Answer(card=self.card(at, banner=missing, values=incoming.data))
         if asked.told is Told.OBJECTED:
             return await self._objected(incoming.person, at, asked)
+        if asked.told is Told.NOT_TOLD and at.m == "upload":
+            return await self._thrown_away(incoming.person, at, asked.told)
         if asked.told is Told.NOT_TOLD:
             return Answer(card=self.card(at, banner=replies.NOT_TOLD, values=incoming.data))
         references = tuple(dict.fromkeys((*at.references, asked.reference)))
@@ -196,12 +198,16 @@ class Starting:
         )
 
     async def _objected(self, who: Person, at: Opening, asked: reading.Asked) -> Answer:
-        """Somebody objected: everything stops; a dropped file is thrown away."""
+        """Somebody objected: everything stops."""
         if at.m != "upload":
             return self.objection.stopped(at, asked)
+        return await self._thrown_away(who, at, Told.OBJECTED)
+
+    async def _thrown_away(self, who: Person, at: Opening, told: Told) -> Answer:
+        """Somebody objected, or people were not told: what was dropped or pasted is thrown away, and that ends it."""
         id = DocketId(at.d)
         docket = await self._dropping.forget(who, id)
-        say = replies.OBJECTED_PASTE if joining.is_pasted(docket) else replies.OBJECTED_FILE
+        say = replies.thrown_away(told, pasted=joining.is_pasted(docket))
         return Answer(card=led.card(title=STOPPED, text=say, presses=(led.START,)), after=self._woken(id))
 
     # --- yes, make the draft --------------------------------------------------------------------------------------

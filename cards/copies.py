@@ -67,14 +67,32 @@ class Group(IntEnum):
 
     STAYS = 0
     GONE = 1
-    UNCERTAIN = 2
-    LEFT = 3
-    OPEN = 4
+    THERE = 2
+    UNCERTAIN = 3
+    LEFT = 4
+    OPEN = 5
 
 
+GROUPS = {
+    Outcome.GONE: Group.GONE,
+    Outcome.LEFT: Group.LEFT,
+    Outcome.KEPT: Group.STAYS,
+    **dict.fromkeys(
+        (
+            Outcome.STILL_LISTED,
+            Outcome.RECYCLE_BIN,
+            Outcome.BLOCKED_LABEL,
+            Outcome.BLOCKED_HOLD,
+            Outcome.NOT_PERMITTED,
+        ),
+        Group.THERE,
+    ),
+}
+"""Every other outcome is not certain."""
 HEADINGS = {
     Group.STAYS: "The one that stays",
     Group.GONE: "Gone",
+    Group.THERE: "Still there",
     Group.UNCERTAIN: "Not certain",
     Group.LEFT: "Left where it was",
     Group.OPEN: "Still here",
@@ -132,14 +150,17 @@ def _row(docket: Docket, name: str, place: str, found: list[Trace], policy: Poli
         return Row(name=name, place=place, state="Waiting", detail=detail, group=Group.OPEN)
     worst = max(found, key=lambda t: list(STATES).index(t.outcome or Outcome.UNKNOWN))
     outcome = worst.outcome or Outcome.UNKNOWN
-    group = {Outcome.GONE: Group.GONE, Outcome.LEFT: Group.LEFT, Outcome.KEPT: Group.STAYS}.get(
-        outcome, Group.UNCERTAIN
-    )
+    group = GROUPS.get(outcome, Group.UNCERTAIN)
     return Row(name=name, place=place, state=STATES[outcome], detail=_ended(worst, outcome, now), group=group)
 
 
 def _still(docket: Docket, trace: Trace, policy: Policy, now: datetime) -> tuple[str, str]:
     """What stands in the way of a copy that exists."""
+    if trace.holder is Holder.CARD and trace.kind != PASTED and not _shows_words(docket, trace):
+        return (
+            "Replaced",
+            "Another card stands in its place. I cannot see whether Teams keeps older versions.",
+        )
     if held(docket, policy):
         return "Exists", "Kept until it is released."
     if trace.record == SOURCE and _unconfirmed(docket):
@@ -165,6 +186,11 @@ def _still(docket: Docket, trace: Trace, policy: Policy, now: datetime) -> tuple
     return "Exists", "Not asked to go yet."
 
 
+def _shows_words(docket: Docket, trace: Trace) -> bool:
+    """Only a draft's card holds what was said, and its second approver's: from filing on another stands there."""
+    return any(r.n == trace.record and not r.filed and not r.is_settled for r in docket.records)
+
+
 def _unconfirmed(docket: Docket) -> bool:
     """What was filed by hand is not confirmed to count as the account."""
     settled = settle_source(docket)
@@ -183,9 +209,14 @@ def _ended(trace: Trace, outcome: Outcome, now: datetime) -> str:
     if outcome is Outcome.LEFT and trace.why.startswith("organiser-"):
         why = organiser.reason(trace.why)
         return f"The organiser said no: {why}." if why else "The organiser said no."
+    seen = len(trace.looks)
+    if outcome is Outcome.STILL_LISTED and seen:
+        looked = "once" if seen == 1 else f"{seen} times"
+        last = dates.soon(trace.looks[-1].at, now)
+        told = "It is still there. Tell your administrator."
+        return f"I asked for it to go, then looked {looked}, last {last}. {told}"
     if outcome is not Outcome.GONE:
         return DETAILS.get(outcome, "")
-    seen = len(trace.looks)
     how = "Key destroyed" if trace.custody is Custody.OURS else "Deleted"
     if trace.why == "gone before we asked":
         how = "It was gone before I asked"

@@ -35,10 +35,11 @@ def _title(record: Record, rows: tuple[Row, ...]) -> str:
     done = "Stopped" if record.why == OBJECTION else done
     gone = sum(r.group is Group.GONE for r in rows)
     unsure = sum(r.group in (Group.UNCERTAIN, Group.OPEN) for r in rows)
+    there = sum(r.group is Group.THERE for r in rows)
     left = sum(r.group is Group.LEFT for r in rows)
     counts = [
         f"{count} {name}"
-        for count, name in ((gone, "gone"), (unsure, "not certain"), (left, "left"))
+        for count, name in ((gone, "gone"), (there, "still there"), (unsure, "not certain"), (left, "left"))
         if count
     ]
     return f"{done}. Other copies: {', '.join(counts)}" if counts else f"{done}. No other copies"

@@ -139,7 +139,9 @@ def _plain(s: Section) -> str:
     look = sum(state.looking(x) for x in s.lines)
     if look:
         return many(look, "1 line to look at.", "{n} lines to look at.")
-    return "Nothing to check here." if s.lines else "Nothing was said about this."
+    return (
+        "Nothing to check here." if s.lines else "I put nothing here. Write it, or look at what was left out."
+    )
 
 
 def _entries(draft: Draft, s: Section, typed: Mapping[str, str]) -> tuple[list[list[Part]], int]:

@@ -118,7 +118,7 @@ def state_of(draft: Draft, s: Section) -> str:
         return many(look, "Look at 1 line", "Look at {n} lines")
     things = [x.left_out for x in s.lines] + ([a.left_out for a in draft.actions] if acting else [])
     if not things:
-        return "Nothing said"
+        return "Nothing put here"
     return "Left out by you" if all(things) else "Ready"
 
 

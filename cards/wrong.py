@@ -133,7 +133,7 @@ def _gone(docket: Docket, n: int, now: datetime) -> list[Part]:
     """What was asked to go before it was found out, and what may have been."""
     out = [o for o in may_be_out(docket) if o.record in (SOURCE, n)]
     if not out:
-        return [say("Nothing had gone yet: every copy is still here.")]
+        return [say("Nothing had been asked to go yet.")]
     rows: dict[str, Part] = {}
     for o in out:
         name = copies.NAMES.get(o.kind) or own_words(o.kind)[:60].capitalize()

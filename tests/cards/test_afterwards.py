@@ -256,7 +256,7 @@ def test_a_wrong_file_is_said_to_be_a_breach_and_asks_whose_it_should_be() -> No
     read = rules.text_of_card(drawn)
     assert "I have stopped destroying" in read
     assert "This is a data breach: tell the data team now." in read
-    assert "Nothing had gone yet" in read
+    assert "Nothing had been asked to go yet" in read
     assert rules.inputs(drawn) == {"reference": "CH"}
     assert [k.split(":")[0] for k in rules.presses(drawn)] == ["move-find", "marked-by-hand"]
 
@@ -266,7 +266,7 @@ def test_what_had_gone_is_said() -> None:
     docket = with_trace(docket, docket.traces[-1].n, shelf=Shelf.ASKED, asked=made.NOW)
     read = rules.text_of_card(wrong_one(docket))
     assert "Our copy of the transcript: asked to go at 4:50pm." in read.replace("\n", "")
-    assert "Nothing had gone yet" not in read
+    assert "Nothing had been asked to go yet" not in read
 
 
 def test_what_we_cannot_reach_is_marked_and_moved_by_hand() -> None:

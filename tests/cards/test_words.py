@@ -89,7 +89,7 @@ LESSER = Flag(code="number", reason="r")
         (_draft(Line(number=1, text="x", flags=(SERIOUS,), kept="it is so")), "Ready"),
         (_draft(Line(number=1, text="x"), kind=Kind.THIRD_PARTY), "Held out"),
         (_draft(Line(number=1, text="x", kept="needed here"), kind=Kind.THIRD_PARTY), "Ready"),
-        (_draft(), "Nothing said"),
+        (_draft(), "Nothing put here"),
         (_draft(Line(number=1, text="x", left_out=True)), "Left out by you"),
         (_draft(kind=Kind.ACTIONS, actions=(Action(text="Ring."),)), "Look at 1 line"),
     ],

@@ -69,11 +69,18 @@ async def test_an_unknown_file_number_and_an_unanswered_question(stage: Stage) -
     assert walk.hand.has(message, "draft")
 
 
-async def test_somebody_objected(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ("objected", "I have stopped, and thrown away the file"),
+        ("not_told", "because people were not told. I have thrown away"),
+    ],
+)
+async def test_somebody_objected_or_was_not_told(stage: Stage, told: str, why: str) -> None:
     walk, message = await _asked(stage)
-    typed = {"type": walk.plan.record_type, "reference": walk.plan.people[0][2], "told": "objected"}
+    typed = {"type": walk.plan.record_type, "reference": walk.plan.people[0][2], "told": told}
     card = await walk.hand.press(message, "find", typed)
-    assert "I have stopped, and thrown away the file that you gave me." in words(card)
+    assert why in words(card)
     await stage.house.clerk.settle()
 
 

@@ -75,6 +75,9 @@ async def test_help_and_words_that_nobody_understands(stage: Stage) -> None:
     hand = _somebody(stage)
     assert "**draft** start a record · **my drafts** what waits for you" in (await hand.say("help")).text
     said = (await hand.say("Zebedee came in with a bruise")).text
-    assert said == "I did not understand that. I have not kept it. Type **draft** to start, or **help**."
+    assert said == (
+        "I did not understand that. I have not kept it; your message is still in this chat. "
+        "Type **draft** to start, or **help**."
+    )
     kept = [place for place, data in await stage.town.places() if b"with a bruise" in data]
     assert len(kept) == 1, "their own message, and nothing else"

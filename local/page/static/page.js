@@ -91,6 +91,12 @@ async function tried(does) {
   }
 }
 
+// Enter sends; Shift and Enter begins a new line, and a pasted transcript keeps its own.
+at("say").addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  at("compose").requestSubmit();
+});
 at("compose").addEventListener("submit", (event) => {
   event.preventDefault();
   const text = at("say").value;
