@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 LIMIT = 60.0
 """Seconds for one draft. An hour's meeting takes well under one."""
-PATIENCE = 0.5
+PATIENCE = 1.0
 """Seconds for the check of an edit: whoever saved it is waiting."""
 
 GAP = 60.0
@@ -47,8 +47,16 @@ class _Wrong:
 class Drafter:
     """Proposes records with no model. Implements `record.doors.Drafting`; close it with `aclose()`."""
 
-    def __init__(self, *, workers: int = 1, limit: float = LIMIT, record_types: Path | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        workers: int = 1,
+        limit: float = LIMIT,
+        patience: float = PATIENCE,
+        record_types: Path | None = None,
+    ) -> None:
         """`record_types` is the council's own folder of them, over those that ship."""
+        self._patience = patience
         self._workers = workers
         self._record_types = record_types
         self._limit = limit
@@ -85,7 +93,7 @@ class Drafter:
         be made just now, because somebody's long meeting is being drafted, leaves the edit as it is.
         """
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self._patience):
                 return Said(await self._run(_rechecked, before.reveal(), after.reveal()))
         except (TimeoutError, BusyError, NotAllowedError, ConfigurationError):
             return after

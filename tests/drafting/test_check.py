@@ -135,7 +135,7 @@ async def test_the_drafting_process_checks_an_edit_again() -> None:
     before = _draft("Dawn has not signed the form.")
     line = replace(before.sections[0].lines[0], text="Dawn has signed the form.", origin=Origin.CHANGED)
     after = replace(before, sections=(replace(before.sections[0], lines=(line,)),))
-    drafter = Drafter()
+    drafter = Drafter(patience=60.0)  # its process starts with this
     try:
         checked = await drafter.rechecked(Said(before), Said(after))
     finally:
