@@ -9,13 +9,13 @@ USAGE = "python app.py        serves until it is told to stop\npython app.py che
 
 def main(words: list[str]) -> int:
     """Exit codes: 0 stopped as asked, or all works; 2 settings are wrong; 1 a party did not answer, or is broken."""
-    import asyncio  # noqa: PLC0415
-    import logging  # noqa: PLC0415
-    import os  # noqa: PLC0415
+    import asyncio
+    import logging
+    import os
 
-    import logs  # noqa: PLC0415
-    import settings as configuration  # noqa: PLC0415
-    from record.errors import ConfigurationError, FaircopyError  # noqa: PLC0415
+    import logs
+    import settings as configuration
+    from record.errors import ConfigurationError, FaircopyError
 
     if words not in ([], ["check"]):
         print(USAGE, file=sys.stderr)
@@ -23,7 +23,7 @@ def main(words: list[str]) -> int:
     logs.keep_plain()
     try:
         settings = configuration.read(os.environ)
-        import house  # noqa: PLC0415 - after the settings: their faults should not wait for it
+        import house  # after the settings: their faults should not wait for it
 
         logs.keep_plain()  # once more, for the libraries that came along
         if words:
