@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
@@ -98,17 +100,35 @@ async def test_another_key_file_than_the_one_of_old_is_found_out(town: Town, tmp
 
 @pytest.mark.asyncio(loop_scope="module")
 async def test_parties_that_take_a_call_and_say_nothing_hold_nobody_up(town: Town) -> None:
-    silent = await asyncio.start_server(_say_nothing, "127.0.0.1", 0)
-    url = f"http://127.0.0.1:{silent.sockets[0].getsockname()[1]}"
-    told = {**town.environment, "FAIRCOPY_GRAPH_URL": url, "FAIRCOPY_CASE_SYSTEM_URL": url}
-    found = await asyncio.wait_for(asked(told, seconds=3.0), 30)
-    silent.close()
+    async with silent() as port:
+        url = f"http://127.0.0.1:{port}"
+        told = {**town.environment, "FAIRCOPY_GRAPH_URL": url, "FAIRCOPY_CASE_SYSTEM_URL": url}
+        found = await asyncio.wait_for(asked(told, seconds=3.0), 30)
     assert {name for name, ok in found.items() if not ok} == {"Graph", "case system"}
 
 
-async def _say_nothing(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    await asyncio.sleep(10)
-    writer.close()
+@asynccontextmanager
+async def silent() -> AsyncIterator[int]:
+    """A port that takes every call and says nothing. Each call is hung up before this is left: one that is not is
+    found by the garbage collector, in whatever test runs then."""
+    over = asyncio.Event()
+    taken: list[asyncio.Task[None]] = []
+
+    async def say_nothing(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        taken.append(task)
+        await over.wait()
+        writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
+
+    async with await asyncio.start_server(say_nothing, "127.0.0.1", 0) as server:
+        try:
+            yield server.sockets[0].getsockname()[1]
+        finally:
+            over.set()
+            await asyncio.gather(*taken)
 
 
 @pytest.mark.asyncio(loop_scope="module")
@@ -141,12 +161,10 @@ async def test_a_house_that_runs_says_so_and_goes_on_without_the_case_system(tow
 
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_port_that_is_taken_is_said_in_a_sentence(town: Town) -> None:
-    taken = await asyncio.start_server(_say_nothing, "127.0.0.1", 0)
-    port = str(taken.sockets[0].getsockname()[1])
-    with pytest.raises(ConfigurationError) as wrong:
-        async with open_house(settings.read({**town.environment, "FAIRCOPY_PORT": port})):
-            pass
-    taken.close()
+    async with silent() as port:
+        with pytest.raises(ConfigurationError) as wrong:
+            async with open_house(settings.read({**town.environment, "FAIRCOPY_PORT": str(port)})):
+                pass
     assert f"I cannot listen on 127.0.0.1, port {port}." in wrong.value.say
 
 

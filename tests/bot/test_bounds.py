@@ -27,8 +27,8 @@ def body(user: TeamsUser, **changed: object) -> bytes:
 
 
 @asynccontextmanager
-async def connected(bot: Bot) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
-    parts = urlsplit(bot.url)
+async def connected(url: str) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    parts = urlsplit(url)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
     try:
         yield reader, writer
@@ -51,7 +51,7 @@ async def test_256_kb_and_not_a_byte_more(bot: Bot, ana: TeamsUser) -> None:
 
 async def test_a_length_that_is_a_lie_is_not_believed(bot: Bot, ana: TeamsUser) -> None:
     for lie in ("-1", "1e3", "99999999999999999999", "5, 6"):
-        async with connected(bot) as (reader, writer):
+        async with connected(bot.url) as (reader, writer):
             head = (
                 good(bot, b"")
                 .head("/api/messages")
@@ -66,7 +66,7 @@ async def test_a_length_that_is_a_lie_is_not_believed(bot: Bot, ana: TeamsUser) 
 
 
 async def test_a_body_that_does_not_come_is_408(bot: Bot) -> None:
-    async with connected(bot) as (reader, writer):
+    async with connected(bot.url) as (reader, writer):
         writer.write(good(bot, b"x" * 9).head("/api/messages") + b"{")
         async with asyncio.timeout(3):
             assert b" 408 " in await reader.readline()
@@ -74,7 +74,7 @@ async def test_a_body_that_does_not_come_is_408(bot: Bot) -> None:
 
 async def test_a_body_that_drips_is_408(bot: Bot, ana: TeamsUser) -> None:
     whole = body(ana)
-    async with connected(bot) as (reader, writer):
+    async with connected(bot.url) as (reader, writer):
         writer.write(good(bot, whole).head("/api/messages"))
 
         async def drip() -> None:
@@ -90,7 +90,7 @@ async def test_a_body_that_drips_is_408(bot: Bot, ana: TeamsUser) -> None:
 
 
 async def test_a_strangers_body_is_never_waited_for(bot: Bot) -> None:
-    async with connected(bot) as (reader, writer):
+    async with connected(bot.url) as (reader, writer):
         writer.write(Sent(body=b"x" * 200_000, authorization=["Bearer a.b.c"]).head("/api/messages"))
         async with asyncio.timeout(3):
             assert b" 401 " in await reader.readline()
@@ -102,7 +102,7 @@ async def test_a_connection_dropped_half_way_is_nothing(
     caplog.set_level(logging.WARNING)
     whole = good(bot, body(ana, text="Tyler Brook")).whole("/api/messages")
     for length in range(0, len(whole), 97):
-        async with connected(bot) as (_, writer):
+        async with connected(bot.url) as (_, writer):
             writer.write(whole[:length])
             await writer.drain()
     assert (await ana.say("help")).status == 201
@@ -117,7 +117,7 @@ async def test_many_who_say_nothing_hold_nobody(bot: Bot, ana: TeamsUser) -> Non
     begun = [b"", head[:60], head + b"{"]
     async with contextlib.AsyncExitStack() as stack:
         for n in range(MANY):
-            _, writer = await stack.enter_async_context(connected(bot))
+            _, writer = await stack.enter_async_context(connected(bot.url))
             writer.write(begun[n % len(begun)])
         async with watched() as pauses:
             answers = await asyncio.gather(*(ana.say("help") for _ in range(20)))
@@ -134,16 +134,16 @@ async def test_whoever_says_nothing_is_let_go(bot: Bot) -> None:
     await served.setup()
     try:
         await web.TCPSite(served, "127.0.0.1", 0).start()
-        reader, writer = await asyncio.open_connection(*served.addresses[0][:2])
-        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
-        gone: list[bytes] = []
-        reading = asyncio.create_task(reader.read())
-        reading.add_done_callback(lambda t: gone.append(t.result()))
-        for _ in range(20):
-            writer.write(b"a")
-            await asyncio.sleep(0.05)
-        await until(lambda: bool(gone))
-        assert gone == [b""]
-        writer.close()
+        host, port = served.addresses[0][:2]
+        async with connected(f"http://{host}:{port}") as (reader, writer):
+            writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+            gone: list[bytes] = []
+            reading = asyncio.create_task(reader.read())
+            reading.add_done_callback(lambda t: gone.append(t.result()))
+            for _ in range(20):
+                writer.write(b"a")
+                await asyncio.sleep(0.05)
+            await until(lambda: bool(gone))
+            assert gone == [b""]
     finally:
         await served.cleanup()
