@@ -3,7 +3,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-terminal test check bench rehearse replay soak docs-check licences audit browser set-up lock clean
+.PHONY: help demo demo-terminal test check bench rehearse replay soak package docs-check licences audit browser set-up lock clean
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_USER = 0
@@ -28,6 +28,7 @@ help:
 	@echo 'make rehearse  the journey, told as one JSON object (ARGS="...")'
 	@echo 'make soak      many simulated histories, each decided by its seed (COUNT=100000 FROM=0)'
 	@echo 'make replay    one of them, step by step (SEED=29)'
+	@echo 'make package   the Teams app of one council (COUNCIL="…" WEBSITE=… PRIVACY=… TERMS=…, see docs/package.md)'
 	@echo 'make licences  the licence of everything in the locks, against the allowed and docs/licences.md'
 	@echo 'make audit     known faults in what the service runs on, asked of the package index'
 	@echo 'make lock      renew the lock files (maintainer)'
@@ -74,6 +75,11 @@ soak: set-up
 
 replay: set-up
 	@$(PY) -m tests.simulation --seed $(SEED)
+
+# Given to make, these are in the recipe's environment too: read from there, no letter of a name is the shell's.
+package: set-up
+	@$(PY) -m manifest build --council "$$COUNCIL" --website "$$WEBSITE" --privacy "$$PRIVACY" --terms "$$TERMS" \
+	  --revision "$$REVISION" $(ARGS)
 
 # The page is walked in a Chromium: CHROMIUM=/path, the machine's own, or one from npm where there is none.
 browser: set-up

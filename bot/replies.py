@@ -44,7 +44,7 @@ def help_text(contact: str, *, governs: bool = False) -> str:
     more = f"{HELP_GOVERNANCE} " if governs else ""
     return (
         "**draft** start a record · **my drafts** what waits for you · **open 5** open section 5 · "
-        f"**receipts** what was destroyed. {more}Stuck? Ask {contact}."
+        f"**receipts** what was destroyed · **cover** what waits for people you cover for. {more}Stuck? Ask {contact}."
     )
 
 

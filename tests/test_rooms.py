@@ -14,6 +14,7 @@ ROOMS = (
     "drafting",
     "graph",
     "local",
+    "manifest",
     "reading",
     "record",
     "storage",
