@@ -1,4 +1,7 @@
-"""Measures the house beside its goals: a table, and build/bench.json. An argument is a folder of .vtt files."""
+"""Measures the house beside its goals: a table, and build/bench.json. An argument is a folder of meetings.
+
+What is read, drafted and checked is measured on that folder, or on the repository's own meetings.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pathlib import Path
 
 from tests.benchmarks import crowd, door, drafting, journey, line, memory, reading
 from tests.benchmarks.measure import Measure, table, write
+from tests.benchmarks.quality import __main__ as quality
 
 RESULT = Path("build") / "bench.json"
 
@@ -27,6 +31,7 @@ async def measured(source: str | None) -> list[Measure]:
     return [
         *line.measured(),
         *reading.measured(),
+        *drafting.measured(),
         *await door.measured(),
         *await journey.measured(source),
         *await crowd.measured(),
@@ -41,8 +46,7 @@ def main() -> int:
     after = os.getloadavg()[0]
     write(measures, RESULT)
     print(table(measures))
-    if sys.argv[1:] and (found := drafting.told(Path(sys.argv[1]))):
-        print(f"\nSentences held against their meetings\n{drafting.rates(found)}")
+    print(f"\n{quality.told(Path(sys.argv[1]) if sys.argv[1:] else None)}")
     print()
     for m in measures:
         if m.holds is False:

@@ -43,26 +43,33 @@ _WORD = re.compile(r"(?<![\w<])[a-z]{4,}(?![\w>'’])")
 
 
 def hour_of(transcript: str, seed: int) -> bytes:
-    """A .vtt of one hour: new cue ids and times; the same seed gives the same bytes. Raises ValueError (no cues)."""
+    """A .vtt of one hour. Raises ValueError (no cues)."""
+    return long(transcript, seed, seconds=HOUR, words=WORDS)
+
+
+def long(transcript: str, seed: int, *, seconds: float, words: int) -> bytes:
+    """A .vtt that lasts so long and holds about so many words: new cue ids and times; the same seed gives the same
+    bytes. Raises ValueError (no cues).
+    """
     rng = random.Random(seed)
     cues = [(_seconds(began), _seconds(ended), said) for _, began, ended, said in _CUE.findall(transcript)]
     if not cues:
         raise ValueError("There are no cues with ids in this transcript.")
     vocabulary = sorted({w for _, _, said in cues for w in _WORD.findall(_SAID.sub(" ", said))})
     length = max(ended for _, ended, _ in cues) + 2.0
-    pace = HOUR * sum(len(_SAID.sub(" ", said).split()) for *_, said in cues) / (WORDS * length)
+    pace = seconds * sum(len(_SAID.sub(" ", said).split()) for *_, said in cues) / (words * length)
     cues = [(began * pace, ended * pace, said) for began, ended, said in cues]
     length *= pace
     meeting = uuid.UUID(int=rng.getrandbits(128), version=4)
     made: list[str] = []
     shift = 0.0
-    while shift < HOUR:
+    while shift < seconds:
         for began, ended, said in cues:
-            if ended + shift > HOUR:
+            if ended + shift > seconds:
                 continue
-            words = _exchanged(said, vocabulary, rng) if shift else said
+            told = _exchanged(said, vocabulary, rng) if shift else said
             made.append(
-                f"{meeting}/{len(made) + 1}-0\n{_clock(began + shift)} --> {_clock(ended + shift)}\n{words}"
+                f"{meeting}/{len(made) + 1}-0\n{_clock(began + shift)} --> {_clock(ended + shift)}\n{told}"
             )
         shift += length
     return ("WEBVTT\n\n" + "\n\n".join(made) + "\n").encode()

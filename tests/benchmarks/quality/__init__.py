@@ -1,0 +1,1 @@
+"""How good reading, drafting and checking are, beside a simple baseline and the goals."""

@@ -1,0 +1,50 @@
+"""Reading, drafting and checking beside their goals: `python -m tests.benchmarks.quality [FOLDER]`.
+
+The folder may hold NAME.expected.json, NAME.gold.json and NAME.check.jsonl beside transcripts, a corpus with a
+person's note.md beside each transcript.vtt, and perturb_*.jsonl and diasumfact_*.jsonl. Without one, the
+repository's own meetings are measured, and what they have no labels for is told as not measured.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tests.benchmarks import reading
+from tests.benchmarks.quality import drafts, long, reads, sentences
+from tests.benchmarks.quality.goals import Figure, table
+
+OURS = Path(__file__).resolve().parents[2] / "data" / "transcripts"
+LONGEST = OURS / "social-care" / "child-protection-conference-carter.vtt"
+
+
+def measured(folder: Path | None) -> list[Figure]:
+    """Every figure, in the order of the table."""
+    where = folder or OURS
+    times = reading.times_faster()
+    return [
+        *reads.figures(where),
+        *drafts.figures(where),
+        *sentences.figures(where),
+        *long.figures(LONGEST.read_text(encoding="utf-8")),
+        Figure(
+            name="parsing alone, times faster than webvtt-py",
+            baseline=None,
+            goal=3,
+            here=times,
+            unit="×",
+            places=1,
+        ),
+    ]
+
+
+def told(folder: Path | None) -> str:
+    """The table, and how many goals are missed."""
+    figures = measured(folder)
+    missed = [f.name.strip() for f in figures if f.holds is False]
+    end = f"Missed: {', '.join(missed)}." if missed else "Every goal that was measured is reached."
+    return f"{table(figures)}\n\n{end}"
+
+
+if __name__ == "__main__":
+    print(told(Path(sys.argv[1]) if sys.argv[1:] else None))
