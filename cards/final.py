@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from cards import dates, state
+from cards import dates, speakers, state
 from cards.parts import (
     LIMIT,
     At,
@@ -74,7 +74,7 @@ def card(
         body += _not_yet(draft, left, at)
         pressed = [execute("next", state.next_title(left[0]), at), *earlier, back]
     else:
-        body += [*whose(draft, record), *_looked(draft)]
+        body += [*speakers.told(draft, "".join(pages), at), *whose(draft, record), *_looked(draft)]
         undone = f"You can undo for {dates.length(undo)}."
         body.append(
             subtle(

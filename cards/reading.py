@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from cards import state
 from cards.parts import clean, slices
-from record import edits
+from record import edits, naming
 from record.draft import Action, Draft, Kind, Omission, Origin, Section
 from record.edits import Change
 from record.errors import RefusedError
@@ -221,6 +221,14 @@ def fates(data: Data, draft: Draft) -> dict[int, str]:
     return found
 
 
+def named(data: Data, draft: Draft, section_id: str) -> dict[str, str]:
+    """Who a speaker without a name is, for `naming.named`: what was typed into the boxes that were on the card."""
+    if section_id != naming.asked_in(draft):
+        return {}
+    typed = {x: text(data, f"sp{i}") for i, x in enumerate(naming.labels(draft))}
+    return {x: said for x, said in typed.items() if said is not None}
+
+
 def entered(data: Data, draft: Draft) -> tuple[Draft, tuple[str, ...]]:
     """The draft with everything that stood on the card, whichever button was pressed; and why something was not taken.
 
@@ -254,4 +262,4 @@ def _entered(data: Data, draft: Draft) -> tuple[Draft, tuple[str, ...]]:
         after = edits.rewrite(after, section_id, whole)
     if s.kind is Kind.ACTIONS and (now := actions(data, after)) != after.actions:
         after = edits.change_actions(after, now)
-    return after, tuple(said)
+    return naming.named(after, named(data, after, section_id)), tuple(said)

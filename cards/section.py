@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cards import actions, correct, lines, reading, state
+from cards import actions, correct, lines, reading, speakers, state
 from cards.parts import (
     ROOM,
     Card,
@@ -25,6 +25,7 @@ from cards.parts import (
     words,
 )
 from cards.parts import card as made
+from record import naming
 from record.docket import Record
 from record.draft import HELD_OUT, Draft, Kind, Line, Origin, Section
 
@@ -54,8 +55,9 @@ def card(
     """Buttons: save, save with `go` (more lines, earlier lines), edit, contents; in edit: save-text, open.
 
     All carry s (section) and p (the part of the text that the box on this card holds). Inputs: t<n> words of line n,
-    k<n> reason, x<n> leave out; words (own words); at, ao, ad, ax <i> (actions); all (edit). `first` is the first
-    line to show (None: the first that waits), or in edit the part; `values` what was typed and not taken.
+    k<n> reason, x<n> leave out; words (own words); at, ao, ad, ax <i> (actions); sp<i> (speakers); all (edit).
+    `first` is the first line to show (None: the first that waits), or in edit the part; `values` what was typed and
+    not taken.
     Raises RefusedError: no such section.
     """
     s = state.section(draft, section_id)
@@ -150,10 +152,13 @@ def _entries(draft: Draft, s: Section, typed: Mapping[str, str]) -> tuple[list[l
     entries = [draw(draft, x, typed) for x in _drawn_lines(s)]
     if s.kind is Kind.ACTIONS:
         entries += actions.entries(draft, typed)
+    if s.id == naming.asked_in(draft):
+        entries += speakers.entries(draft, typed)
     if not _own_box(s):
         return entries, 0
     parts = slices(reading.own_text(s))
-    prompts = () if s.id == correct.SECTION else s.prompts[:20]  # its label asks the same
+    boxes = {f"Who is {label}?" for label in naming.labels(draft)}
+    prompts = () if s.id == correct.SECTION else [x for x in s.prompts[:20] if x not in boxes]
     asked = [say(short(own, 300), spacing="Small") for own in prompts]
     for i, text in enumerate(parts):
         note = [subtle(f"Part {i + 1} of {len(parts)}.")] if len(parts) > 1 else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cards import dates
 from cards.parts import At, Part, many, own_words, run, short, words
+from record import naming
 from record.docket import Record
 from record.draft import HELD_OUT, Action, Child, Draft, Kind, Line, Origin, Section, SectionId
 from record.edits import Need, Todo, section_of, todos
@@ -109,6 +110,8 @@ def state_of(draft: Draft, s: Section) -> str:
         if s.kind in QUESTIONS and s.prompts:
             return many(len(s.prompts), "Answer 1 question", "Answer {n} questions")
         return "Write this"
+    if s.id == naming.asked_in(draft) and (without := naming.unnamed(draft)):
+        return many(len(without), "Name 1 speaker", "Name {n} speakers")
     if s.kind in HELD_OUT and s.lines and not any(x.kept is not None and not x.left_out for x in s.lines):
         return "Held out"
     look = sum(looking(x) for x in s.lines)
@@ -169,8 +172,12 @@ def whose(child: Child | None, *, large: bool = False) -> list[Part]:
 
 def who(passage: Passage) -> str:
     """Who said it and where: Donna Brook at 1:57."""
-    place = dates.place(passage.start)
-    return f"{short(passage.speaker, 120)} {place}" if passage.speaker else f"Speaker not named {place}"
+    return f"{short(passage.speaker, 120) if passage.speaker else 'Speaker not named'} {place(passage)}"
+
+
+def place(passage: Passage) -> str:
+    """Where in the transcript: at 1:57."""
+    return dates.place(passage.start)
 
 
 def origin(line: Line) -> str:

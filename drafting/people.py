@@ -12,6 +12,7 @@ from itertools import pairwise
 from drafting.devices import spoken_by_others
 from drafting.speech import Sentence, Turn
 from record.draft import Child
+from record.naming import NAMELESS
 
 FAMILY = (
     r"mum|mummy|mam|mother|dad|daddy|father|step-?dad|step-?mum|nan|nana|gran|grandma|grandmother|grandad|"
@@ -121,11 +122,6 @@ _AS_ADULT = re.compile(
     r"housing)\b",
     re.IGNORECASE,
 )
-_DEVICE = re.compile(
-    r"^(?:speaker \d+|@\d+|\+?[\d ()-]{6,}|unknown.*|guest.*)$|\b(?:iphone|ipad|android|galaxy|laptop|"
-    r"room|phone)\b",
-    re.IGNORECASE,
-)
 
 
 class Role(StrEnum):
@@ -216,7 +212,7 @@ def _author(turns: Sequence[Turn], author: str | None) -> str | None:
 
 def _person(label: str, turns: Sequence[Turn], children: Sequence[str], worker: str | None) -> Person:
     name = first_name(re.split(r"[(|\[]", label)[0])
-    nameless = bool(_DEVICE.search(label))
+    nameless = bool(NAMELESS.search(label))
     told = _introduction(label, name, turns, nameless)
     if label == worker:
         return Person(label=label, role=Role.AUTHOR, told=told)

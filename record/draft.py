@@ -65,6 +65,22 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerName:
+    """Who it is whom the transcript only labels ("Speaker 1"), as the practitioner says: "Donna Brook, mother"."""
+
+    label: str = field(repr=False)
+    name: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """Words as they stood before speakers were named in them (`record.naming`); `who` spoke, or has an action."""
+
+    text: str = field(repr=False)
+    who: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One sentence or quotation. `quote` marks a person's own words, exact, which cannot be reworded.
 
@@ -80,6 +96,7 @@ class Line:
     speaker: str | None = field(default=None, repr=False)
     kept: str | None = field(default=None, repr=False)
     left_out: bool = False
+    labelled: Labelled | None = field(default=None, repr=False)
 
     @property
     def blocks(self) -> bool:
@@ -120,6 +137,7 @@ class Action:
     due: str | None = field(default=None, repr=False)
     sources: tuple[PassageId, ...] = ()
     left_out: bool = False
+    labelled: Labelled | None = field(default=None, repr=False)
 
 
 class Omission(StrEnum):
@@ -139,6 +157,7 @@ class NotCovered:
     sources: tuple[PassageId, ...] = ()
     serious: bool = False
     fate: Omission = Omission.UNDECIDED
+    labelled: Labelled | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +180,8 @@ class Draft:
     comment: str | None = field(default=None, repr=False)
     """What its second approver wants changed, until its author saves anything. It is in no text that is filed."""
     comment_by: str | None = None
+    names: tuple[SpeakerName, ...] = field(default=(), repr=False)
+    """Speakers whom the practitioner has named; their passages and lines say so already."""
 
     def passage(self, wanted: PassageId) -> Passage | None:
         """The cited passage of that id."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from record.draft import Action, Draft, Kind, Line, NotCovered, Omission, Origin, Section, SectionId
+from record import naming
+from record.draft import Action, Draft, Kind, Labelled, Line, NotCovered, Omission, Origin, Section, SectionId
 from record.errors import RefusedError
 from record.values import replace
 
@@ -179,8 +180,10 @@ def decide(draft: Draft, fates: dict[int, str]) -> Draft:
 
 def _from_omission(draft: Draft, item: NotCovered, number: int) -> Line:
     said = [p for p in (draft.passage(i) for i in item.sources) if p is not None]
-    speaker = said[0].speaker if said else None
-    return Line(number=number, text=item.text, sources=item.sources, speaker=speaker)
+    called, label = naming.speaker_of(draft, said[0]) if said else (None, None)
+    before = item.labelled or Labelled(text=item.text)
+    labelled = replace(before, who=label) if item.labelled or label != called else None
+    return Line(number=number, text=item.text, sources=item.sources, speaker=called, labelled=labelled)
 
 
 def change_actions(draft: Draft, actions: Sequence[Action]) -> Draft:

@@ -74,7 +74,7 @@ NASTY = (
 
 plain = st.text(st.characters(codec="utf-8"), max_size=40)
 words = st.one_of(st.sampled_from(NASTY), plain, st.text(max_size=80)).map(lambda t: f"{CANARY} {t}")
-speakers = st.one_of(st.none(), words)
+speakers = st.one_of(st.none(), words, st.sampled_from(["Speaker 1", "@2", f"{CANARY} iPhone"]))
 
 
 @st.composite

@@ -41,7 +41,7 @@ keys = st.one_of(
     ),
     st.builds(
         lambda a, b: f"{a}{b}",
-        st.sampled_from(["t", "k", "x", "o", "at", "ao", "ad", "ax"]),
+        st.sampled_from(["t", "k", "x", "o", "at", "ao", "ad", "ax", "sp"]),
         st.integers(-1, 9),
     ),
 )
