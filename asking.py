@@ -51,7 +51,7 @@ def _ours(parties: Parties, unmade: Unmade) -> tuple[Door, ...]:
             ask=lambda: _made(parties.temporary, "words", unmade),
             stops="Everything: drafts and the accounts of records are there.",
             next="See FAIRCOPY_TEMPORARY_BLOB_URL, the account's firewall or private endpoint, and that the bot's "
-            "identity is Storage Blob Data Owner there.",
+            "identity is Storage Blob Data Contributor there.",
             needed=True,
         ),
         Door(
