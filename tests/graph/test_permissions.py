@@ -8,7 +8,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "permissions.md"
 
 
 def test_the_page_lists_what_is_used_word_for_word() -> None:
-    rows = [r for r in PAGE.read_text(encoding="utf-8").splitlines() if r.startswith("| `")]
+    of_people = PAGE.read_text(encoding="utf-8").partition("\n## ")[0]
+    rows = [r for r in of_people.splitlines() if r.startswith("| `")]
     assert rows == [
         f"| `{s.name}` | {s.reason} | {s.without} | [{s.page.rpartition('/')[2]}]({s.page}) |" for s in SCOPES
     ]
