@@ -107,7 +107,7 @@ class Dropping:
 
         at = self._desk.clock()
         address = source_address(id, claim.act.version, 0)
-        await self._desk.words.make_key(id, SOURCE, good)
+        await self._desk.words.make_key(id, SOURCE, good, claim.act.version)
         await self._desk.words.put(id, SOURCE, TRANSCRIPT, address, words, good)
         seen = Seen(saw=Saw.DONE, at=at, attributed=outline.speakers > 0)
         await self._accounts.changed(id, lambda d: line.absorb(d, claim.act, seen, policy, claim))

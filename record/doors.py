@@ -115,14 +115,16 @@ class Nudge:
 
 
 class Words(Protocol):
-    """Sealed words: AES-256-GCM, one random key a record (number 1 and up) and one a source (number 0).
+    """Sealed words: AES-256-GCM, one random key a record (number 1 and up) and one a fetch of the source (number 0).
 
     The key is made before the first words and never made again by `put`: once a record's key is destroyed, nothing
     late can seal new words with it. Associated data binds docket, record, kind and address.
     """
 
-    async def make_key(self, docket: DocketId, record: int, good: Good) -> None:
-        """Make the key if there is none. Its trace has the address that `key_address` gives."""
+    async def make_key(self, docket: DocketId, record: int, good: Good, gen: int = 1) -> None:
+        """Make the key if there is none; of a source, for its fetch of that number. Its trace has the address that
+        `key_address` gives.
+        """
 
     async def put(
         self, docket: DocketId, record: int, kind: str, address: Address, words: Said[bytes], good: Good

@@ -154,9 +154,17 @@ def reopened(docket: Docket) -> Docket:
     return docket
 
 
-def key_address(docket: DocketId, record: int) -> Address:
-    """Where a record's (or, 0, the source's) sealed key stands."""
-    return Address(f"{docket}/k{record}")
+def key_address(docket: DocketId, record: int, gen: int = 1) -> Address:
+    """Where a record's (or, 0, the source's) sealed key stands. A later fetch of the source has a key at a place of its
+    own: a deletion of the earlier one that got no answer can still land.
+    """
+    return Address(f"{docket}/k{record}" if gen == 1 else f"{docket}/k{record}-g{gen}")
+
+
+def key_of(docket: DocketId, record: int, address: Address) -> Address:
+    """Where the key stands that seals what stands at that address."""
+    _, _, source = address.partition("/s/g")
+    return key_address(docket, record, int(source.partition("/")[0]) if source else 1)
 
 
 def version_address(docket: DocketId, record: int, version: int) -> Address:

@@ -82,7 +82,7 @@ def store_again(docket: Docket, *, policy: Policy, now: datetime) -> tuple[Docke
     """The same file was dropped again: a claim for putting our copy in a fresh place, or None if we hold one already
     or it is being put there at this moment. Raises RefusedError while the account is being closed.
     """
-    if _closing(docket):
+    if closing(docket):
         raise RefusedError(
             "I am just closing what I hold of this file. Nothing has changed. Drop it again in a few minutes."
         )
@@ -191,14 +191,14 @@ def _may_join(docket: Docket, author: Person, reference: str, record_type: str, 
             raise RefusedError("You already have this draft. Nothing has changed. Type my drafts to see it.")
 
 
-def _closing(docket: Docket) -> bool:
+def closing(docket: Docket) -> bool:
     """The receipt is written, or may be."""
     return docket.receipted is not None or any(c.act.doing is Doing.WRITE_RECEIPT for c in docket.claims)
 
 
 def not_closing(docket: Docket) -> None:
     """The receipt is written once: what it says can be changed no more once it may be. Raises RefusedError."""
-    if _closing(docket):
+    if closing(docket):
         raise RefusedError("This account is finished: its copies have their end. Nothing has changed.")
 
 
@@ -227,9 +227,8 @@ def throw_away(docket: Docket, who: PersonId) -> Docket:
 
 def open_source(docket: Docket, act: Act, at: datetime) -> Docket:
     docket = replace(docket, gen=act.version, spare=False)
-    docket = opened(
-        docket, SOURCE, Holder.KEYS, "key of the transcript", Custody.OURS, key_address(docket.id, SOURCE), at
-    )
+    key = key_address(docket.id, SOURCE, docket.gen)
+    docket = opened(docket, SOURCE, Holder.KEYS, "key of the transcript", Custody.OURS, key, at)
     parts = len(docket.source.transcripts) if isinstance(docket.source, Call) else 1
     for part in range(parts):
         address = source_address(docket.id, docket.gen, part)

@@ -42,6 +42,7 @@ from datetime import datetime
 from record import erase, faces, finish, look, meeting, misfiled, post, propose, second, showing
 from record.docket import Act, Claim, Docket, Done, Record, Seen, Wait
 from record.entries import Entry, failed, live, merged
+from record.joining import closing
 from record.policy import Policy
 from record.review import BESIDE
 from record.terms import Doing, Saw, State
@@ -166,13 +167,17 @@ def absorb(docket: Docket, act: Act, seen: Seen, policy: Policy, claimed: Claim 
     """Write down what was seen, onto whatever the docket has become. Clears the claim of this one attempt.
 
     `claimed` is None for an act that needs no claim. An answer that the act's entry does not list is a failed try: it
-    is counted, and the act is asked for again after a while.
+    is counted, and the act is asked for again after a while. Once the receipt may be written, what comes late changes
+    nothing that stands in it.
     """
     entry = ENTRIES[act.doing]
+    over = closing(docket)
     if claimed is not None:
         docket = replace(docket, claims=_left_unanswered(docket, claimed, seen))
     elif act.doing in _SHOWS and docket.claims:
         docket = replace(docket, claims=_not_shown(docket, act, seen, policy))
+    if over and act.doing not in _AT_THE_END:
+        return docket
     answer = entry.answers.get(seen.saw)
     docket = answer(docket, act, seen, policy) if answer else failed(docket, act, seen)
     settled = erase.settle_source(docket)
@@ -193,6 +198,7 @@ def _left_unanswered(docket: Docket, claimed: Claim, seen: Seen) -> tuple[Claim,
     return left
 
 
+_AT_THE_END = frozenset({Doing.WRITE_RECEIPT, Doing.TELL, Doing.REMOVE_DOCKET})
 _OUTSIDE = frozenset({Doing.POST, Doing.MARK, Doing.WRITE_RECEIPT})
 _SHOWS = {
     Doing.LOOK: frozenset(Doing) - _OUTSIDE,

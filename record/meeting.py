@@ -155,9 +155,11 @@ def _already_gone(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docke
 
 
 def _gone_before(docket: Docket, n: int, at: datetime) -> Docket:
+    """Not there. A deletion of ours that may be out can have done it: the looks begin no earlier than that one."""
     asked = trace_of(docket, n).asked
-    why = "gone before we asked" if asked is None else ""
-    return with_trace(docket, n, shelf=Shelf.ASKED, asked=asked or at, why=why)
+    out = [c.until for c in docket.claims if c.act.doing is Doing.DELETE_MEETING and n in c.act.targets]
+    why = "gone before we asked" if asked is None and not out else ""
+    return with_trace(docket, n, shelf=Shelf.ASKED, asked=asked or max([at, *out]), why=why)
 
 
 def _which(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:

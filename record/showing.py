@@ -162,8 +162,6 @@ def _given_up(docket: Docket, act: Act, seen: Seen) -> Docket:
 def _sent(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     """The card's id is written down, before words come to it. One that came too late is blanked like any other."""
     record, card = record_of(docket, act.record), Address(seen.value)
-    if docket.receipted:
-        return docket
     docket = opened(docket, record.n, Holder.CARD, THIS_CARD, Custody.OURS, card, seen.at, act.who)
     if record.card is not None or act.who != record.author.id:
         return docket

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from record.doors import Good, Look
-from record.entries import key_address
+from record.entries import key_address, key_of
 from record.errors import FaircopyError, RefusedError, StaleError
 from record.said import Said
 from record.terms import Address, DocketId, Saw
@@ -27,9 +27,9 @@ class BlobWords:
         self._blobs = container
         self._keys = keys
 
-    async def make_key(self, docket: DocketId, record: int, good: Good) -> None:
+    async def make_key(self, docket: DocketId, record: int, good: Good, gen: int = 1) -> None:
         """Make the key if there is none (one write). Raises BusyError, NoAnswerError, LapsedError."""
-        address = key_address(docket, record)
+        address = key_address(docket, record, gen)
         wrapped = seal(
             self._keys.records, new_key(), docket=docket, record=record, kind=_KEY, address=address
         )
@@ -48,7 +48,7 @@ class BlobWords:
         LapsedError.
         """
         good()
-        key = await self._key(docket, record)
+        key = await self._key(docket, record, address)
         sealed = seal(key, words.reveal(), docket=docket, record=record, kind=kind, address=address)
         good()
         try:
@@ -64,7 +64,7 @@ class BlobWords:
 
     async def get(self, docket: DocketId, record: int, kind: str, address: Address) -> Said[bytes]:
         """The words (two reads). Raises NotThereError (blob or key gone), AlteredError, BusyError."""
-        key = await self._key(docket, record)
+        key = await self._key(docket, record, address)
         sealed = (await self._blobs.get(address)).data
         return Said(unseal(key, sealed, docket=docket, record=record, kind=kind, address=address))
 
@@ -103,8 +103,8 @@ class BlobWords:
             for place in places
         }
 
-    async def _key(self, docket: DocketId, record: int) -> bytes:
-        address = key_address(docket, record)
+    async def _key(self, docket: DocketId, record: int, sealed: Address) -> bytes:
+        address = key_of(docket, record, sealed)
         wrapped = (await self._blobs.get(address)).data
         return unseal(self._keys.records, wrapped, docket=docket, record=record, kind=_KEY, address=address)
 

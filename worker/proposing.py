@@ -38,7 +38,7 @@ async def fetch(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
         raise
     except errors.FaircopyError as e:
         return replace(seen_of(act, e, desk.clock()), value=UNWRITTEN)
-    await desk.words.make_key(docket.id, SOURCE, good)
+    await desk.words.make_key(docket.id, SOURCE, good, act.version)
     for part, words in enumerate(content.parts):
         await desk.words.put(
             docket.id, SOURCE, TRANSCRIPT, source_address(docket.id, act.version, part), words, good

@@ -102,7 +102,8 @@ class _Walk:
     async def run(self) -> Walked:
         """Until the line waits or is done."""
         for _ in range(STEPS):
-            step = line.next_act(self._docket, self._policy, self._desk.clock())
+            now = self._desk.clock()
+            step = line.next_act(self._docket, self._policy, now)
             if isinstance(step, Done):
                 return Walked.DONE
             if isinstance(step, Wait) or self._stopping():
@@ -117,7 +118,7 @@ class _Walk:
                 continue  # somebody else wrote first: the line is asked again
             elif line.needs_no_claim(step):
                 await self._do(step, None)
-            elif (claim := await self._claimed(step)) is not None:
+            elif (claim := await self._claimed(step, now)) is not None:
                 await self._do(step, claim)
         log.error("walk_without_end")
         return Walked.ENDLESS
@@ -139,15 +140,21 @@ class _Walk:
             return Walked.UNFINISHED
         return Walked.ARMED if armed else Walked.WAITS
 
-    async def _claimed(self, act: Act) -> Claim | None:
-        """Claim the act under today's holds, read after the docket. None if it is no longer to be done."""
+    async def _claimed(self, act: Act, now: datetime) -> Claim | None:
+        """Claim the act under today's holds, read after the docket. None if it is no longer to be done.
+
+        The claim dates from when the act was decided on, not from when it is saved: what it rests on has been seen no
+        longer ago than was asked, however long this process was held up in between.
+        """
         if not self._asked_today:
             before, self._policy = self._policy, await self._desk.policy()
             self._asked_today = True
             changed = self._policy is not before and self._policy != before
-            if changed and line.next_act(self._docket, self._policy, self._desk.clock()) != act:
-                return None
-        claimed, made = line.claim(self._docket, act, self._policy, self._desk.clock())
+            if changed:
+                now = self._desk.clock()
+                if line.next_act(self._docket, self._policy, now) != act:
+                    return None
+        claimed, made = line.claim(self._docket, act, self._policy, now)
         return made if await self._saved(claimed) else None
 
     async def _saved(self, docket: Docket) -> bool:

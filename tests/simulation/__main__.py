@@ -15,6 +15,8 @@ from tests.simulation.faults import listen
 from tests.simulation.history import History
 
 AT_ONCE = 200
+NAMED = 100
+"""So many of those that broke something are named, and the rest only counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def many(first: int, count: int, processes: int) -> tuple[dict[str, int], list[F
             for end, n in some_ends.items():
                 ends[end] = ends.get(end, 0) + n
             for failure in some_failures:
-                if len(failures) < 10:
+                if len(failures) < NAMED:
                     print(f"seed {failure.seed}: {failure.rule}: {failure.what}", flush=True)
                 failures.append(failure)
             if time.perf_counter() - told > 30:

@@ -33,7 +33,7 @@ class Approved:
 @dataclass(eq=False, slots=True)
 class Kept:
     """One record as people made it. `touched` is when a person last did something to it, `read` who was sent every
-    page of which words, `authors` all who ever had it.
+    page of which words, `authors` all who ever had it, `moved` whether its words came from a record on a wrong file.
     """
 
     n: int
@@ -55,6 +55,7 @@ class Kept:
     attested: datetime | None = None
     counts: bool = False
     misfiled: bool = False
+    moved: bool = False
     marked: datetime | None = None
     dealt: datetime | None = None
 

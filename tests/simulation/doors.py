@@ -19,7 +19,7 @@ from record.doors import (
     Token,
 )
 from record.draft import Child, Draft, Kind, Line, Section, SectionId
-from record.entries import key_address
+from record.entries import key_address, key_of
 from record.errors import NotThereError, NoWordsError, SignInNeededError
 from record.policy import Policy
 from record.receipt import Receipt
@@ -158,22 +158,22 @@ class Words:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    async def make_key(self, docket: DocketId, record: int, good: Good) -> None:
+    async def make_key(self, docket: DocketId, record: int, good: Good, gen: int = 1) -> None:
         await TURN
         good()
-        self._world.write(lambda: self._world.make_key(key_address(docket, record)))
+        self._world.write(lambda: self._world.make_key(key_address(docket, record, gen)))
 
     async def put(
         self, docket: DocketId, record: int, kind: str, address: Address, words: Said[bytes], good: Good
     ) -> None:
         await TURN
         good()
-        key, data = key_address(docket, record), words.reveal()
+        key, data = key_of(docket, record, address), words.reveal()
         self._world.write(lambda: self._world.put_words(address, key, data), "put")
 
     async def get(self, docket: DocketId, record: int, kind: str, address: Address) -> Said[bytes]:
         await TURN
-        return self._world.read(lambda: self._get(key_address(docket, record), address))
+        return self._world.read(lambda: self._get(key_of(docket, record, address), address))
 
     def _get(self, key: Address, address: Address) -> Said[bytes]:
         blobs = self._world.blobs

@@ -15,7 +15,7 @@ from tests.simulation import openings, presses
 from tests.simulation.book import RuleBrokenError
 from tests.simulation.council import approvers, name_another, release
 from tests.simulation.driving import LOOP, START, TURN, Actor, Pause, Stage
-from tests.simulation.meanings import file_of
+from tests.simulation.meanings import SKEWS, file_of
 from tests.simulation.people import ASHA, KELLY, ROBIN, SAM, Hand
 from tests.simulation.processes import Processes, Worker
 from tests.simulation.swarm import Kind, draw
@@ -38,7 +38,9 @@ IN_VAIN = 5
 JUMPS = 600
 """At most in one history: more means that something goes on for ever."""
 
-DAY = timedelta(days=1)
+DAY = timedelta(days=1) + 2 * SKEWS
+"""By whichever clock."""
+
 CALL = "call-1"
 FILE = "file-1"
 
@@ -60,6 +62,7 @@ class History(Processes):
         self._dropping = self._discarding = False
         self._rested: dict[DocketId, str] = {}
         self._tried: set[tuple[str, int, str]] = set()
+        self._tomorrows = 0
         self.kind = draw(self.rng)
         self.afterwards = self.kind.afterwards
         self._begins_with(self.kind)
@@ -327,9 +330,14 @@ class History(Processes):
             self._finds_another(docket)
         elif (etag, 0, "tomorrow") not in self._tried:  # some presses are refused twice on one day
             self._tried.add((etag, 0, "tomorrow"))
-            self.stage.at(self.stage.now + DAY, self._rested.clear)
+            self.stage.at(self.stage.now + DAY, self._tomorrow)
         else:
             raise RuleBrokenError("it ends", f"everybody co-operates, and it waits because of {why!r}")
+
+    def _tomorrow(self) -> None:
+        """A whole day after the last press: what was refused may be pressed again."""
+        self._rested.clear()
+        self._tomorrows += 1
 
     def _finds_another(self, docket: Docket) -> None:
         """Everybody whom policy names had the record before: the council names somebody else, or it is discarded."""
@@ -362,7 +370,7 @@ class History(Processes):
                 delete_meeting(self)
             asked.insert(0, (1, (presses.discard, author)))
         asked.append((1, wanted_of_source(docket, refusing=self.kind.refusing)))
-        today = self.stage.now.toordinal()
+        today = f"{self.stage.now.toordinal()} {self._tomorrows}"
         for n, wanted in asked:
             if wanted is not None and (key := (etag, n, f"{wanted[0].__name__} {today}")) not in self._tried:
                 self._tried.add(key)

@@ -86,11 +86,13 @@ class Judges(Meanings):
         self.accounts[card.docket].places.pop((Holder.CARD, card.id, card.n), None)
 
     def meeting_deleted(self, file: MeetingFile, actor: Actor | None) -> None:
-        """We deleted the meeting's own file; nobody can have joined since that was claimed."""
+        """We deleted the meeting's own file; nobody can have joined since that was claimed. What is misfiled, or takes
+        its words from there, can have come between: it needs no meeting.
+        """
         for account in self.accounts.values():
             if account.file == file.address and account.id in self._world.dockets:
                 for kept in account.records.values():
-                    if kept.settled is None and not kept.misfiled:
+                    if kept.settled is None and not (kept.misfiled or kept.moved):
                         raise RuleBrokenError(MEETING, f"record {kept.n} was asked for while it went")
                 self._destroyed(account, file.address, actor)
 
@@ -324,12 +326,14 @@ class Judges(Meanings):
             if kept.settled is None:
                 raise RuleBrokenError(KEY, f"record {kept.n} is neither filed nor dropped")
         elif doing is Doing.ERASE_SOURCE:
-            self._only_account(account)
+            self._only_account(account, claim)
         elif doing is Doing.DELETE_MEETING:
             self._meeting(account)
 
-    def _only_account(self, account: Account) -> None:
-        """Our copy of the source may go."""
+    def _only_account(self, account: Account, claim: Claim) -> None:
+        """Our copy of the source may go, as things stood when the claim was made: it may be saved much later, by a
+        process that slept, and is good for nothing then.
+        """
         records = account.records.values()
         if not records:
             forgotten = self._world.now - account.made >= self._world.policy.undecided - SKEWS
@@ -343,8 +347,8 @@ class Judges(Meanings):
             return
         file = self._world.files.get(account.file or "")
         policy = self._world.policy
-        seen = policy.fresh + policy.lease + 2 * SKEWS
-        if not account.is_call or file is None or (file.gone and file.gone < self._world.now - seen):
+        seen = claim.until - policy.lease - policy.fresh - 2 * SKEWS
+        if not account.is_call or file is None or (file.gone and file.gone < seen):
             raise RuleBrokenError(ONLY, "our copy goes, nothing is filed, and the original is gone")
 
     def _meeting(self, account: Account) -> None:
@@ -429,9 +433,9 @@ class Judges(Meanings):
 
 
 def _record_of_address(address: str) -> int:
-    """`<docket>/k3`, `<docket>/r3/v1`, `<docket>/s/g1/t0` → 3, 3, 0."""
+    """`<docket>/k3`, `<docket>/k0-g2`, `<docket>/r3/v1`, `<docket>/s/g1/t0` → 3, 0, 3, 0."""
     part = address.split("/")[1]
-    return int(part[1:] or 0)
+    return int(part[1:].partition("-")[0] or 0)
 
 
 def _trace_at(docket: Docket, place: Place) -> Trace | None:

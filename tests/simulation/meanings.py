@@ -73,6 +73,7 @@ class Meanings:
                     record_type=r.record_type,
                     touched=now,
                     authors=[who],
+                    moved=bool(r.copy_of),
                 )
 
     def opened(self, docket: Docket, *, now: datetime) -> None:
