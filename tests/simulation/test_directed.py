@@ -25,6 +25,7 @@ from tests.simulation.faults import listen
 from tests.simulation.history import CALL, History
 from tests.simulation.people import ASHA, KELLY, SAM, TYPE, Bot, Hand
 from tests.simulation.table import Press, pressed
+from tests.simulation.troubles import delete_meeting
 from tests.simulation.world import HOUR, Mood
 
 STEPS = 60
@@ -242,6 +243,24 @@ def test_a_refusal_says_nothing_of_an_earlier_post_that_may_still_land() -> None
     quiet.until(1)
     assert [r.state for r in quiet.docket.records] == [State.POSTED]
     assert len(quiet.world.notes) == 1
+
+
+@pytest.mark.parametrize("step", range(30))
+def test_what_is_claimed_after_a_long_sleep_does_not_rest_on_an_old_look(step: int) -> None:
+    """Nothing is filed, so our copy may go only while the original is there; the process sleeps anywhere in its walk,
+    and meanwhile somebody deletes the original. The judges hold the claim against what was there when it was made.
+    """
+    quiet = Quiet()
+    quiet.opened()
+    quiet.steps_of(quiet.press(presses.discard), STEPS)
+    if not quiet.stage.ready:
+        quiet.walk(quiet.workers[0], quiet.docket.id, nudged=False)
+    (walk,) = quiet.stage.ready
+    quiet.steps_of(walk, step)
+    delete_meeting(quiet)
+    quiet.stage.now += timedelta(hours=3)
+    quiet.rest()
+    quiet.until(2)
 
 
 def test_17_doubled_nudges_do_not_arm_each_other() -> None:
