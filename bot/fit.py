@@ -25,13 +25,13 @@ class UnfitCardError(RefusedError):
 def assert_card(card: Mapping[str, object]) -> None:
     """Raises UnfitCardError naming every rule broken.
 
-    Size; version 1.5; `lang` "en" ("en-GB" is refused by the renderer); at most 5 buttons (more are hidden); only
-    Execute and ToggleVisibility; a verb on every Execute, or Teams never routes it; no `isRequired`, which would
-    block every button.
+    Size; version 1.5; `lang` "en" ("en-GB" is refused by the renderer); at most 5 buttons seen at once (Teams hides
+    more); only Execute and ToggleVisibility; a verb on every Execute, or Teams never routes it; no `isRequired`, which
+    would block every button.
     """
-    nodes = list(_nodes(card))
+    nodes = list(_nodes(card, hidden=True))
     actions = [n for n in nodes if str(n.get("type", "")).startswith("Action.")]
-    buttons = [a for n in nodes for a in _listed(n.get("actions"))]
+    buttons = [a for n in _nodes(card, hidden=False) for a in _listed(n.get("actions"))]
     broken = {
         "type": card.get("type") != "AdaptiveCard",
         "version": card.get("version") != "1.5",
@@ -63,11 +63,13 @@ def _listed(found: object) -> list[object]:
     return found if isinstance(found, list) else []
 
 
-def _nodes(thing: object) -> Iterator[Mapping[str, object]]:
+def _nodes(thing: object, *, hidden: bool) -> Iterator[Mapping[str, object]]:
     if isinstance(thing, Mapping):
+        if thing.get("isVisible") is False and not hidden:
+            return
         yield thing
         for value in thing.values():
-            yield from _nodes(value)
+            yield from _nodes(value, hidden=hidden)
     elif isinstance(thing, list | tuple):
         for value in thing:
-            yield from _nodes(value)
+            yield from _nodes(value, hidden=hidden)

@@ -41,6 +41,7 @@ def card(
             *copies.drawn(copies.rows(docket, n, policy, now), headings=False),
             *(_confirm(record) if asked else [say("You do not have to stay.")]),
             *buttons(*counts, *pressed, *keep, *later.presses(docket, record, policy)),
+            *later.asked(docket, record, policy),
         ]
     )
 

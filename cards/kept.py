@@ -35,7 +35,7 @@ def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -
     if record.state is State.APPROVED:
         pressed = [execute("undo", "Undo", at), execute("file-now", "File it now", at)]
     pressed += later.presses(docket, record, policy)
-    return made([*body, *buttons(*pressed)])
+    return made([*body, *buttons(*pressed), *later.asked(docket, record, policy)])
 
 
 def _by_whom(docket: Docket, record: Record, policy: Policy) -> list[str]:

@@ -2,20 +2,58 @@
 
 from __future__ import annotations
 
-from cards.parts import At, Part, execute
+from cards.parts import At, Part, bold, box, buttons, execute, run, say, toggler, words
 from record.docket import Docket, Filed, Record
 from record.policy import Policy
 from record.terms import Proof, State
 
+_WRONG = "wrong"
+
 
 def presses(docket: Docket, record: Record, policy: Policy) -> list[Part]:
-    """Buttons: correct, where we can add to it; wrong-file. None for a correction: it stands below its own record."""
-    if record.state is not State.POSTED or record.filed is None or is_correction(docket):
+    """Buttons: correct, where we can add to it; one that opens `asked`. None for a correction: it stands below its own
+    record."""
+    if not _stands(docket, record):
         return []
-    at = At(r=docket.id, n=record.n, v=record.version)
-    ours = policy.posts and record.proof is not Proof.ATTESTED
-    fix = [execute("correct", "Correct it", at)] if ours else []
-    return [*fix, execute("wrong-file", "Wrong file", at)]
+    fix = [execute("correct", "Correct it", _at(docket, record))] if _ours(record, policy) else []
+    return [*fix, toggler("Wrong file", _WRONG)]
+
+
+def asked(docket: Docket, record: Record, policy: Policy) -> list[Part]:
+    """What Wrong file opens, in the client alone: what would happen, and the button for it, wrong-file. The mark on
+    somebody's file stays for good, so no single press makes it; and the card may be older than its account."""
+    if not _stands(docket, record):
+        return []
+    note = f"note {record.filed}"
+    marks = (
+        f"I write below {note} that it was filed here in error. I cannot take that back."
+        if _ours(record, policy)
+        else f"I cannot reach {note}, so you mark it by hand."
+    )
+    yes = execute("wrong-file", "Yes, it is on the wrong file", _at(docket, record))
+    return [
+        box(
+            [
+                words(bold("Is it on the wrong person's file? "), run("If not, press Wrong file again.")),
+                say(f"If you press Yes, I destroy nothing more. {marks}"),
+                *buttons(yes),
+            ],
+            id=_WRONG,
+            isVisible=False,
+        )
+    ]
+
+
+def _stands(docket: Docket, record: Record) -> bool:
+    return record.state is State.POSTED and record.filed is not None and not is_correction(docket)
+
+
+def _ours(record: Record, policy: Policy) -> bool:
+    return policy.posts and record.proof is not Proof.ATTESTED
+
+
+def _at(docket: Docket, record: Record) -> At:
+    return At(r=docket.id, n=record.n, v=record.version)
 
 
 def is_correction(docket: Docket) -> bool:

@@ -17,6 +17,7 @@ ROOM = 24 * 1024
 BOX = 6_000
 """Characters that a text box or a final page holds."""
 MOST_BUTTONS = 5
+"""That can be seen at once: what a button opens has its own."""
 
 _MARKS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), *range(0xD800, 0xE000)])
@@ -261,7 +262,8 @@ def card(body: Sequence[Part], *, limit: int = LIMIT) -> Card:
         raise ValueError(f"a card of {size(made)} bytes; the limit is {limit}")
     if not body or body[0].get("style") != "heading":
         raise ValueError("a card opens with its heading")
-    pressed = [a for part in walk(list(body)) if part.get("type") == "ActionSet" for a in _actions(part)]
+    seen = walk(list(body), hidden=False)
+    pressed = [a for part in seen if part.get("type") == "ActionSet" for a in _actions(part)]
     if len(pressed) > MOST_BUTTONS:
         raise ValueError(f"{len(pressed)} buttons; the most is {MOST_BUTTONS}")
     return made
@@ -280,12 +282,14 @@ def _actions(part: Part) -> list[object]:
     return actions if isinstance(actions, list) else []
 
 
-def walk(part: object) -> Iterator[Part]:
-    """Every object inside, outermost first."""
+def walk(part: object, *, hidden: bool = True) -> Iterator[Part]:
+    """Every object inside, outermost first; or only those that can be seen before anything is pressed."""
     if isinstance(part, Mapping):
+        if part.get("isVisible") is False and not hidden:
+            return
         yield dict(part)
         for inner in part.values():
-            yield from walk(inner)
+            yield from walk(inner, hidden=hidden)
     elif isinstance(part, list | tuple):
         for inner in part:
-            yield from walk(inner)
+            yield from walk(inner, hidden=hidden)

@@ -18,7 +18,8 @@ from record.terms import Proof, State
 def card(*, docket: Docket, n: int, title: str, now: datetime, policy: Policy | None = None) -> Card:
     """Wordless. Buttons: those of `later`. The heading counts; Gone counts only what was looked for and not found."""
     record = record_of(docket, n)
-    rows = copies.rows(docket, n, policy or Policy(), now)
+    policy = policy or Policy()
+    rows = copies.rows(docket, n, policy, now)
     stays = [_stays(record)] if record.state in (State.POSTED, State.MARKED) else []
     body: list[Part] = [
         heading(_title(record, rows)),
@@ -27,7 +28,8 @@ def card(*, docket: Docket, n: int, title: str, now: datetime, policy: Policy | 
     ]
     body += copies.drawn([*stays, *rows], headings=True)
     body.append(subtle(f"Receipt {docket.id}. It holds nothing that was said.", spacing="Medium"))
-    return made([*body, *buttons(*later.presses(docket, record, policy or Policy()))])
+    pressed = later.presses(docket, record, policy)
+    return made([*body, *buttons(*pressed), *later.asked(docket, record, policy)])
 
 
 def _title(record: Record, rows: tuple[Row, ...]) -> str:

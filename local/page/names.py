@@ -74,6 +74,8 @@ def _ours(address: list[str]) -> Named:
 
 def _note(town: Town, id: str) -> Named:
     note = town.cases.notes.get(id)
+    if note is not None and note.adds_to:  # what is added below a note is part of it: one copy to a person
+        return _note(town, note.adds_to)
     what = f"The record, on file {note.reference}" if note else "The record"
     return Named(key=f"note/{id}", where="Case file", what=what, stays=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cards import after, attest, by_hand, contents, correct, faces, final, person, receipt, wrong
-from cards.parts import slices
+from cards import after, attest, by_hand, contents, correct, faces, final, kept, person, receipt, wrong
+from cards.parts import slices, walk
 from record import misfiled
 from record.docket import Approval, Docket, Filed, Sight
 from record.draft import Child, Draft, Line, Origin
@@ -327,6 +328,20 @@ def test_a_receipt_can_still_be_pressed() -> None:
     drawn = receipt.card(docket=posted(), n=1, title="Home visit", now=made.NOW + timedelta(days=2))
     rules.check(drawn)
     assert [k.split(":")[0] for k in rules.presses(drawn)] == ["correct", "wrong-file"]
+
+
+@pytest.mark.parametrize("draw", [receipt.card, after.card, kept.card])
+def test_no_single_press_marks_somebodys_file(draw: Callable[..., dict[str, object]]) -> None:
+    """Wrong file only opens what would happen; the button that does it cannot be seen before."""
+    card = draw(docket=posted(), n=1, policy=Policy(posts=True), title="Home visit", now=made.NOW)
+    rules.check(card)
+    seen = {str(p.get("verb")) for p in walk(card, hidden=False)}
+    assert "wrong-file" not in seen
+    assert "correct" in seen
+    (opens,) = [p for p in walk(card, hidden=False) if p.get("title") == "Wrong file"]
+    (asked,) = [p for p in walk(card) if p.get("id") in opens["targetElements"]]  # type: ignore[operator]
+    assert "it was filed here in error. I cannot take that back." in rules.text_of_card(asked)
+    assert "wrong-file: Yes, it is on the wrong file" in rules.presses(asked)
 
 
 def test_a_copy_left_because_nothing_is_filed_is_listed_as_left() -> None:
