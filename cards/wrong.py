@@ -22,7 +22,7 @@ from cards.parts import (
 )
 from cards.parts import banner as bannered
 from cards.parts import card as made
-from record.docket import Docket, Record
+from record.docket import Docket, Filed, Record
 from record.draft import Child
 from record.entries import held, record_of, tries_of
 from record.faces import only_account
@@ -53,9 +53,10 @@ def card(
     at = state.where(docket.id, record)
     copy = _copy(docket, record)
     waits = not record.is_settled and copy is None
-    stopped = waits or (copy is not None and not copy.is_settled)
+    open_still = waits or (copy is not None and not copy.is_settled)
+    stopped = "On the wrong file" if _late(docket) else "On the wrong file. I have stopped destroying"
     body: list[Part] = [
-        heading("On the wrong file. I have stopped destroying" if stopped else "It was on the wrong file"),
+        heading(stopped if open_still else "It was on the wrong file"),
         *bannered(banner),
         subtle(f"{title}. File {record.reference}, note {record.filed}."),
         words(bold(f"This is a data breach: tell {policy.help_contact} now.")),
@@ -92,6 +93,11 @@ def confirm(*, docket: Docket, n: int, title: str, child: Child, today: date) ->
             ),
         ]
     )
+
+
+def _late(docket: Docket) -> bool:
+    """Whether it was found after its own account had ended with a receipt: then nothing is left to stop."""
+    return isinstance(docket.source, Filed)
 
 
 def _readable(record: Record, policy: Policy) -> bool:
@@ -131,6 +137,8 @@ def _then(copy: Record | None) -> str:
 
 def _gone(docket: Docket, n: int, now: datetime) -> list[Part]:
     """What was asked to go before it was found out, and what may have been."""
+    if _late(docket):
+        return [say("The other copies had gone by then: the record's receipt says what became of each.")]
     out = [o for o in may_be_out(docket) if o.record in (SOURCE, n)]
     if not out:
         return [say("Nothing had been asked to go yet.")]

@@ -270,6 +270,23 @@ def test_what_had_gone_is_said() -> None:
     assert "Nothing had been asked to go yet" not in read
 
 
+def test_found_after_its_receipt_nothing_is_said_to_be_stopped() -> None:
+    """Every copy had gone by then: it would be false to say that none had been asked to go."""
+    docket = misfiled.open_misfiled(
+        id=made.ID,
+        name="n",
+        filed=FILED,
+        proof=Proof.READ_BACK,
+        record_id="r1",
+        author=made.KELLY,
+        now=made.NOW,
+    )
+    read = rules.text_of_card(wrong_one(docket))
+    assert "stopped destroying" not in read
+    assert "Nothing had been asked to go yet" not in read
+    assert "The other copies had gone by then" in read
+
+
 def test_what_we_cannot_reach_is_marked_and_moved_by_hand() -> None:
     """No box: we could not read it back. The words to write are given."""
     for docket, policy in ((misfiled_one(Proof.ATTESTED), Policy()), (misfiled_one(), BY_HAND)):
