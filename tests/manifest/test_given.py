@@ -56,6 +56,7 @@ def test_everything_that_is_missing_is_named_at_once() -> None:
         ("not-a-guid", "must be a GUID"),
         ("00000000-0000-0000-0000-000000000000", "is a made-up id"),
         ("11111111-1111-1111-1111-111111111111", "is a made-up id"),
+        ("abcabcab-cabc-abca-bcab-cabcabcabcab", "is a made-up id"),
         ("12345678-1234-1234-1234-123456789012", "is a made-up id"),
         ("{{BOT_ID}}", "must be a GUID"),
     ],
