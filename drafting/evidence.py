@@ -54,6 +54,8 @@ class Meeting:
     fact_at: dict[int, facts.Fact] = field(default_factory=dict, repr=False)
     roles: dict[str, set[str]] = field(default_factory=dict, repr=False)
     """Speaker labels by what people are there, as they were introduced: "health visitor", "mum"."""
+    nameless: float = 0.0
+    """Share of the sentences whose speakers have no name of their own: a shared room, an unattributed file."""
     last: tuple[tuple[tuple[str, float], ...], list[tuple[float, int]]] = field(default=((), []), repr=False)
     """What was ranked last: several rules ask the same of one sentence."""
 
@@ -184,6 +186,7 @@ def meeting(transcript: Transcript) -> Meeting:
         who=naming(units, who.children),
         roles=roles(who),
         spoken=spoken(turns),
+        nameless=sum(not u.speaker or who.speakers[u.speaker].nameless for u in units) / max(1, len(units)),
     )
     _index(made)
     _answer(made)

@@ -29,10 +29,11 @@ _NOT_A_NAME = frozenset([
     "Where", "Why", "How", "Mr", "Mrs", "Ms", "Dr", "Miss", "Sir",
 ])  # fmt: skip
 _FIRST_PERSON = frozenset(["i", "me"])
-_HE, _SHE = frozenset(["he", "him", "his"]), frozenset(["she", "her", "hers"])
-_ACTS = frozenset([
+HE, SHE = frozenset(["he", "him", "his"]), frozenset(["she", "her", "hers"])
+_ACTS = frozenset(stem(w) for w in [
     "be", "have", "do", "say", "will", "can", "go", "tell", "come", "get", "want", "think", "ring",
-    "ask", "feel",
+    "ask", "feel", "take", "make", "see", "know", "live", "stay", "work", "need", "find", "write", "bring",
+    "look", "speak", "give", "help", "start", "stop", "leave", "hear", "read", "send", "meet", "would", "did",
 ])  # fmt: skip
 _PLACES = frozenset([
     "Street", "Road", "Lane", "Avenue", "Close", "Court", "House", "School", "High", "Primary",
@@ -55,6 +56,8 @@ class Naming:
     """Where somebody is named (1), speaks of themselves (.95) or seems to be meant by "he" or "she" (.8)."""
     full: set[tuple[str, str]] = field(default_factory=set, repr=False)
     """Names said together, such as a first name and a surname."""
+    young: set[str] = field(default_factory=set, repr=False)
+    """The first names and surnames of the children spoken about."""
     known: frozenset[str] = frozenset()
     """Every name of somebody or somewhere, spoken or a speaker's."""
 
@@ -92,9 +95,11 @@ def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
             elif low in _FIRST_PERSON and unit.speaker:
                 for name in own[unit.speaker]:
                     made.acts.setdefault(name, {}).setdefault(w.at, _SPEAKS)
-            elif low in _HE or low in _SHE:
+            elif low in HE or low in SHE:
                 for name in _meant(made, w, unit, recent):
                     made.acts.setdefault(name, {}).setdefault(w.at, _MEANT)
+    first = {stem(c) for c in children}
+    made.young = first | {last for name, last in made.full if name in first}
     return made
 
 
@@ -110,7 +115,7 @@ def _spoken(made: Naming, unit: Unit, named: Sequence[bool]) -> None:
             made.persons.add(w.stem)
         if last is not None and w.at - last.at == 1:
             made.full.add((last.stem, w.stem))
-            if w.raw not in _PLACES:
+            if w.raw not in _PLACES and last.raw.istitle() and w.raw.istitle():
                 made.persons.update((last.stem, w.stem))
         last = w
 
@@ -118,7 +123,7 @@ def _spoken(made: Naming, unit: Unit, named: Sequence[bool]) -> None:
 def _meant(made: Naming, word: Word, unit: Unit, recent: Sequence[tuple[str, int]]) -> Iterator[str]:
     """Of those named last; where somebody is named in the same sentence, nobody from before it."""
     here = [x for x in recent if x[1] >= unit.words[0].at]
-    she = word.raw.lower() in _SHE
+    she = word.raw.lower() in SHE
     for names in (here, recent):
         found = [name for name, at in names if word.at - at <= REACH and _may_be(made, name, she=she)]
         if found:
@@ -139,7 +144,7 @@ def _genders(units: Sequence[Unit], known: set[str]) -> dict[str, str]:
             counts = counted.setdefault(named.pop(), Counter())
             for w in unit.words:
                 low = w.raw.lower()
-                counts["he" if low in _HE else "she" if low in _SHE else ""] += 1
+                counts["he" if low in HE else "she" if low in SHE else ""] += 1
     return _KIN | {
         name: "he" if c["he"] > c["she"] else "she"
         for name, c in counted.items()

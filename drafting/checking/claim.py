@@ -16,7 +16,12 @@ FIGURE = 2.5
 
 
 _HEADING = re.compile(r"^(?:[A-Z][\w'-]*(?: [\w'-]+){0,3}):\s+(?=\S)")
-_SAYS = frozenset(
+_CLAUSE = 2
+"""Words that say something, or figures, that a clause must have to stand alone."""
+_JOINS = frozenset(
+    ["and", "but", "because", "although", "though", "while", "which", "when", "so", "until", "since"]
+)
+SAYS = frozenset(
     stem(w)
     for w in [
         "say",
@@ -79,6 +84,7 @@ _SAYS = frozenset(
         "refer",
     ]
 )
+_TO_DO = frozenset(["to", "will", "shall", "can"])
 _PASSIVE = frozenset(["is", "was", "were", "are", "been", "be", "being"])
 _ROLES = frozenset(
     stem(w)
@@ -138,13 +144,18 @@ class Claim:
     def holder(self) -> tuple[int, int] | None:
         """Who says or thinks what this sentence tells: their last word, and the verb. None if nobody does."""
         for v, w in enumerate(self.words[: self.heading + 14]):
-            if w.stem in _SAYS and v > self.heading and self.words[v - 1].raw.lower() not in _PASSIVE:
+            if w.stem in SAYS and v > self.heading and self.words[v - 1].raw.lower() not in _PASSIVE:
                 who = [
                     k
                     for k in range(max(self.heading, v - 5), v)
                     if self.words[k].capital or self.words[k].stem in _ROLES
                 ]
-                if who and w.at - self.words[who[-1]].at <= 4:
+                # "Leila will tell Poppy" is something to do, and no word of hers.
+                if (
+                    who
+                    and not any(x.raw.lower() in _TO_DO for x in self.words[who[-1] + 1 : v])
+                    and w.at - self.words[who[-1]].at <= 4
+                ):
                     return who[-1], v
         return None
 
@@ -182,6 +193,35 @@ class Claim:
         """Every stem that says something, and every figure, with what it weighs."""
         found = {w.stem: self.weights[k] for k, w in enumerate(self.words) if self.weights[k] > 0}
         return found | {f.key: FIGURE for f in self.facts}
+
+    def told(self, first: int, last: int) -> dict[str, float]:
+        """The same of the words from `first` to `last` alone."""
+        found = {self.words[k].stem: self.weights[k] for k in range(first, last + 1) if self.weights[k] > 0}
+        return found | {f.key: FIGURE for f in self.facts if first <= f.first <= last}
+
+    @property
+    def clauses(self) -> list[tuple[int, int]]:
+        """First and last word of each clause; one that says too little by itself belongs to the one before."""
+        found: list[tuple[int, int]] = []
+        begin = self.heading
+        for k in range(self.heading + 1, len(self.words) + 1):
+            if k == len(self.words) or self._parts(k):
+                says = sum(self.weights[n] > 0 for n in range(begin, k))
+                says += sum(begin <= f.first < k for f in self.facts)
+                if says < _CLAUSE and found:
+                    found[-1] = (found[-1][0], k - 1)
+                elif says >= _CLAUSE or k == len(self.words):
+                    found.append((begin, k - 1))
+                else:
+                    continue
+                begin = k
+        return found
+
+    def _parts(self, k: int) -> bool:
+        """Whether a new clause begins at a word: after a full stop or semicolon, and at "and", "but" or "because"."""
+        w, before = self.words[k], self.words[k - 1]
+        between = self.text[before.begins + len(before.raw) : w.begins]
+        return any(c in between for c in ".;:?!") or w.raw.lower() in _JOINS
 
     @property
     def quoted(self) -> list[tuple[int, int]]:

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from drafting.checking.claim import Claim, Reason
+from drafting.checking.doers import another, away, beside, places, slot
 from drafting.checking.speakers import labels_of
 from drafting.evidence import Meeting
+from drafting.naming import label_names
 from drafting.wording.stems import says_little, stem
 
 RIVAL = 1.35
-_OBJECT = 1.9
-"""The same for a name that is not the first of its sentence: what is said of it is told less plainly."""
+"""How many times better somebody else must fit the words round a name."""
 _LEAST = 1.8
 _BEYOND, _BEYOND_OTHERS = 0.65, 0.5
 """What words count that stand beyond the sentence: less where somebody else is named."""
 _SHARE = 0.25
 """Share of the words round a name that must stand in the sentence in which somebody else is named."""
-_ALONE = 0.5
+_ALONE = 0.4
+"""Share of them that must speak for somebody else."""
 _ROUND = 4
 _TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "Miss", "Sir", "The", "A", "An"])
 
 
 def names(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
-    """A reason for a name that nobody said, and for one in whose place somebody else was named."""
+    """A reason for a name that nobody said, and at most one for a person in whose place somebody else was named."""
     figures = {k for f in claim.facts for k in range(f.first, f.last + 1)}
-    seen = False
-    holder = claim.holder
-    named = all(not p.nameless for p in meeting.people.speakers.values())
-    if holder and meeting.attributed and named and not labels_of(claim, meeting, holder[0]):
-        holder = None
+    told: list[int] = []
     for k, w in enumerate(claim.words):
         if not w.capital or k < claim.heading or k in figures or w.raw in _TITLES or w.raw.isupper():
             continue
@@ -37,22 +35,70 @@ def names(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             # Where people are "Doctor" and "Patient" nobody's name is said, and a record may well know it.
             sure = bool(meeting.who.full or meeting.who.called)
             yield Reason(code="name", detail=f"I do not find “{w.raw}” anywhere in this meeting.", sure=sure)
-        elif w.stem in meeting.who.persons and not (holder and k <= holder[1]):
-            told = claim.holder is not None and k > claim.holder[1]
-            first = not seen and not told and w.at <= claim.words[claim.heading].at + 4
-            seen = True
-            if (found := _instead(claim, meeting, k, RIVAL if first else _OBJECT)) is not None:
-                other, at = found
-                yield Reason(
-                    code="name",
-                    detail=f"The record says this of {w.raw}; "
-                    f"what was said here seems to be about {_shown(meeting, other, at)}.",
-                    at=at,
-                )
-                return
+        elif w.stem in meeting.who.persons:
+            told.append(k)
+    if mixed := _mixed(claim, meeting, told):
+        yield mixed
+    elif told:
+        yield from _person(claim, meeting, told)
 
 
-def _instead(claim: Claim, meeting: Meeting, k: int, ratio: float) -> tuple[str, int] | None:
+def _person(claim: Claim, meeting: Meeting, told: Sequence[int]) -> Iterator[Reason]:
+    """At most one reason: for the first of these people who was not there, or who did not do it."""
+    holder = claim.holder
+    named = all(not p.nameless for p in meeting.people.speakers.values())
+    if holder and meeting.attributed and named and not labels_of(claim, meeting, holder[0]):
+        holder = None
+    there = places(claim, meeting)
+    for k in told:
+        w = claim.words[k]
+        if holder and k <= holder[1]:
+            continue
+        if there and all(away(x, there, meeting) for x in _together(claim, meeting, k)):
+            yield Reason(
+                code="name",
+                detail=f"The record names {w.raw} here; where this was said {w.raw} neither speaks nor is named.",
+                at=there[0].words[0].at,
+            )
+            return
+        found = (
+            another(claim, k, there, meeting) or slot(claim, k, there, meeting) or _instead(claim, meeting, k)
+        )
+        if found is not None:
+            other, at = found
+            yield Reason(
+                code="name",
+                detail=f"The record says this of {w.raw}; "
+                f"what was said here seems to be about {_shown(meeting, other, at)}.",
+                at=at,
+            )
+            return
+
+
+def _mixed(claim: Claim, meeting: Meeting, told: Sequence[int]) -> Reason | None:
+    """The first name of one person with the surname of another."""
+    who = meeting.who
+    for k in told:
+        if k + 1 not in told or claim.words[k + 1].at - claim.words[k].at != 1:
+            continue
+        one, other = claim.words[k], claim.words[k + 1]
+        labels, more = who.labels.get(one.stem, set()), who.labels.get(other.stem, set())
+        surname = other.stem in {last for _, last in who.full} | _surnames(meeting)
+        if surname and not labels & more and not {(one.stem, other.stem), (other.stem, one.stem)} & who.full:
+            name = f"{one.raw} {other.raw}"
+            return Reason(code="name", detail=f"Nobody in this meeting is called “{name}”: see who is meant.")
+    return None
+
+
+def _surnames(meeting: Meeting) -> set[str]:
+    return {
+        names[-1]
+        for label in meeting.people.speakers
+        if len(names := [stem(x) for x in label_names(label)]) > 1
+    }
+
+
+def _instead(claim: Claim, meeting: Meeting, k: int) -> tuple[str, int] | None:
     """Who was named in place of this name, and where; None where the name itself fits well enough."""
     # Other people's names say nothing about whom this is told of.
     context = claim.context(k, without=meeting.who.known, reach=10.0)
@@ -74,15 +120,22 @@ def _instead(claim: Claim, meeting: Meeting, k: int, ratio: float) -> tuple[str,
                 if fit > score:
                     score, found = fit, (name, at)
     # Where the name stands nowhere near, it may only be "he" all along: much must speak for somebody else.
-    least = max(_LEAST, ratio * best, 0.0 if best or ratio == RIVAL else _ALONE * whole)
-    return found if score > least else None
+    least = max(_LEAST, RIVAL * best, _ALONE * whole)
+    if (
+        found is None
+        or score <= least
+        or any(beside(x, found[1], meeting) for x in _together(claim, meeting, k))
+    ):
+        return None
+    return found
 
 
 def _together(claim: Claim, meeting: Meeting, k: int) -> list[str]:
     """The words of a full name: a surname is seldom spoken. A first name that two people have tells neither."""
     here = claim.words[k]
     beside = [claim.words[n] for n in (k - 1, k + 1) if 0 <= n < len(claim.words)]
-    full = [here.stem, *(w.stem for w in beside if w.capital and abs(w.at - here.at) == 1)]
+    more = (w.stem for w in beside if w.capital and w.stem in meeting.who.known and abs(w.at - here.at) == 1)
+    full = [here.stem, *more]
     return [x for x in full if len(meeting.who.labels.get(x, ())) < 2] or full
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from drafting.checking.claim import Claim, Reason
+from drafting.checking.denials import denials
 from drafting.checking.speakers import labels_of
 from drafting.evidence import Meeting
 from drafting.wording.stems import carries, opposites, says_little
@@ -71,8 +72,8 @@ def polarity(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             else "The record denies this; what was said here does not."
         )
         yield Reason(code="negation", detail=detail, at=at)
-    else:
-        yield from _nowhere(claim, meeting, told)
+    elif reason := next(_nowhere(claim, meeting, told), None) or next(denials(claim, meeting), None):
+        yield reason
 
 
 def _nowhere(claim: Claim, meeting: Meeting, told: set[str]) -> Iterator[Reason]:

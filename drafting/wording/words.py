@@ -114,7 +114,7 @@ def _look_back(found: list[Word], at: int) -> None:
     for k in range(len(found) - 1, max(-1, len(found) - 3), -1):
         if (
             at - found[k].at > len(found) - k
-            or found[k].raw.lower() in _CLAUSE
+            or found[k].raw.lower() in (*_CLAUSE, "and", "or")
             or found[k].stem in _NEGATIONS
         ):
             break

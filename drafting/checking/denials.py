@@ -1,0 +1,98 @@
+"""A denial held clause by clause against the one place where the clause was said: does anybody deny it there?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from drafting.checking.claim import Claim, Reason
+from drafting.evidence import Meeting, keys
+from drafting.units import Unit
+from drafting.wording.stems import carries, opposites
+from drafting.wording.words import Word, denies
+
+_SHARE, _SHARE_MISSING = 0.5, 0.75
+"""Share of a clause that must stand at its place: where the record denies, and where it may have lost a denial."""
+_CLOSE = 0.85
+"""Places that hold nearly as much as the best: none of them may say it as the record does."""
+_NEXT = 5
+"""How far what is denied stands behind its "not"."""
+
+
+def denials(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
+    """At most one reason."""
+    for first, last in claim.clauses:
+        told = claim.told(first, last)
+        whole = sum(told.values())
+        ranked = meeting.ranked(told, 4)
+        if not ranked or ranked[0][0] < _SHARE * whole:
+            continue
+        there = [meeting.units[n] for score, n in ranked if score >= _CLOSE * ranked[0][0]]
+        words = claim.words[first : last + 1]
+        if any(denies(w) for w in words):
+            if _only_here(claim, first, last, there, meeting):
+                yield Reason(
+                    code="negation",
+                    detail="The record denies this; what was said here does not.",
+                    at=there[0].words[0].at,
+                )
+                return
+        elif (
+            ranked[0][0] >= _SHARE_MISSING * whole
+            and (at := _only_there(claim, first, last, there, meeting)) is not None
+        ):
+            yield Reason(
+                code="negation", detail="What was said here is a denial; the record has no “not”.", at=at
+            )
+            return
+
+
+def _only_here(claim: Claim, first: int, last: int, there: Sequence[Unit], meeting: Meeting) -> bool:
+    """Whether what the record denies is said at every such place, and nobody denies anything there."""
+    found = False
+    for unit in there:
+        if any(denies(w) or w.at in meeting.denied or w.at in meeting.asked for w in unit.words):
+            return False
+        said = {w.stem for w in unit.words}
+        figures = {key for fact in unit.facts for key in keys(fact)}
+        for k in range(first, last + 1):
+            if not denies(claim.words[k]):
+                continue
+            heads = [n for n in range(k + 1, last + 1) if _head(claim, n, meeting) and _near(claim, k, n)][:2]
+            if any(opposites().get(claim.words[n].stem, frozenset()) & said for n in heads):
+                return False
+            found = found or any(claim.weights[n] > 0 and claim.words[n].stem in said for n in heads)
+            denied = [f for f in claim.facts if k < f.first <= last and _near(claim, k, f.first)][:1]
+            found = found or any(figures & set(keys(f)) for f in denied)
+    return found
+
+
+def _near(claim: Claim, k: int, n: int) -> bool:
+    return bool(claim.words[n].denied) and claim.words[n].at - claim.words[k].at <= _NEXT
+
+
+def _head(claim: Claim, k: int, meeting: Meeting) -> bool:
+    w = claim.words[k]
+    return (claim.weights[k] > 0 or carries(w.stem)) and not (w.capital and w.stem in meeting.who.known)
+
+
+def _only_there(claim: Claim, first: int, last: int, there: Sequence[Unit], meeting: Meeting) -> int | None:
+    """Where a word of the clause is just what is denied, at every such place that has it; None if nowhere."""
+    mine = {claim.words[k].stem for k in range(first, last + 1) if _head(claim, k, meeting)}
+    turned = {o for w in claim.words for o in opposites().get(w.stem, ())}
+    found = None
+    for unit in there:
+        if any(w.stem in turned for w in unit.words):
+            return None
+        for n, w in enumerate(unit.words):
+            if w.stem in mine and w.denied == 2 and not _contrast(unit.words, n):
+                found = w.at if found is None else found
+    again = {w.stem for u in there for w in u.words if w.denied == 2} & mine
+    plain = any(w.stem in again and not w.denied for u in there for w in u.words)
+    return None if plain else found
+
+
+def _contrast(words: Sequence[Word], n: int) -> bool:
+    """ "Saturdays, and not contact": it is named only to say what is not meant."""
+    return any(
+        denies(words[k]) and k and words[k - 1].raw.lower() in ("and", "but") for k in range(max(0, n - 2), n)
+    )
