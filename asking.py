@@ -1,4 +1,4 @@
-"""The doors that can be asked whether they work: what asking is for each, what stops without it, what to look at."""
+"""The doors that can be asked whether they work: what stops without each, who can mend it and how."""
 
 from __future__ import annotations
 
@@ -18,83 +18,85 @@ from storage.sealing import new_key
 Unmade = Callable[[], str]
 """What it means that a thing is not there which the first start makes."""
 
+INSTALLER = "whoever installed Faircopy"
+AZURE = "an Azure administrator of Faircopy's resource group"
+CASES = "the administrator of the case system, with whoever installed Faircopy"
+
 
 def doors(parties: Parties) -> tuple[Door, ...]:
     """Those that a running house is asked about; each question is small and changes nothing."""
-
-    def unmade() -> str:
-        raise NotThereError("It was made at the start, and is not there any more.")
-
-    return (*_theirs(parties), *_ours(parties, unmade))
+    return (*theirs(parties), *ours(parties, gone))
 
 
-def doors_before_start(parties: Parties) -> tuple[Door, ...]:
-    """The same, and a trial blob that is written and deleted in the account for words: is what is deleted gone?"""
-
-    def unmade() -> str:
-        return "Not there yet: the first start makes it."
-
-    forgets = Door(
-        name="deleting deletes",
-        ask=lambda: _forgets(parties.temporary, unmade),
-        stops="The start: Faircopy holds no words in an account that keeps what is deleted.",
-        next="Turn off blob soft delete, versioning and snapshots on the account for words.",
-    )
-    return (*_theirs(parties), *_ours(parties, unmade), forgets)
+def gone() -> str:
+    """In a house that runs: what the first start made must still be there."""
+    raise NotThereError("It was made at the start, and is not there any more.")
 
 
-def _ours(parties: Parties, unmade: Unmade) -> tuple[Door, ...]:
+def not_yet() -> str:
+    """Where nothing may have been started yet."""
+    return "Not there yet: the first start makes it."
+
+
+def ours(parties: Parties, unmade: Unmade) -> tuple[Door, ...]:
     """Storage, the key, and our own drafting process."""
     return (
         Door(
             name="temporary blobs",
             ask=lambda: _made(parties.temporary, "words", unmade),
             stops="Everything: drafts and the accounts of records are there.",
-            next="See FAIRCOPY_TEMPORARY_BLOB_URL, the account's firewall or private endpoint, and that the bot's "
-            "identity is Storage Blob Data Contributor there.",
+            who=AZURE,
+            fix="See that FAIRCOPY_TEMPORARY_BLOB_URL is the account's address, that its firewall or private "
+            "endpoint lets Faircopy in, and that the bot's identity is Storage Blob Data Contributor there.",
             needed=True,
         ),
         Door(
             name="queue",
             ask=lambda: _queued(parties.temporary, unmade),
             stops="Everything that is not done within a press: reading, drafting, filing, destroying.",
-            next="See FAIRCOPY_TEMPORARY_QUEUE_URL, the private endpoint for queues (it is one of its own), and that "
-            "the bot's identity is Storage Queue Data Contributor there.",
+            who=AZURE,
+            fix="See that FAIRCOPY_TEMPORARY_QUEUE_URL is the account's address for queues, that the private "
+            "endpoint for queues is there (it is one of its own), and that the bot's identity is Storage Queue "
+            "Data Contributor there.",
             needed=True,
         ),
         Door(
             name="lasting blobs",
             ask=lambda: _made(parties.lasting, "policies", unmade),
             stops="Everything: policy and holds are read before each act. Receipts wait.",
-            next="See FAIRCOPY_LASTING_BLOB_URL, the account's firewall or private endpoint, and that the bot's "
-            "identity is Storage Blob Data Contributor there.",
+            who=AZURE,
+            fix="See that FAIRCOPY_LASTING_BLOB_URL is the account's address, that its firewall or private "
+            "endpoint lets Faircopy in, and that the bot's identity is Storage Blob Data Contributor there.",
             needed=True,
         ),
         Door(
             name="key wrap",
             ask=lambda: _opens(parties.temporary, parties.wrapper, unmade),
             stops="The next start. A house that runs has its key in memory and goes on.",
-            next="See FAIRCOPY_VAULT_KEY_URL, the vault's firewall, and that the bot's identity may get, wrapKey and "
+            who=AZURE,
+            fix="See FAIRCOPY_VAULT_KEY_URL, the vault's firewall, and that the bot's identity may get, wrapKey and "
             "unwrapKey with that key; or that FAIRCOPY_KEY_FILE is the file of old.",
         ),
         Door(
             name="drafting",
             ask=lambda: _silent(parties.drafter.warm()),
             stops="New drafts. They are tried again by themselves; nothing is lost.",
-            next="If a long meeting is being drafted, wait. Else see the memory that this machine has left, and the "
-            "record types in drafting/record_types.",
+            who=INSTALLER,
+            fix="If a long meeting is being drafted, wait and check again. Else see how much memory is left where "
+            "Faircopy runs, and try the record types in FAIRCOPY_RECORD_TYPES: python -m drafting types.",
         ),
     )
 
 
-def _theirs(parties: Parties) -> tuple[Door, ...]:
+def theirs(parties: Parties) -> tuple[Door, ...]:
     """Microsoft, and the case system. Teams itself cannot be asked: it has no address until somebody writes to us."""
     return (
         Door(
             name="bot identity",
             ask=lambda: _identified(parties),
             stops="Every message that we send: Teams takes none without the bot's own token.",
-            next="See FAIRCOPY_TENANT and FAIRCOPY_APP_ID, and FAIRCOPY_IDENTITY_CLIENT_ID or whether "
+            who=INSTALLER,
+            fix="See FAIRCOPY_TENANT and FAIRCOPY_APP_ID; then FAIRCOPY_IDENTITY_CLIENT_ID, or whether "
             "FAIRCOPY_APP_SECRET has run out.",
             needed=True,
         ),
@@ -102,27 +104,34 @@ def _theirs(parties: Parties) -> tuple[Door, ...]:
             name="channel keys",
             ask=lambda: _keyed(parties),
             stops="Everybody: without Microsoft's keys nobody can be told from a forger, so nobody is let in.",
-            next="See whether login.botframework.com can be reached from here, or FAIRCOPY_CHANNEL_KEYS_URL.",
+            who="whoever looks after the network that Faircopy runs in",
+            fix="Let Faircopy reach login.botframework.com over https. In another cloud than the public one, set "
+            "FAIRCOPY_CHANNEL_KEYS_URL.",
             needed=True,
         ),
         Door(
             name="token service",
             ask=lambda: _silent(parties.sign_in.ping()),
             stops="Signing in, and what needs a person's own token: reading a meeting, destroying its file.",
-            next="See that the bot has an OAuth connection of the name in FAIRCOPY_SIGN_IN_CONNECTION, and "
-            "FAIRCOPY_TOKEN_SERVICE_URL.",
+            who=INSTALLER,
+            fix="Azure portal > the Azure Bot > Configuration: there must be an OAuth connection of the name in "
+            "FAIRCOPY_SIGN_IN_CONNECTION. Let Faircopy reach token.botframework.com over https.",
         ),
         Door(
             name="Graph",
             ask=lambda: _silent(parties.graph.ping()),
             stops="Reading meetings and destroying their files. A dropped transcript still works.",
-            next="See whether graph.microsoft.com can be reached from here, or FAIRCOPY_GRAPH_URL.",
+            who="whoever looks after the network that Faircopy runs in",
+            fix="Let Faircopy reach graph.microsoft.com over https. In another cloud than the public one, set "
+            "FAIRCOPY_GRAPH_URL.",
         ),
         Door(
             name="case system",
             ask=lambda: _silent(parties.cases.ping()),
             stops="Whose file it is, and filing. Drafts wait; nothing is destroyed before it is filed.",
-            next="See FAIRCOPY_CASE_SYSTEM_URL and FAIRCOPY_CASE_SYSTEM_KEY, and whether the case system is up.",
+            who=CASES,
+            fix="See whether the case system is up, that FAIRCOPY_CASE_SYSTEM_URL is its address, and that it "
+            "takes the key in FAIRCOPY_CASE_SYSTEM_KEY.",
         ),
     )
 
@@ -170,13 +179,6 @@ async def _keyed(parties: Parties) -> str:
         await parties.channel_keys.ping()
     except KeysUnavailableError:
         raise BusyError("There is no key to check callers with.") from None
-    return ""
-
-
-async def _forgets(account: Account, unmade: Unmade) -> str:
-    if not await account.ping("words"):
-        return unmade()
-    await must_forget(account)
     return ""
 
 

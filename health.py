@@ -1,4 +1,4 @@
-"""Whether we are alive, and whether each door answers: for a platform's probes, and as rows for `app.py check`."""
+"""Whether we are alive, and whether each door answers: for a platform's probes, and as findings of a set-up check."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 
+from cards.findings import Finding, State
 from record.errors import FaircopyError
 
 log = logging.getLogger(__name__)
@@ -23,53 +24,131 @@ FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 """Headers that a proxy adds: whoever sends one is not on this machine, wherever the connection comes from."""
 
 
+GRACE = 1.0
+"""Seconds more that a question may take to stop once its time is over; then it is left behind."""
+OURS = "A fault of Faircopy's own."
+
+
+class NotTriedError(FaircopyError):
+    """It could not be tried, and `say` is why: whether it works is not known. `fix` is how to try it, and `who` can, ""
+    where `say` says it."""
+
+    def __init__(self, say: str, *, fix: str = "", who: str = "") -> None:
+        super().__init__(say)
+        self.fix, self.who = fix, who
+
+
+class BrokenError(FaircopyError):
+    """It is broken in a way that has a remedy of its own: `fix`, and what to run. `who` where it is somebody else."""
+
+    def __init__(self, say: str, *, fix: str, command: str = "", who: str = "") -> None:
+        super().__init__(say)
+        self.fix, self.command, self.who = fix, command, who
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
     """One party, or one part of ours, that can be asked. `ask` answers a remark, "" if there is none, or raises.
 
-    `needed`: without it no turn can be answered and no other copy of us need be spared. `stops` and `next` are for
-    an administrator: what does not go on while it is down, and what to look at.
+    `needed`: without it no turn can be answered and no other copy of us need be spared. `stops`, `who`, `fix` and
+    `command` are for an administrator: what does not go on while it is down, who can mend it, how, and what to run.
     """
 
     name: str
     ask: Callable[[], Awaitable[str]]
     stops: str
-    next: str
+    who: str
+    fix: str
+    command: str = ""
     needed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came of asking: in milliseconds, and a constant sentence. Nothing in it is secret or about anybody."""
+    """What came of asking: in milliseconds, and a constant sentence. Nothing in it is secret or about anybody.
+
+    `fix`, `command` and `who` take the place of the door's own, "" where they do not.
+    """
 
     door: Door
     ok: bool
     ms: int
     say: str
+    tried: bool = True
+    fix: str = ""
+    command: str = ""
+    who: str = ""
 
 
 async def ask_all(doors: Sequence[Door], *, seconds: float = SECONDS) -> tuple[Answer, ...]:
-    """Each door, side by side. Raises nothing: whatever goes wrong is that door's answer."""
-    return tuple(await asyncio.gather(*[ask(door, seconds=seconds) for door in doors]))
+    """Each door, side by side, within `seconds` and a grace. Raises nothing: what goes wrong is that door's answer."""
+    asking = [asyncio.ensure_future(ask(door, seconds=seconds)) for door in doors]
+    try:
+        if asking:
+            await asyncio.wait(asking, timeout=seconds + GRACE)
+    finally:
+        for one in asking:
+            one.cancel()
+    late = round((seconds + GRACE) * 1000)
+    return tuple(
+        one.result()
+        if one.done() and not one.cancelled()
+        else Answer(door=door, ok=False, ms=late, say=_silent(seconds))
+        for door, one in zip(doors, asking, strict=True)
+    )
 
 
 async def ask(door: Door, *, seconds: float = SECONDS) -> Answer:
     """One door. Raises nothing."""
     began = time.monotonic()
-    ok, say, error = False, "", ""
+    ok, tried, say, error = False, True, "", ""
+    fix, command, who = "", "", ""
     try:
         async with asyncio.timeout(seconds):
             say = await door.ask()
         ok = True
+    except NotTriedError as e:
+        tried, say, fix, who = False, e.say, e.fix, e.who
+    except BrokenError as e:
+        say, error = e.say, type(e).__name__
+        fix, command, who = e.fix, e.command, e.who
     except FaircopyError as e:
         say, error = e.say, type(e).__name__
     except TimeoutError as e:
-        say, error = f"No answer within {seconds:g} seconds.", type(e).__name__
+        say, error = _silent(seconds), type(e).__name__
     except Exception as e:  # noqa: BLE001  # a fault of ours must not hide what the other doors say
-        say, error = "A fault of Faircopy's own.", type(e).__name__
+        say, error = f"{OURS} It is called {type(e).__name__}.", type(e).__name__
     if error:
         log.warning("door_not_ok", extra={"door": door.name.replace(" ", "-"), "error": error})
-    return Answer(door=door, ok=ok, ms=round((time.monotonic() - began) * 1000), say=say)
+    ms = round((time.monotonic() - began) * 1000)
+    return Answer(door=door, ok=ok, tried=tried, ms=ms, say=say, fix=fix, command=command, who=who)
+
+
+def _silent(seconds: float) -> str:
+    return f"No answer within {seconds:g} seconds."
+
+
+def found(answer: Answer) -> Finding:
+    """An answer as it is shown to an administrator: the door's own remedy where something is broken, else none."""
+    door = answer.door
+    known = Finding(
+        name=door.name,
+        state=State.WORKS if answer.ok else State.NOT_TRIED,
+        say=answer.say,
+        who=answer.who,
+        fix=answer.fix,
+        ms=answer.ms,
+    )
+    if answer.ok or not answer.tried:
+        return known
+    return replace(
+        known,
+        state=State.BROKEN,
+        stops=door.stops,
+        who=answer.who or door.who,
+        fix=answer.fix or door.fix,
+        command=answer.command if answer.fix else door.command,
+    )
 
 
 def is_ready(answers: Sequence[Answer]) -> bool:
@@ -139,16 +218,3 @@ def _ended(clerk: asyncio.Task[None]) -> None:
     error = None if clerk.cancelled() else clerk.exception()
     if error is not None:
         log.critical("clerk_failed", extra={"error": type(error).__name__})
-
-
-def row(answer: Answer, width: int) -> str:
-    """One door for a terminal: works or BROKEN, milliseconds, and where it is broken what stops and what to look at.
-
-    `width` is that of the longest name, in characters.
-    """
-    head = (
-        f"{'works ' if answer.ok else 'BROKEN'}  {answer.door.name:<{width}}  {answer.ms:>5} ms  {answer.say}"
-    )
-    if answer.ok:
-        return head.rstrip()
-    return f"{head.rstrip()}\n        Stops: {answer.door.stops}\n        Next: {answer.door.next}"

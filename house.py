@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+import asking_set_up as set_up
 import logs
-from asking import doors, doors_before_start, must_forget
+from asking import doors, must_forget
 from bot.background import Background
 from bot.buttons import Buttons
 from bot.chat import TeamsChat
@@ -24,9 +25,10 @@ from bot.entrance import Entrance, runner
 from bot.files import Files
 from bot.governance import Governance
 from bot.starting import Starting
+from cards.findings import State, of, table
 from drafting.types import standard
 from drafting.types import titles as record_types
-from health import Health, ask, row
+from health import Health
 from parties import Observe, now, open_parties
 from record.errors import ConfigurationError
 from record.terms import DocketId, RecordTypeId
@@ -34,9 +36,6 @@ from settings import Settings
 from storage.rooms import open_storage
 from worker.clerk import Clerk
 from worker.desk import Desk, Today
-
-PATIENCE = 30.0
-"""Seconds for each door in `check`: on a busy machine the drafting process takes its time to start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,17 +185,12 @@ def keep_loaded() -> None:
 
 
 async def check(settings: Settings, tell: Callable[[str], None]) -> bool:
-    """Ask the doors one after another, without serving, and tell a row for each; whether all work.
+    """Try everything side by side, without serving, and tell a row for each; whether nothing is broken.
 
     Raises ConfigurationError.
     """
-    broken = 0
     async with open_parties(settings) as parties:
-        asked = doors_before_start(parties)
-        width = max(len(door.name) for door in asked)
-        for door in asked:  # not side by side: each one's milliseconds are then its own
-            answer = await ask(door, seconds=PATIENCE)
-            broken += not answer.ok
-            tell(row(answer, width))
-    tell(f"{broken} of {len(asked)} broken." if broken else f"All {len(asked)} work.")
-    return not broken
+        findings = await set_up.check(parties, settings)
+    for line in table(findings):
+        tell(line)
+    return not of(findings, State.BROKEN)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -61,10 +62,14 @@ class Wrapper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parties:
-    """All of them, in the order in which they are opened. They close with `open_parties`."""
+    """All of them, in the order in which they are opened. They close with `open_parties`.
+
+    `credential` makes the bot's identity anew, for whoever must not be answered from what one of them remembers.
+    """
 
     session: aiohttp.ClientSession
     token: BotToken
+    credential: Callable[[], AsyncTokenCredential]
     temporary: Account
     lasting: Account
     wrapper: Wrapper
@@ -98,6 +103,7 @@ async def open_parties(settings: Settings, *, observe: Observe | None = None) ->
         yield Parties(
             session=session,
             token=BotToken(credential=credential, clock=now),
+            credential=partial(_credential, settings),
             temporary=temporary,
             lasting=lasting,
             wrapper=wrapper,

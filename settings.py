@@ -40,6 +40,7 @@ class Settings:
     case_system_url: str = ""
     case_system_key: Said[str] | None = None
     case_system_honours_keys: bool = True
+    case_system_test_file: str | None = None
     temporary_key: Said[str] | None = None
     lasting_key: Said[str] | None = None
     storage_api_version: str | None = None
@@ -200,6 +201,7 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         "case_system_url": _address,
         "case_system_key": Said,
         "case_system_honours_keys": _flag,
+        "case_system_test_file": _like(r"(?=.*\d)[\w./#:-]{1,40}", "the number of a test person's file"),
         "temporary_key": _shared_key,
         "lasting_key": _shared_key,
         "storage_api_version": _like(r"20\d\d-[01]\d-[0-3]\d", "a date such as 2026-06-06"),

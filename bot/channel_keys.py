@@ -84,6 +84,17 @@ class ChannelKeys:
         if not self._keys:
             raise KeysUnavailableError
 
+    async def look(self) -> frozenset[str]:
+        """The channels that the keys published now may sign for; what we hold stays. 2 requests.
+
+        Raises KeysUnavailableError where no key is published, or the key server does not answer.
+        """
+        try:
+            found = await self._fetch()
+        except (aiohttp.ClientError, TimeoutError, ValueError, RuntimeError):
+            raise KeysUnavailableError from None
+        return frozenset(channel for key in found.values() for channel in key.endorsements)
+
     def _ask(self) -> asyncio.Task[None]:
         """The request that is under way, or a new one: never two at once."""
         if self._asking is None:

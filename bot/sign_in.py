@@ -25,7 +25,7 @@ from bot.kept_tokens import KeptTokens
 from bot.transport import BotToken, Pipeline, StatusError, TransportError
 from record.docket import Person
 from record.doors import Clock, Token
-from record.errors import BusyError, SignInNeededError
+from record.errors import BusyError, NotAllowedError, NotThereError, SignInNeededError
 from record.said import Said
 
 OAUTH_CARD = "application/vnd.microsoft.card.oauth"
@@ -105,11 +105,27 @@ class SignIn:
 
     async def ping(self) -> None:
         """Ask for a sign-in link for nobody: it answers, knows the bot and has the connection. Raises BusyError."""
-        nobody = ChannelAccount(id="29:faircopy-ping")
-        about = Activity(
-            channel_id=CHANNEL, conversation=ConversationAccount(id="faircopy-ping"), from_property=nobody
-        )
-        await self._sign_in_link(about)
+        await self._sign_in_link(_nobody())
+
+    async def audience(self) -> str:
+        """For whom single sign-on's token must be, as the connection says it; "" where it has no single sign-on.
+
+        Raises NotThereError where the service knows no such connection, NotAllowedError where it refuses the bot,
+        BusyError.
+        """
+        state = UserTokenClient.create_token_exchange_state(self._app_id, self._connection, _nobody())
+        try:
+            found = await self._client.bot_sign_in.get_sign_in_resource(state)
+        except StatusError as e:
+            if e.status in (400, 404):
+                raise NotThereError("The token service knows no such connection.") from None
+            if e.status in (401, 403):
+                raise NotAllowedError("The token service refuses the bot.", code="token-service") from None
+            raise BusyError(BUSY, until=e.until) from None
+        except TransportError as e:
+            raise BusyError(BUSY, until=e.until) from None
+        resource = found.token_exchange_resource
+        return str(resource.uri or "") if resource is not None else ""
 
     async def _sign_in_link(self, about: Activity) -> Any:
         state = UserTokenClient.create_token_exchange_state(self._app_id, self._connection, about)
@@ -198,3 +214,12 @@ class SignIn:
         if found is None or found.tzinfo is None:
             return self._clock() + UNSAID
         return found
+
+
+def _nobody() -> Any:
+    """An activity of nobody, in no chat."""
+    return Activity(
+        channel_id=CHANNEL,
+        conversation=ConversationAccount(id="faircopy-ping"),
+        from_property=ChannelAccount(id="29:faircopy-ping"),
+    )

@@ -9,7 +9,8 @@ import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
@@ -42,6 +43,7 @@ T = TypeVar("T")
 GRAPH = "https://graph.microsoft.com/v1.0"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _MOST_PAGES = 60
+_SILENT = "Microsoft Graph does not answer just now. Nothing was changed. I try again by myself."
 _NOT_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -95,9 +97,18 @@ class Client:
         with suppress(httpx.HTTPError):
             if (await self.http.get(f"{self.base_url}/me")).status_code == 401:
                 return
-        raise BusyError(
-            "Microsoft Graph does not answer just now. Nothing was changed. I try again by myself."
-        )
+        raise BusyError(_SILENT)
+
+    async def date(self) -> datetime | None:
+        """What time it is at Graph, from the Date of its refusal; None if it does not say. Raises BusyError."""
+        with suppress(httpx.HTTPError):
+            said = (await self.http.get(f"{self.base_url}/me")).headers.get("date", "")
+            try:
+                then = parsedate_to_datetime(said)
+            except ValueError:
+                return None
+            return then if then.tzinfo else then.replace(tzinfo=UTC)
+        raise BusyError(_SILENT)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -164,14 +175,18 @@ class Talk:
         """Where Graph is, with no slash at its end."""
         return self._client.base_url
 
-    def oid(self) -> str:
-        """The person's Entra object id, as the token says it, unchecked (Graph checks it); "" if it does not say."""
+    def claims(self) -> Mapping[str, object]:
+        """What the token says of itself, unchecked (Graph checks it); empty if it cannot be read."""
         try:
             body = self._token.value.reveal().split(".")[1]
             claims = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-            return str(claims["oid"]).lower()
-        except (IndexError, KeyError, TypeError, ValueError):
-            return ""
+        except (IndexError, TypeError, ValueError):
+            return {}
+        return claims if isinstance(claims, dict) else {}
+
+    def oid(self) -> str:
+        """The person's Entra object id, as the token says it, unchecked; "" if it does not say."""
+        return str(self.claims().get("oid") or "").lower()
 
     async def ask(
         self, builder: Any, read: Callable[[Json], T], *, query: Query | None = None

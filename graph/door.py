@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from graph import calendar, files, looking, meetings
+from graph import calendar, files, looking, meetings, trying
 from graph.client import GRAPH, Client
 from graph.errors import explained
 from graph.links import read_link
+from graph.trying import Granted
 from graph.warming import warm_up
 from record.docket import Call, Upload
 from record.doors import (
@@ -54,6 +55,38 @@ class Graph(Meetings, Calendar):
     async def ping(self) -> None:
         """Whether Graph answers: asked with no token, its refusal is the answer. 1 request. Raises BusyError."""
         await self._client.ping()
+
+    async def date(self) -> datetime | None:
+        """What time it is at Graph; None if it does not say. 1 request, with no token. Raises BusyError."""
+        return await self._client.date()
+
+    def granted(self, token: Token) -> Granted:
+        """What the token says of itself: whose, for whom, and which permissions were agreed to. Asks nobody."""
+        return trying.granted(self._client.talk(token))
+
+    async def try_files(self, token: Token) -> None:
+        """Whether files and their labels may be read at all, asked of a file that is not there: 2 requests.
+
+        Raises NotAllowedError if not, NotThereError where the person has no drive.
+        """
+        with explained():
+            await trying.files(self._client.talk(token))
+
+    async def try_transcripts(self, token: Token, meeting: Meeting) -> tuple[str, ...]:
+        """The ids of its transcripts, empty if it has none: 1 request a page.
+
+        Raises NotAllowedError("transcript-access-off", …), NotThereError (no such meeting).
+        """
+        with explained():
+            return await trying.transcripts(self._client.talk(token), meeting.id)
+
+    async def try_names(self, token: Token, meeting: Meeting, transcript: str) -> bool:
+        """Whether that transcript is given with the speakers' names: 1 request, of whose answer no word is read.
+
+        Raises NotAllowedError("transcript-access-off", …), NotThereError.
+        """
+        with explained():
+            return await trying.names(self._client.talk(token), meeting.id, transcript)
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -16,9 +16,9 @@ import pytest
 import pytest_asyncio
 from azure.storage.blob import RetentionPolicy
 
+import asking_set_up
 import settings
-from asking import doors_before_start
-from health import ask_all
+from cards.findings import Finding, State
 from house import open_house
 from local.town import Town, open_town
 from parties import open_parties
@@ -38,25 +38,33 @@ async def town() -> AsyncIterator[Town]:
         yield opened
 
 
-async def asked(environment: Mapping[str, str], *, seconds: float = 10.0) -> dict[str, bool]:
-    """Every door but the drafting process, which has tests of its own: ok or not."""
-    async with open_parties(settings.read(environment)) as parties:
-        doors = [door for door in doors_before_start(parties) if door.name != "drafting"]
-        answers = await ask_all(doors, seconds=seconds)
-        shown = repr([(x.door.name, x.ms, x.say) for x in answers])
-    assert not [x for x in SECRET if environment[f"{PREFIX}{x}"] in shown]
-    return {x.door.name: x.ok for x in answers}
+async def asked(environment: Mapping[str, str]) -> tuple[Finding, ...]:
+    """What a set-up check finds where nobody is there to sign in. Nothing in it is a secret."""
+    told = settings.read(environment)
+    async with open_parties(told) as parties:
+        findings = await asking_set_up.check(parties, told)
+    assert not [x for x in SECRET if environment[f"{PREFIX}{x}"] in repr(findings)]
+    return findings
+
+
+def broken(findings: tuple[Finding, ...]) -> set[str]:
+    """The names of what is broken; each says what stops, who can mend it, and how."""
+    found = [f for f in findings if f.state is State.BROKEN]
+    assert all(f.stops and f.who and f.fix for f in found)
+    return {f.name for f in found}
 
 
 @pytest.mark.asyncio(loop_scope="module")
 async def test_before_the_first_start_all_works_and_asking_makes_nothing(town: Town) -> None:
     before = {name for name, _ in await town.places()}
-    assert all((await asked(town.environment)).values())
+    assert broken(await asked(town.environment)) == set()
     assert {name for name, _ in await town.places()} == before
 
 
 BREAKS = [
     ({"APP_SECRET": "wrong"}, {"bot identity", "token service"}),
+    ({"TENANT": "99999999-0000-4000-8000-000000000009"}, {"bot identity", "token service"}),
+    ({"APP_ID": "99999999-0000-4000-8000-000000000009"}, {"bot identity", "token service"}),
     ({"CHANNEL_KEYS_URL": f"{NOBODY}/keys"}, {"channel keys"}),
     ({"SIGN_IN_CONNECTION": "another"}, {"token service"}),
     ({"TOKEN_SERVICE_URL": NOBODY}, {"token service"}),
@@ -74,16 +82,15 @@ BREAKS = [
 
 
 @pytest.mark.asyncio(loop_scope="module")
-@pytest.mark.parametrize(("changed", "broken"), BREAKS)
+@pytest.mark.parametrize(("changed", "named"), BREAKS)
 async def test_what_is_broken_is_named_and_nothing_else(
-    town: Town, changed: dict[str, str], broken: set[str]
+    town: Town, changed: dict[str, str], named: set[str]
 ) -> None:
     async with open_parties(settings.read(town.environment)) as parties:  # as after a first start
         wrapper = await parties.wrapper.open()
         await open_storage(temporary=parties.temporary, lasting=parties.lasting, wrapper=wrapper)
     told = {**town.environment, **{f"{PREFIX}{name}": text for name, text in changed.items()}}
-    found = await asked(told)
-    assert {name for name, ok in found.items() if not ok} == broken
+    assert broken(await asked(told)) == named
 
 
 @pytest.mark.asyncio(loop_scope="module")
@@ -95,7 +102,7 @@ async def test_another_key_file_than_the_one_of_old_is_found_out(town: Town, tmp
     other.write_bytes(bytes(32))
     other.chmod(0o600)
     found = await asked({**town.environment, "FAIRCOPY_KEY_FILE": str(other)})
-    assert not found["key wrap"]
+    assert broken(found) == {"key wrap"}
 
 
 @pytest.mark.asyncio(loop_scope="module")
@@ -103,8 +110,8 @@ async def test_parties_that_take_a_call_and_say_nothing_hold_nobody_up(town: Tow
     async with silent() as port:
         url = f"http://127.0.0.1:{port}"
         told = {**town.environment, "FAIRCOPY_GRAPH_URL": url, "FAIRCOPY_CASE_SYSTEM_URL": url}
-        found = await asyncio.wait_for(asked(told, seconds=3.0), 30)
-    assert {name for name, ok in found.items() if not ok} == {"Graph", "case system"}
+        found = await asyncio.wait_for(asked(told), 20)
+    assert broken(found) == {"Graph", "case system"}
 
 
 @asynccontextmanager
@@ -142,7 +149,7 @@ async def test_an_account_that_keeps_what_is_deleted_is_found_out(town: Town) ->
         finally:
             forgets = RetentionPolicy(enabled=False)
             await parties.temporary.blobs.set_service_properties(delete_retention_policy=forgets)
-    assert not found["deleting deletes"]
+    assert broken(found) == {"deleting deletes"}
 
 
 @pytest.mark.asyncio(loop_scope="module")
@@ -201,13 +208,13 @@ async def test_check_in_the_terminal(town: Town) -> None:
     wrong = {**town.environment, "FAIRCOPY_CASE_SYSTEM_KEY": "wrong-key"}
     good, bad = await asyncio.gather(*[asyncio.to_thread(_check, x) for x in (town.environment, wrong)])
     assert (good.returncode, good.stderr) == (0, "")
-    assert good.stdout.count("works ") == 11
-    assert good.stdout.endswith("All 11 work.\n")
+    assert good.stdout.endswith("0 of 27 broken. 16 work. 11 not tried.\n")
+    assert good.stdout.count("\nWorks ") == 15  # and the first row
     assert (bad.returncode, bad.stderr) == (1, "")
-    assert "BROKEN  case system" in bad.stdout
-    assert "Stops: Whose file it is, and filing." in bad.stdout
-    assert "Next: See FAIRCOPY_CASE_SYSTEM_URL and FAIRCOPY_CASE_SYSTEM_KEY" in bad.stdout
-    assert "1 of 11 broken." in bad.stdout
+    assert "BROKEN     case system " in bad.stdout
+    assert "This stops: Whose file it is, and filing." in bad.stdout
+    assert "Fix: See whether the case system is up" in bad.stdout
+    assert "1 of 27 broken." in bad.stdout
     told = (good.stdout, bad.stdout)
     assert not [x for x in told if "wrong-key" in x or town.environment["FAIRCOPY_APP_SECRET"] in x]
 

@@ -13,7 +13,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from health import FORWARDED, Door, Health, row
+from cards.findings import State, table
+from health import FORWARDED, BrokenError, Door, Health, NotTriedError, ask_all, found
 from record.errors import BusyError
 
 
@@ -36,7 +37,15 @@ class Party:
 
     @property
     def door(self) -> Door:
-        return Door(name=self.name, ask=self.ping, stops="Filing.", next="Look at it.", needed=self.needed)
+        return Door(
+            name=self.name,
+            ask=self.ping,
+            stops="Filing.",
+            who="an administrator",
+            fix="Look at it.",
+            command="look --at it",
+            needed=self.needed,
+        )
 
 
 @dataclass
@@ -139,7 +148,10 @@ async def test_a_fault_of_ours_is_that_doors_answer_and_shows_none_of_its_text()
         status, body = await asked.get("/readyz")
         assert status == 200
         assert "Tyler" not in body
-        assert json.loads(body)["doors"]["drafting"]["say"] == "A fault of Faircopy's own."
+        assert (
+            json.loads(body)["doors"]["drafting"]["say"]
+            == "A fault of Faircopy's own. It is called ValueError."
+        )
 
 
 async def _works_on() -> None:
@@ -175,12 +187,52 @@ async def test_alive_is_when_the_clerk_works_whatever_the_parties_do(
 
 async def test_a_row_says_what_stops_and_what_to_do_only_where_something_is_broken() -> None:
     party = Party("case system", error=BusyError("It is down."))
-    async with served(party) as asked:
-        (answer,) = await asked.health.look()
-        assert "BROKEN  case system" in row(answer, 11)
-        assert row(answer, 11).endswith("It is down.\n        Stops: Filing.\n        Next: Look at it.")
-        party.error = None
-        asked.clock.now = 11.0
-        (answer,) = await asked.health.look()
-        assert row(answer, 11).startswith("works   case system")
-        assert "\n" not in row(answer, 11)
+    broken = found((await ask_all([party.door]))[0])
+    assert table([broken])[1:] == [
+        "           This stops: Filing.",
+        "           Who can fix it: an administrator",
+        "           Fix: Look at it.",
+        "           Run: look --at it",
+        "1 of 1 broken. 0 work. 0 not tried.",
+    ]
+    party.error = None
+    works = found((await ask_all([party.door]))[0])
+    assert (works.state, works.stops, works.who, works.fix, works.command) == (State.WORKS, "", "", "", "")
+    assert len(table([works])) == 2
+
+
+async def test_a_fault_with_a_remedy_of_its_own_says_that_one_and_no_command_of_another() -> None:
+    party = Party("bot identity", error=BrokenError("The secret has run out.", fix="Make a new one."))
+    finding = found((await ask_all([party.door]))[0])
+    assert (finding.state, finding.who) == (State.BROKEN, "an administrator")
+    assert (finding.fix, finding.command) == ("Make a new one.", "")
+
+
+async def test_what_could_not_be_tried_is_not_called_broken_and_stops_nothing() -> None:
+    party = Party("Graph", error=NotTriedError("Nobody is signed in.", fix="Sign in."))
+    finding = found((await ask_all([party.door]))[0])
+    assert (finding.state, finding.stops, finding.fix) == (State.NOT_TRIED, "", "Sign in.")
+    assert table([finding])[-1] == "0 of 1 broken. 0 work. 1 not tried."
+
+
+async def test_one_that_will_not_be_given_up_is_left_behind() -> None:
+    """A question that goes on although it was told to stop holds up nobody; it is ended, and named."""
+    over = asyncio.Event()
+
+    async def stubborn() -> str:
+        while not over.is_set():
+            try:
+                await asyncio.wait_for(over.wait(), 60)
+            except asyncio.CancelledError:
+                continue
+        return ""
+
+    party = Party("Graph")
+    door = Door(name="stubborn", ask=stubborn, stops="", who="", fix="")
+    began = time.monotonic()
+    good, bad = await ask_all([party.door, door], seconds=0.1)
+    assert time.monotonic() - began < 5
+    assert good.ok
+    assert (bad.ok, bad.say) == (False, "No answer within 0.1 seconds.")
+    over.set()
+    await asyncio.sleep(0)

@@ -1,0 +1,298 @@
+"""The set-up check: every permission and setting that the house needs, tried for real; first what most rests on."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import re
+from collections.abc import Mapping
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from azure.core.exceptions import AzureError
+
+from asking import AZURE, CASES, INSTALLER, Unmade, gone, must_forget, not_yet, ours, theirs
+from asking_cases import SETTING, test_note
+from asking_person import SHORT, Asker, Theirs
+from asking_signed_in import SignedIn
+from bot.channel_keys import KeysUnavailableError
+from bot.transport import SCOPE
+from cards.findings import Finding
+from health import BrokenError, Door, NotTriedError, ask_all, found
+from parties import Parties, now
+from record.errors import BusyError, ConfigurationError, NotAllowedError, NotThereError
+from record.policy import Policy
+from settings import Settings
+from storage.policies import BlobPolicies
+from storage.rooms import NUDGES, POISON
+from storage.trials import takes_blobs, takes_messages, waiting
+
+SECONDS = 15.0
+"""For which each is waited for, all side by side: with what comes before and after, an answer stands within 20."""
+PATIENCE = 20
+"""Seconds that are promised to whoever asked."""
+MSTEAMS = "msteams"
+
+REGISTRATIONS = "Entra admin centre > App registrations > the application in FAIRCOPY_APP_ID"
+ENTRA = {
+    "7000215": (
+        "Entra does not know the client secret.",
+        (
+            f"{REGISTRATIONS} > Certificates and secrets: make a new client secret, put its value (not its id) into "
+            "FAIRCOPY_APP_SECRET, and start Faircopy again."
+        ),
+    ),
+    "7000222": (
+        "The client secret has run out.",
+        (
+            f"{REGISTRATIONS} > Certificates and secrets: make a new client secret, put its value into "
+            "FAIRCOPY_APP_SECRET, and start Faircopy again."
+        ),
+    ),
+    "700016": (
+        "Entra knows no such application in this tenant.",
+        (
+            "See that FAIRCOPY_APP_ID is the application (client) id of the Azure Bot, and that FAIRCOPY_TENANT is "
+            "the tenant in which it is registered."
+        ),
+    ),
+    "90002": ("Entra knows no such tenant.", "See that FAIRCOPY_TENANT is the council's tenant id."),
+    "7000112": (
+        "The application is disabled in Entra.",
+        "Entra admin centre > Enterprise applications > Faircopy > Properties: turn on Enabled for users to sign in.",
+    ),
+}
+"""Entra's own numbers for what is wrong, with the remedy: https://learn.microsoft.com/entra/identity-platform/reference-error-codes"""
+
+
+PACKAGE = (
+    "Teams admin centre > Teams apps > Manage apps > Faircopy: compare its version with that of the package which "
+    "belongs to this Faircopy, and upload that one if it is newer."
+)
+
+
+async def check(parties: Parties, settings: Settings, asker: Asker | None = None) -> tuple[Finding, ...]:
+    """Ask everything side by side. With nobody who asks (a terminal), what needs a person is not tried, and says so."""
+    async with aclosing(Theirs(parties, settings, asker)) as theirs:
+        answers = await ask_all(rows(parties, settings, theirs), seconds=SECONDS)
+    return tuple(found(answer) for answer in answers)
+
+
+def rows(parties: Parties, settings: Settings, asker: Theirs) -> tuple[Door, ...]:
+    """One row an asked thing, those first without which most stops."""
+    unmade = gone if asker.asker is not None else not_yet
+    signed_in = SignedIn(parties, settings, asker)
+    known = {door.name: door for door in (*theirs(parties), *ours(parties, unmade))}
+    bot = _Bot(parties, settings)
+    return (
+        replace(known["bot identity"], ask=bot.identity),
+        replace(known["channel keys"], ask=lambda: _keys(parties)),
+        Door(
+            name="application registration",
+            ask=bot.registration,
+            stops="Every message that we send: Teams takes them from the bot's own application alone.",
+            who=INSTALLER,
+            fix="See that the identity in FAIRCOPY_IDENTITY_CLIENT_ID is the one that the Azure Bot was made with, "
+            "that FAIRCOPY_APP_ID is its client id, and that FAIRCOPY_TENANT is its tenant.",
+        ),
+        signed_in.channel(),
+        known["temporary blobs"],
+        Door(
+            name="deleting deletes",
+            ask=lambda: _forgets(parties, unmade),
+            stops="The start: Faircopy holds no words in an account that keeps what is deleted.",
+            who=AZURE,
+            fix="Azure portal > the account in FAIRCOPY_TEMPORARY_BLOB_URL > Data protection: turn off blob soft "
+            "delete, container soft delete, versioning and point-in-time restore.",
+            command="az storage account blob-service-properties update --account-name ACCOUNT "
+            "--enable-delete-retention false --enable-container-delete-retention false --enable-versioning false",
+        ),
+        replace(known["queue"], ask=lambda: _takes_messages(parties, unmade)),
+        Door(
+            name="nothing set aside",
+            ask=lambda: _nothing_aside(parties),
+            stops="Nothing new. But what a message that was set aside asked for may never have been done.",
+            who=INSTALLER,
+            fix=f"Read the messages in the queue {POISON}: they were written by a newer Faircopy, or by somebody "
+            "else. Run that version, or delete them.",
+        ),
+        replace(known["lasting blobs"], ask=lambda: _takes_blobs(parties, unmade)),
+        known["key wrap"],
+        known["drafting"],
+        known["case system"],
+        Door(
+            name="case system test note",
+            ask=lambda: test_note(parties.cases, settings.case_system_test_file or "", now()),
+            stops="Filing, or the proof of it: nothing is destroyed before it is filed and read back.",
+            who=CASES,
+            fix=f"{SETTING} The key in FAIRCOPY_CASE_SYSTEM_KEY must be allowed to write and to read notes there.",
+        ),
+        known["Graph"],
+        Door(
+            name="clock",
+            ask=lambda: _on_time(parties),
+            stops="Signing in, and what waits for its time: claims lapse too early or too late.",
+            who=AZURE,
+            fix="Set the clock of the machine that Faircopy runs on by a time server.",
+        ),
+        *signed_in.signing_in(),
+        *signed_in.graph(),
+        Door(
+            name="council's policy",
+            ask=lambda: _policy(parties, unmade),
+            stops="Holding and releasing: nobody may.",
+            who="whoever keeps the council's policy",
+            fix="Name at least one person of information governance in the policy, by their Entra object id.",
+        ),
+        Door(
+            name="app package in Teams",
+            ask=_package,
+            stops="What a newer package brings.",
+            who="a Teams administrator",
+            fix=PACKAGE,
+        ),
+    )
+
+
+class _Bot:
+    """The bot's own identity, fetched anew: what a running house remembers says nothing about now."""
+
+    def __init__(self, parties: Parties, settings: Settings) -> None:
+        self._parties = parties
+        self._settings = settings
+
+    async def identity(self) -> str:
+        await self._claims()
+        return ""
+
+    async def registration(self) -> str:
+        """The token is this application's, of this tenant."""
+        try:
+            claims = await self._claims()
+        except (BrokenError, BusyError):
+            raise NotTriedError("There is no token to read it from: see bot identity.") from None
+        app = str(claims.get("appid") or claims.get("azp") or "").lower()
+        tenant = str(claims.get("tid") or "").lower()
+        if app and app != self._settings.app_id.lower():
+            raise NotAllowedError(
+                f"The identity is not the bot's: its token is for application {app}.", code="app"
+            )
+        if tenant and tenant != self._settings.tenant.lower():
+            raise NotAllowedError(f"The identity is of another tenant: {tenant}.", code="tenant")
+        return "" if app else "The token does not say whose it is."
+
+    async def _claims(self) -> Mapping[str, object]:
+        """What the token says of itself. Raises BrokenError with Entra's own number, BusyError."""
+        code = ""
+        try:
+            async with self._parties.credential() as credential:
+                return claims_of((await credential.get_token(SCOPE)).token)
+        except (AzureError, OSError) as e:
+            code = _code(str(e))
+        say, fix = ENTRA.get(code, ("", ""))
+        if say:
+            raise BrokenError(f"{say} (AADSTS{code})", fix=fix)
+        number = f" (AADSTS{code})" if code else ""
+        raise BusyError(f"Microsoft gives the bot no token of its own{number}.")
+
+
+def claims_of(token: str) -> Mapping[str, object]:
+    """What a token says of itself, unchecked; empty if it cannot be read."""
+    try:
+        body = token.split(".")[1]
+        claims = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    except (IndexError, ValueError):
+        return {}
+    return claims if isinstance(claims, dict) else {}
+
+
+def _code(text: str) -> str:
+    """Entra's number in an error's text, and nothing else of it."""
+    number = re.search(r"AADSTS(\d{4,8})\b", text)
+    return number[1] if number else ""
+
+
+async def _keys(parties: Parties) -> str:
+    try:
+        channels = await parties.channel_keys.look()
+    except KeysUnavailableError:
+        raise BusyError("No key to check callers with can be had.") from None
+    if MSTEAMS not in channels:
+        raise BrokenError(
+            "Keys are published, but none of them may sign for Teams.",
+            fix="See that FAIRCOPY_CHANNEL_KEYS_URL is the Bot Framework's own, or take it out.",
+        )
+    return ""
+
+
+async def _forgets(parties: Parties, unmade: Unmade) -> str:
+    if not await parties.temporary.ping("words"):
+        return unmade()
+    try:
+        await must_forget(parties.temporary)
+    except ConfigurationError:
+        raise NotAllowedError("The account for words keeps what is deleted.", code="keeps") from None
+    return ""
+
+
+async def _takes_messages(parties: Parties, unmade: Unmade) -> str:
+    return "" if await takes_messages(parties.temporary, NUDGES) else unmade()
+
+
+async def _takes_blobs(parties: Parties, unmade: Unmade) -> str:
+    return "" if await takes_blobs(parties.lasting, "policies") else unmade()
+
+
+async def _nothing_aside(parties: Parties) -> str:
+    try:
+        aside = await waiting(parties.temporary, POISON)
+    except (BusyError, NotAllowedError):
+        raise NotTriedError("The queue cannot be read: see queue.") from None
+    if aside:
+        raise NotThereError(f"About {aside} set aside, because I could not read them.")
+    return ""
+
+
+async def _on_time(parties: Parties) -> str:
+    """Our clock beside Microsoft's, to the second that a Date header gives."""
+    before = now()
+    try:
+        async with asyncio.timeout(SHORT):
+            theirs = await parties.graph.date()
+    except (BusyError, TimeoutError):
+        theirs = None
+    if theirs is None:
+        raise NotTriedError("Microsoft Graph does not say what time it is.")
+    off = _outside(theirs, before, now())
+    if off > Policy().skew.total_seconds():
+        raise NotAllowedError(f"Our clock and Microsoft's are {round(off)} seconds apart.", code="clock")
+    return f"{round(off)} seconds apart." if off >= 2 else ""
+
+
+def _outside(at: datetime, before: datetime, after: datetime) -> float:
+    """Seconds by which a moment lies outside of the two."""
+    at = at.astimezone(UTC)
+    return max((before - at).total_seconds() - 1, (at - after).total_seconds(), 0.0)
+
+
+async def _policy(parties: Parties, unmade: Unmade) -> str:
+    try:
+        if not await parties.lasting.ping("policies"):
+            return unmade()
+        policy = await BlobPolicies(parties.lasting.container("policies")).read()
+    except (BusyError, NotAllowedError):
+        raise NotTriedError("It cannot be read: see lasting blobs.") from None
+    if not policy.governance:
+        raise NotThereError("It names nobody of information governance.")
+    return ""
+
+
+async def _package() -> str:
+    """Only a wider permission than we use would show it: https://learn.microsoft.com/graph/api/appcatalogs-list-teamsapps"""
+    raise NotTriedError(
+        "Teams tells a bot nothing about the version that is installed.",
+        fix=PACKAGE,
+        who="a Teams administrator",
+    )

@@ -1,0 +1,147 @@
+"""Whether all that the house needs works: first what is broken, with what it stops, who can mend it, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cards import dates
+from cards.findings import Finding, State, of, title
+from cards.parts import (
+    NOWHERE,
+    ROOM,
+    Card,
+    Part,
+    bold,
+    box,
+    buttons,
+    execute,
+    heading,
+    many,
+    pressable,
+    run,
+    say,
+    size,
+    subheading,
+    subtle,
+    text_box,
+    toggler,
+    words,
+)
+from cards.parts import (
+    banner as bannered,
+)
+from cards.parts import card as made
+
+LINK = "link"
+"""The box for a meeting's join link."""
+
+
+def checking(count: int, seconds: int) -> Card:
+    """While it is asked: no buttons, and the result takes its place."""
+    return made(
+        [
+            heading("Set-up check"),
+            say(f"Checking {count} things. Up to {seconds} seconds."),
+            say("You can close Teams. The result comes in this place."),
+        ]
+    )
+
+
+def card(
+    *,
+    findings: Sequence[Finding],
+    at: datetime,
+    seconds: int,
+    sign_in: bool = False,
+    link: str = "",
+    banner: str | None = None,
+) -> Card:
+    """Input: link. Buttons: check, check-text, and check-sign-in where the reader is not signed in (`sign_in`).
+
+    What is broken is shown whole for as long as there is room; the rest by name, and whole in the text.
+    """
+    broken, untried, works = (of(findings, s) for s in (State.BROKEN, State.NOT_TRIED, State.WORKS))
+    took = many(seconds, "Took 1 second.", "Took {n} seconds.")
+    head: list[Part] = [heading(title(findings)), *bannered(banner), subtle(f"{dates.moment(at)}. {took}")]
+    foot: list[Part] = [
+        *_untried(untried),
+        *_works(works),
+        text_box(
+            LINK,
+            "To try the switches for transcripts: the join link of a meeting of yours that has one",
+            link,
+        ),
+        *buttons(
+            execute("check", "Check again", NOWHERE),
+            execute("check-text", "Copy as text", NOWHERE),
+            *([execute("check-sign-in", "Sign in", NOWHERE)] if sign_in else []),
+        ),
+    ]
+    room = ROOM - size(head) - size(foot)
+    shown: list[Part] = []
+    hidden = 0
+    for finding in broken:
+        part = _broken(finding)
+        room -= size(part) + 4
+        if hidden or room < 400:
+            hidden += 1
+            continue
+        shown.append(part)
+    more = many(
+        hidden,
+        "1 more is broken, and does not fit here. Press Copy as text to read it.",
+        "{n} more are broken, and do not fit here. Press Copy as text to read them.",
+    )
+    return made([*head, *shown, *([words(bold(more))] if hidden else []), *foot])
+
+
+def _broken(finding: Finding) -> Part:
+    """One that is broken: a strip, and all that it says in words."""
+    parts: list[Part] = [subheading(f"BROKEN: {finding.name}", spacing="None")]
+    if finding.say:
+        parts.append(say(finding.say, spacing="Small"))
+    parts += [
+        words(bold("This stops: "), run(finding.stops), spacing="Small"),
+        words(bold("Who can fix it: "), run(finding.who), spacing="Small"),
+        words(bold("Fix: "), run(finding.fix), spacing="Small"),
+    ]
+    if finding.command:
+        parts.append(box([words(run(finding.command, fontType="Monospace"))], spacing="Small"))
+    return box(parts, "warning", separator=True)
+
+
+def _untried(findings: Sequence[Finding]) -> list[Part]:
+    """Those that were not tried, each with why; how to try them opens under the words."""
+    if not findings:
+        return []
+    opens = toggler("Show how to try them", "untried")
+    head = words(
+        bold(f"{len(findings)} not tried. "),
+        pressable("Show how to try them", opens),
+        separator=True,
+        spacing="Large",
+    )
+    rows: list[Part] = []
+    for f in findings:
+        who = f"Who can try it: {f.who}." if f.who else ""
+        rows.append(
+            words(bold(f"{f.name}: "), run(" ".join(x for x in (f.say, f.fix, who) if x)), spacing="Small")
+        )
+    names = say(", ".join(f.name for f in findings) + ".", spacing="Small")
+    return [head, names, box(rows, id="untried", isVisible=False, spacing="Small")]
+
+
+def _works(findings: Sequence[Finding]) -> list[Part]:
+    """Those that work, by name; they open under the words."""
+    if not findings:
+        return []
+    opens = toggler("Show what works", "works")
+    head = words(
+        bold(many(len(findings), "1 works. ", "{n} work. ")),
+        pressable("Show them", opens),
+        separator=True,
+        spacing="Large",
+    )
+    rows = [words(bold(f"{f.name}. "), run(f.say), spacing="Small") for f in findings]
+    return [head, box(rows, id="works", isVisible=False, spacing="Small")]
