@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import json
-import re
-from collections.abc import Mapping
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
-
-from azure.core.exceptions import AzureError
+from importlib import import_module
+from importlib.util import find_spec
 
 from asking import AZURE, CASES, INSTALLER, Unmade, gone, must_forget, not_yet, ours, theirs
+from asking_bot import Bot
 from asking_cases import SETTING, test_note
 from asking_person import SHORT, Asker, Theirs
 from asking_signed_in import SignedIn
 from bot.channel_keys import KeysUnavailableError
-from bot.transport import SCOPE
 from cards.findings import Finding
 from health import BrokenError, Door, NotTriedError, ask_all, found
 from parties import Parties, now
@@ -34,38 +30,6 @@ SECONDS = 15.0
 PATIENCE = 20
 """Seconds that are promised to whoever asked."""
 MSTEAMS = "msteams"
-
-REGISTRATIONS = "Entra admin centre > App registrations > the application in FAIRCOPY_APP_ID"
-ENTRA = {
-    "7000215": (
-        "Entra does not know the client secret.",
-        (
-            f"{REGISTRATIONS} > Certificates and secrets: make a new client secret, put its value (not its id) into "
-            "FAIRCOPY_APP_SECRET, and start Faircopy again."
-        ),
-    ),
-    "7000222": (
-        "The client secret has run out.",
-        (
-            f"{REGISTRATIONS} > Certificates and secrets: make a new client secret, put its value into "
-            "FAIRCOPY_APP_SECRET, and start Faircopy again."
-        ),
-    ),
-    "700016": (
-        "Entra knows no such application in this tenant.",
-        (
-            "See that FAIRCOPY_APP_ID is the application (client) id of the Azure Bot, and that FAIRCOPY_TENANT is "
-            "the tenant in which it is registered."
-        ),
-    ),
-    "90002": ("Entra knows no such tenant.", "See that FAIRCOPY_TENANT is the council's tenant id."),
-    "7000112": (
-        "The application is disabled in Entra.",
-        "Entra admin centre > Enterprise applications > Faircopy > Properties: turn on Enabled for users to sign in.",
-    ),
-}
-"""Entra's own numbers for what is wrong, with the remedy: https://learn.microsoft.com/entra/identity-platform/reference-error-codes"""
-
 
 PACKAGE = (
     "Teams admin centre > Teams apps > Manage apps > Faircopy: compare its version with that of the package which "
@@ -85,7 +49,7 @@ def rows(parties: Parties, settings: Settings, asker: Theirs) -> tuple[Door, ...
     unmade = gone if asker.asker is not None else not_yet
     signed_in = SignedIn(parties, settings, asker)
     known = {door.name: door for door in (*theirs(parties), *ours(parties, unmade))}
-    bot = _Bot(parties, settings)
+    bot = Bot(parties, settings)
     return (
         replace(known["bot identity"], ask=bot.identity),
         replace(known["channel keys"], ask=lambda: _keys(parties)),
@@ -154,64 +118,6 @@ def rows(parties: Parties, settings: Settings, asker: Theirs) -> tuple[Door, ...
             fix=PACKAGE,
         ),
     )
-
-
-class _Bot:
-    """The bot's own identity, fetched anew: what a running house remembers says nothing about now."""
-
-    def __init__(self, parties: Parties, settings: Settings) -> None:
-        self._parties = parties
-        self._settings = settings
-
-    async def identity(self) -> str:
-        await self._claims()
-        return ""
-
-    async def registration(self) -> str:
-        """The token is this application's, of this tenant."""
-        try:
-            claims = await self._claims()
-        except (BrokenError, BusyError):
-            raise NotTriedError("There is no token to read it from: see bot identity.") from None
-        app = str(claims.get("appid") or claims.get("azp") or "").lower()
-        tenant = str(claims.get("tid") or "").lower()
-        if app and app != self._settings.app_id.lower():
-            raise NotAllowedError(
-                f"The identity is not the bot's: its token is for application {app}.", code="app"
-            )
-        if tenant and tenant != self._settings.tenant.lower():
-            raise NotAllowedError(f"The identity is of another tenant: {tenant}.", code="tenant")
-        return "" if app else "The token does not say whose it is."
-
-    async def _claims(self) -> Mapping[str, object]:
-        """What the token says of itself. Raises BrokenError with Entra's own number, BusyError."""
-        code = ""
-        try:
-            async with self._parties.credential() as credential:
-                return claims_of((await credential.get_token(SCOPE)).token)
-        except (AzureError, OSError) as e:
-            code = _code(str(e))
-        say, fix = ENTRA.get(code, ("", ""))
-        if say:
-            raise BrokenError(f"{say} (AADSTS{code})", fix=fix)
-        number = f" (AADSTS{code})" if code else ""
-        raise BusyError(f"Microsoft gives the bot no token of its own{number}.")
-
-
-def claims_of(token: str) -> Mapping[str, object]:
-    """What a token says of itself, unchecked; empty if it cannot be read."""
-    try:
-        body = token.split(".")[1]
-        claims = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-    except (IndexError, ValueError):
-        return {}
-    return claims if isinstance(claims, dict) else {}
-
-
-def _code(text: str) -> str:
-    """Entra's number in an error's text, and nothing else of it."""
-    number = re.search(r"AADSTS(\d{4,8})\b", text)
-    return number[1] if number else ""
 
 
 async def _keys(parties: Parties) -> str:
@@ -291,8 +197,12 @@ async def _policy(parties: Parties, unmade: Unmade) -> str:
 
 async def _package() -> str:
     """Only a wider permission than we use would show it: https://learn.microsoft.com/graph/api/appcatalogs-list-teamsapps"""
+    wanted = ""
+    if find_spec("manifest") is not None:  # it is in no production image
+        version = str(import_module("manifest").version())
+        wanted = f" This Faircopy's is {version.rpartition('.')[0]}, and a last number of your own."
     raise NotTriedError(
-        "Teams tells a bot nothing about the version that is installed.",
+        f"Teams tells a bot nothing about the version that is installed.{wanted}",
         fix=PACKAGE,
         who="a Teams administrator",
     )
