@@ -195,12 +195,17 @@ class Buttons:
         docket, _ = await self._turns.read(at)
         record = review.own(docket, at.n, incoming.person.id)
         if record.state is State.DRAFT:
-            untaken = "" if reading.ticked(incoming.data, "child") else replies.TICK_CHILD
-            if "looked" in incoming.data and not reading.ticked(incoming.data, "looked"):
-                untaken = untaken or replies.TICK_LOOKED
+            ticked = [box for box in ("child", "looked") if reading.ticked(incoming.data, box)]
+            untaken = [] if "child" in ticked else [replies.TICK_CHILD]
+            if "looked" in incoming.data and "looked" not in ticked:
+                untaken.append(replies.TICK_LOOKED)
             if untaken:
-                last = record.pages
-                return await self._turns.turn(incoming, at, lambda view: final_of(view, last, untaken))
+                last, missed = record.pages, " ".join([*untaken, replies.THEN_APPROVE])
+                return await self._turns.turn(
+                    incoming,
+                    at,
+                    lambda view: final_of(view, last, replies.NOT_APPROVED, missed=missed, ticked=ticked),
+                )
         policy = await self._desk.policy()
         given = ContentHash(reading.text(incoming.data, "h") or "")
         who = incoming.person

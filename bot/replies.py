@@ -150,8 +150,10 @@ BROUGHT = "Your draft comes at the bottom of this chat."
 NOTHING_TO_SAVE = "Nothing was changed."
 LATER = "I could not do that just now. Nothing is lost. Press again in a minute."
 FAULT = "Something went wrong on my side. Nothing is filed and nothing is destroyed. Press again, or ask for help."
-TICK_CHILD = "Tick that this is the right child, then approve."
-TICK_LOOKED = "Tick that you have seen the lines marked Look, then approve."
+TICK_CHILD = "Tick that this is the right child."
+TICK_LOOKED = "Tick that you have seen the lines marked Look."
+THEN_APPROVE = "Then approve."
+NOT_APPROVED = "Not approved yet: something is not ticked. It stands at the end of this card."
 TICK_ELSEWHERE = (
     "Tick that you have this transcript somewhere else, or do not need it. Nothing is discarded yet."
 )

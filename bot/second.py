@@ -145,4 +145,4 @@ def _untaken(incoming: Incoming) -> str:
     """What is missing, or says otherwise, before the press can be taken for an approval."""
     if _comment(incoming).strip():
         return replies.APPROVE_OR_RETURN
-    return "" if reading.ticked(incoming.data, "child") else replies.TICK_CHILD
+    return "" if reading.ticked(incoming.data, "child") else f"{replies.TICK_CHILD} {replies.THEN_APPROVE}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from cards import (
@@ -90,7 +90,9 @@ def next_of(view: View, banner: str | None) -> Card:
     return section_of(view, left[0].section, f"{banner} Next: {name}." if banner else None)
 
 
-def final_of(view: View, page: int, banner: str | None) -> Drawn:
+def final_of(
+    view: View, page: int, banner: str | None, *, missed: str | None = None, ticked: Collection[str] = ()
+) -> Drawn:
     pages = pages_of(text_of(view.draft))
     page = min(page, len(pages))
     card = final.card(
@@ -102,5 +104,7 @@ def final_of(view: View, page: int, banner: str | None) -> Drawn:
         author=view.record.author.name,
         undo=view.policy.undo,
         banner=banner,
+        missed=missed,
+        ticked=ticked,
     )
     return Drawn(card=card, sent=(page,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from cards import dates, speakers, state
@@ -37,6 +37,9 @@ from record.fair_copy import born, hash_of
 PAGE_LIMIT = 3 * LIMIT
 """A page is cut by characters. Of signs that take four bytes even a whole one is under what Teams takes (100 KB)."""
 
+MISSED = "missed"
+"""The id of the part that says what was not ticked: the demo's page brings it into sight."""
+
 
 def card(
     *,
@@ -48,11 +51,14 @@ def card(
     author: str,
     undo: timedelta,
     banner: str | None = None,
+    missed: str | None = None,
+    ticked: Collection[str] = (),
 ) -> Card:
     """`page` counts from 1; `pages` are `fair_copy.pages_of`. Buttons: final p, contents; on the last page approve h.
 
     Inputs of the last page: child, and looked if there are lines marked Look. `h` is the hash of the whole text. With
-    something left to do, the last page has next in place of approve.
+    something left to do, the last page has next in place of approve. `missed` is what was not ticked, said beside the
+    boxes, of which `ticked` are as they were: the page is long, and nobody should have to look for what is missing.
     """
     at = state.where(docket_id, record)
     page = min(max(1, page), len(pages))
@@ -74,7 +80,8 @@ def card(
         body += _not_yet(draft, left, at)
         pressed = [execute("next", state.next_title(left[0]), at), *earlier, back]
     else:
-        body += [*speakers.told(draft, "".join(pages), at), *whose(draft, record), *_looked(draft)]
+        body += [*speakers.told(draft, "".join(pages), at), *whose(draft, record, on="child" in ticked)]
+        body += [*_looked(draft, on="looked" in ticked), *_missed(missed)]
         undone = f"You can undo for {dates.length(undo)}."
         body.append(
             subtle(
@@ -146,7 +153,7 @@ def _not_yet(draft: Draft, left: Sequence[Todo], at: At) -> list[Part]:
     return rows
 
 
-def whose(draft: Draft, record: Record) -> list[Part]:
+def whose(draft: Draft, record: Record, *, on: bool = False) -> list[Part]:
     """Whose file it goes on; input: child."""
     parts: list[Part] = [subheading("Whose file it goes on")]
     if draft.child is not None:
@@ -159,12 +166,17 @@ def whose(draft: Draft, record: Record) -> list[Part]:
         tick(
             "child",
             "This is the right child (required)" if draft.child else "This is the right file (required)",
+            on,
         )
     )
     return parts
 
 
-def _looked(draft: Draft) -> list[Part]:
+def _missed(said: str | None) -> list[Part]:
+    return [words(bold(said), id=MISSED)] if said else []
+
+
+def _looked(draft: Draft, *, on: bool) -> list[Part]:
     """Input: looked, if there are lines marked Look."""
     look = state.looks(draft)
     if not look:
@@ -174,4 +186,4 @@ def _looked(draft: Draft) -> list[Part]:
         "I have seen the 1 line marked Look (required)",
         "I have seen the {n} lines marked Look (required)",
     )
-    return [tick("looked", seen)]
+    return [tick("looked", seen, on)]

@@ -140,3 +140,24 @@ async def test_what_is_typed_stays_while_the_card_changes_by_itself(chromium: Br
         await box.fill("CH-104")
         await expect(visitor.newest).to_contain_text("not there yet", timeout=20 * SECONDS)
         await expect(visitor.newest.get_by_label(re.compile("Whose file"))).to_have_value("CH-104")
+
+
+async def test_a_box_that_was_not_ticked_is_pointed_at_and_the_other_stays(chromium: Browser) -> None:
+    """The last page is long: what is missing is said beside the boxes, in sight, and nothing ticked is lost."""
+    async with visiting(chromium) as visitor:
+        await visitor.begins()
+        await visitor.checks()
+        ticks = visitor.newest.get_by_role("checkbox")
+        await expect(ticks).to_have_count(2)
+        await ticks.first.check()
+        await visitor.presses("Approve and file")
+        missed = visitor.newest.locator("#missed")
+        await expect(missed).to_have_text("Tick that you have seen the lines marked Look. Then approve.")
+        await expect(missed).to_be_in_viewport()
+        await expect(missed).to_be_focused()
+        await expect(ticks.first).to_be_checked()
+        await expect(ticks.last).not_to_be_checked()
+        await _no_barriers(visitor, "a box is missing")
+        await ticks.last.check()
+        await visitor.presses("Approve and file")
+        await expect(visitor.newest.get_by_role("heading", name="Approved. I will file it")).to_be_visible()

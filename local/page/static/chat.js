@@ -55,6 +55,8 @@ function changed(known, message, signature, own) {
   if (own) known.typed.clear();
   draw(known);
   if (own) {
+    const missed = known.element.querySelector("#missed");
+    if (missed) return bringMissed(missed);
     (known.element.querySelector("[role=heading]") ?? log).focus({ preventScroll: true });
     bringUp(known.element);
   } else {
@@ -74,6 +76,14 @@ function title(element) {
 function bringUp(element) {
   if (scrolls()) log.scrollTop += element.getBoundingClientRect().top - log.getBoundingClientRect().top - 12;
   else if (shown.size > 1) element.scrollIntoView({ block: "start" });
+}
+
+// What was not ticked stands at the end of a long card: that end stays in sight, and what is missing is read out.
+function bringMissed(missed) {
+  missed.tabIndex = -1;
+  missed.focus({ preventScroll: true });
+  missed.scrollIntoView({ block: "center" });
+  announce(missed.textContent);
 }
 
 function scrolls() {
