@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from cards import dates, speakers, state
+from cards import dates, looks, speakers, state
 from cards.parts import (
     LIMIT,
     At,
@@ -80,7 +80,8 @@ def card(
         body += _not_yet(draft, left, at)
         pressed = [execute("next", state.next_title(left[0]), at), *earlier, back]
     else:
-        body += [*speakers.told(draft, "".join(pages), at), *whose(draft, record, on="child" in ticked)]
+        body += [*speakers.told(draft, "".join(pages), at), *looks.marked(draft, at)]
+        body += whose(draft, record, on="child" in ticked)
         body += [*_looked(draft, on="looked" in ticked), *_missed(missed)]
         undone = f"You can undo for {dates.length(undo)}."
         body.append(
@@ -98,7 +99,7 @@ def card(
 def text_parts(page: str, room: int) -> list[Part]:
     """The page's lines, each a paragraph; the first of a block is bold, and says so by the empty line before it.
 
-    Where paragraphs take more than `room` bytes, the lines of a block share one, or all lines do.
+    Where paragraphs take more than `room` bytes, the lines of a block share one, its first still bold; or all do.
     """
     lines = page.split("\n")
     parts: list[Part] = []
@@ -111,11 +112,18 @@ def text_parts(page: str, room: int) -> list[Part]:
         style = {"weight": "Bolder"} if first else {}
         parts.append(words(run(line, **style), spacing="Medium" if gap and parts else "Small"))
         gap = False
-    blocks = [say(block) for block in page.split("\n\n") if block.strip()]
+    blocks = [_block(block) for block in page.split("\n\n") if block.strip()]
     for form in (parts, blocks):
         if form and sum(size(part) + 4 for part in form) <= room:
             return form
     return [say(page)]
+
+
+def _block(block: str) -> Part:
+    first, _, rest = block.strip("\n").partition("\n")
+    if first.startswith("- "):
+        return say(block)
+    return words(bold(first), run(f"\n{rest}") if rest else [])
 
 
 def ends(draft: Draft) -> str:
