@@ -24,6 +24,8 @@ from bot.conversation import Conversation
 from bot.entrance import Entrance, runner
 from bot.files import Files
 from bot.governance import Governance
+from bot.offering import OfferPresses
+from bot.offering_chat import OfferChat
 from bot.starting import Starting
 from cards.findings import State, of, table
 from drafting.types import standard
@@ -36,6 +38,7 @@ from settings import Settings
 from storage.rooms import open_storage
 from worker.clerk import Clerk
 from worker.desk import Desk, Today
+from worker.offering import Offering
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +81,14 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             drafting=parties.drafter,
             clock=now,
         )
-        clerk = Clerk(desk, idle_poll=settings.idle_poll, sweep=settings.sweep, lease=settings.lease)
+        offering = Offering(desk=desk, offers=storage.offers, asks=OfferChat(parties.teams))
+        clerk = Clerk(
+            desk,
+            idle_poll=settings.idle_poll,
+            sweep=settings.sweep,
+            lease=settings.lease,
+            offering=offering,
+        )
         files = Files(parties.session, settings.file_hosts)
         starting = Starting(
             desk=desk,
@@ -111,6 +121,7 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             buttons=buttons,
             sign_in=parties.sign_in,
             governance=governance,
+            offers=OfferPresses(offering=offering, starting=starting),
             teams=parties.teams,
             background=background,
         )

@@ -5,19 +5,25 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from bot.incoming import DroppedFile, Exchange, Incoming, Kind
 from record.docket import Person
-from record.terms import PersonId
+from record.offer import Ended
+from record.terms import NOBODY, PersonId
 
 FILE_INFO = "application/vnd.microsoft.teams.file.download.info"
 PRESS = "adaptiveCard/action"
 EXCHANGE = "signin/tokenExchange"
 VERIFY = "signin/verifyState"
+MEETING_END = "application/vnd.microsoft.meetingEnd"
 KINDS = {PRESS: Kind.PRESS, EXCHANGE: Kind.SIGN_IN_EXCHANGE, VERIFY: Kind.SIGN_IN_VERIFY}
 
 LONGEST_NAME = 256
 """Characters of a person's name, at most: as many as Entra takes."""
+LONGEST_ID = 1024
+LONGEST_LINK = 2048
+"""Characters of a meeting's id and of its join link, at most."""
 
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
@@ -35,8 +41,10 @@ class NobodyError(MalformedError):
 def read(activity: Json) -> Incoming:
     """What came in. Raises MalformedError."""
     type = text(activity, "type")
-    name = text(activity, "name") if type == "invoke" else ""
+    name = text(activity, "name") if type in ("invoke", "event") else ""
     kind = _kind(activity, type, name)
+    if kind is Kind.MEETING_ENDED:
+        return _meeting_ended(activity)
     person = _person(activity)
     personal = text(_part(activity, "conversation"), "conversationType") == "personal"
     value = _part(activity, "value") if type == "invoke" else {}
@@ -89,6 +97,8 @@ def _kind(activity: Json, type: str, name: str) -> Kind:
         return Kind.FILE if dropped else Kind.MESSAGE
     if type == "invoke":
         return KINDS.get(name, Kind.OTHER)
+    if type == "event" and name == MEETING_END:
+        return Kind.MEETING_ENDED
     if type == "installationUpdate" and text(activity, "action") in ("add", "add-upgrade"):
         return Kind.INSTALL
     if type == "installationUpdate" and text(activity, "action") in ("remove", "remove-upgrade"):
@@ -109,6 +119,41 @@ def _person(activity: Json) -> Person:
     if not found.id or not found.teams or not found.conversation:
         raise NobodyError("from")
     return found
+
+
+def _meeting_ended(activity: Json) -> Incoming:
+    """A meeting that we were added to has ended. Who is named as its sender says nothing about who organised it.
+
+    https://learn.microsoft.com/microsoftteams/platform/apps-in-teams-meetings/meeting-apps-apis (meeting end event)
+    """
+    value, data = _part(activity, "value"), _part(_part(activity, "channelData"), "meeting")
+    thread = text(_part(activity, "conversation"), "id").partition(";")[0]
+    meeting = (text(value, "Id") or text(data, "id"))[:LONGEST_ID]
+    service_url = text(activity, "serviceUrl")
+    if not meeting or not thread or len(thread) > LONGEST_ID:
+        raise MalformedError("meeting")
+    told = text(value, "EndTime") or text(activity, "timestamp")
+    nobody = Person(id=NOBODY, name="", teams="", conversation=thread, service_url=service_url)
+    end = Ended(
+        meeting=meeting,
+        thread=thread,
+        service_url=service_url,
+        ended=_moment(told),
+        told=told[:100],
+        join_url=text(value, "JoinUrl")[:LONGEST_LINK],
+    )
+    return Incoming(kind=Kind.MEETING_ENDED, person=nobody, personal=False, thread=thread, end=end)
+
+
+def _moment(told: str) -> datetime | None:
+    """A time, in UTC where it names no zone; None for what is none."""
+    try:
+        found = datetime.fromisoformat(told)
+    except ValueError:
+        return None
+    if not 2000 < found.year < 9000:
+        return None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
 def _said(activity: Json) -> str:

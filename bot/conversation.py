@@ -14,6 +14,7 @@ from bot.choosing import Choosing
 from bot.governance import Governance
 from bot.incoming import Answer, Incoming, Kind
 from bot.mine import Mine
+from bot.offering import OfferPresses
 from bot.opening import opening
 from bot.speaks import SignsIn, Speaks
 from bot.starting import Starting
@@ -58,6 +59,7 @@ class Conversation:
         buttons: Buttons,
         sign_in: SignsIn,
         governance: Governance,
+        offers: OfferPresses,
         teams: Speaks,
         background: Background,
     ) -> None:
@@ -66,6 +68,7 @@ class Conversation:
         self._buttons = buttons
         self._sign_in = sign_in
         self._governance = governance
+        self._offers = offers
         self._choosing = choosing
         self._mine = Mine(desk=desk, buttons=buttons)
         self._calendar = calendar
@@ -76,6 +79,8 @@ class Conversation:
 
     async def handle(self, incoming: Incoming) -> Answer:
         """The answer to one activity, within a second: what takes longer goes to the clerk."""
+        if incoming.kind is Kind.MEETING_ENDED:
+            return await self._offers.ended(incoming)
         if not incoming.personal:
             return await self._among_others(incoming)
         try:
@@ -126,7 +131,7 @@ class Conversation:
             case Kind.REMOVED:
                 self._greeted.pop(incoming.person.id, None)
                 return Answer()
-            case Kind.OTHER:
+            case Kind.OTHER | Kind.MEETING_ENDED:
                 return Answer()
 
     def _welcome(self, who: PersonId) -> Answer | None:
@@ -233,6 +238,8 @@ class Conversation:
                 raise SignInNeededError(replies.SIGN_IN)
             case "sign-in":  # pressed again by Teams, now signed in: what waited for that goes on
                 return await self._buttons.press(replace(incoming, verb="try-now"))
+        if self._offers.knows(incoming.verb):
+            return await self._offers.press(incoming)
         if self._governance.knows(incoming.verb):
             return await self._governance.press(incoming)
         if self._buttons.knows(incoming.verb):

@@ -37,6 +37,8 @@ WRONG = "Something went wrong on my side. Nothing is lost. Press it again, or ty
 WRONG_TYPED = "Something went wrong on my side. Nothing is lost. Send it again, or type my drafts."
 NOT_SIGNED_IN = "I could not sign you in without asking. Nothing is lost. Use the sign-in card."
 SIGN_INS = (Kind.SIGN_IN_EXCHANGE, Kind.SIGN_IN_VERIFY)
+SILENT_KINDS = (*SIGN_INS, Kind.MEETING_ENDED)
+"""To these nothing is ever said where they came from."""
 
 Json = Mapping[str, object]
 
@@ -154,7 +156,7 @@ class Entrance:
 
     async def _answer(self, incoming: Incoming) -> Answer:
         """What the conversation says; a sentence in place of any error. Only the error's kind is logged."""
-        signs_in = incoming.kind in SIGN_INS
+        silent = incoming.kind in SILENT_KINDS
         after: After | None = None
         try:
             answer = await self._handle(incoming)
@@ -165,11 +167,11 @@ class Entrance:
         except FaircopyError as e:
             faults = e.faults if isinstance(e, UnfitCardError) else ()
             log.info("said_no", extra={"error": type(e).__name__, "faults": faults})
-            return Answer(failed=True) if signs_in else Answer(text=e.say, after=after)
+            return Answer(failed=True) if silent else Answer(text=e.say, after=after)
         except Exception as e:  # noqa: BLE001  # whatever it is, the person gets an answer
             log.error("handler_failed", extra={"error": type(e).__name__})
             sentence = WRONG if incoming.kind is Kind.PRESS else WRONG_TYPED
-            return Answer(failed=True) if signs_in else Answer(text=sentence)
+            return Answer(failed=True) if silent else Answer(text=sentence)
 
     async def _sent(self, send: Send, incoming: Incoming, answer: Answer) -> None:
         """Send the answer as a message. What cannot be sent is logged: a second delivery would do it all twice."""
@@ -239,6 +241,8 @@ def _reply(incoming: Incoming, answer: Answer) -> web.Response:
     """The HTTP answer. A press is answered in the body, always with 200: clients read `statusCode` inside it."""
     if incoming.kind in SIGN_INS:
         return _signed_in(incoming, answer)
+    if incoming.kind is Kind.MEETING_ENDED and answer.failed:
+        return web.Response(status=503)
     if incoming.kind is not Kind.PRESS:
         return web.Response(status=201)
     if answer.failed:

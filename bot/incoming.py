@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from record.docket import Person
+from record.offer import Ended
 
 
 class Kind(StrEnum):
@@ -19,6 +20,7 @@ class Kind(StrEnum):
     SIGN_IN_VERIFY = "sign_in_verify"
     INSTALL = "install"
     REMOVED = "removed"
+    MEETING_ENDED = "meeting_ended"
     OTHER = "other"
 
 
@@ -46,7 +48,8 @@ class Incoming:
     """One activity after it was authenticated. Who it is comes from the signed activity, never from a card.
 
     `message` is the id of the message pressed, or of what was typed; `data` what the button carried, with the inputs
-    merged in by Teams. `thread` is the chat in which it was said, where that is not the person's own with us.
+    merged in by Teams. `thread` is the chat in which it was said, where that is not the person's own with us. `end` is
+    of a meeting; who is named beside it did nothing.
     """
 
     kind: Kind
@@ -59,6 +62,7 @@ class Incoming:
     data: Mapping[str, object] = field(default_factory=dict, repr=False)
     files: tuple[DroppedFile, ...] = ()
     exchange: Exchange | None = None
+    end: Ended | None = None
 
 
 After = Callable[[], Awaitable[None]]

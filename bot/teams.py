@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import aiohttp
 from azure.core.credentials import TokenCredential
@@ -97,7 +98,8 @@ class Teams:
         self._timeout = timeout
         attempt = timeout * ATTEMPT
         token = BotToken(credential=credential, clock=clock, timeout=attempt)
-        self._connectors = Connectors(Pipeline(session=session, token=token, clock=clock, timeout=attempt))
+        self._pipeline = Pipeline(session=session, token=token, clock=clock, timeout=attempt)
+        self._connectors = Connectors(self._pipeline)
         self._adapter = CloudAdapterBase(Authentication(self._connectors))
 
     # --- what the rest of the house calls -------------------------------------------------------------------------
@@ -161,6 +163,16 @@ class Teams:
             conversation=conversation,
             service_url=beside.service_url,
         )
+
+    async def meeting(self, service_url: str, meeting: str) -> object:
+        """What Teams says of a meeting that we were added to, by that meeting's own permission. Raises as `_said` says.
+
+        https://learn.microsoft.com/microsoftteams/platform/apps-in-teams-meetings/meeting-apps-apis
+        """
+        if not allows(service_url, self._hosts):
+            raise NotAllowedError(REFUSED, code="service-host")
+        address = f"{service_url.rstrip('/')}/v1/meetings/{quote(meeting, safe='')}"
+        return await self._tried(lambda: self._pipeline.get(address), again=True)
 
     async def turn(self, activity: Mapping[str, object], logic: Callable[[Send], Awaitable[None]]) -> None:
         """Run one authenticated activity as botbuilder's turn. `logic` is handed what sends into that conversation.

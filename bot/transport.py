@@ -103,6 +103,16 @@ class BotToken:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Get:
+    """A request as msrest would hand it over, where its clients know none."""
+
+    url: str
+    method: str = "GET"
+    data: None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class _Answer:
     """What msrest's operations read of an answer."""
@@ -151,6 +161,10 @@ class Pipeline:
                 self._token.forget(token)
             raise self._refusal(answer, content)
         return _Answer(answer.status, answer.headers, {DESERIALISED: content})
+
+    async def get(self, url: str) -> object:
+        """What stands at that address, from JSON. Raises TransportError."""
+        return (await self.run(_Get(url))).context[DESERIALISED]
 
     def _refusal(self, answer: aiohttp.ClientResponse, content: object) -> StatusError:
         """4xx and 503 say that nothing was done; 500, 502 and 504 leave it open."""

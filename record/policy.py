@@ -54,8 +54,10 @@ class Policy:
     `retention_statement` is what the council has declared about Microsoft 365 retention: "none" lets a receipt say
     Gone, anything else makes it say that a retained copy is possible, since a bot cannot read a tenant's policies.
     `honours_keys` and `posts` are what the case system can do: file once a key, and be written to at all. The
-    organiser of a meeting is asked `asks` times, `ask_again` apart. `governance` may hold, and release what was kept;
-    people are named by their Entra object ids in small letters.
+    organiser of a meeting is asked `asks` times, `ask_again` apart. After a meeting that we were added to, its
+    transcript is looked for at `offer_looks` from its end (with none, no draft is ever offered), and an offer stands
+    for `offer_stands`. `governance` may hold, and release what was kept; people are named by their Entra object ids in
+    small letters.
     """
 
     version: int = 1
@@ -77,6 +79,14 @@ class Policy:
     reminders: tuple[timedelta, ...] = (timedelta(days=3), timedelta(days=1))
     ask_again: timedelta = timedelta(days=3)
     asks: int = 3
+    offer_looks: tuple[timedelta, ...] = (
+        timedelta(minutes=5),
+        timedelta(minutes=15),
+        timedelta(minutes=45),
+        timedelta(hours=2),
+        timedelta(hours=6),
+    )
+    offer_stands: timedelta = timedelta(days=7)
     honours_keys: bool = True
     posts: bool = True
     second: tuple[SecondRule, ...] = ()

@@ -8,12 +8,13 @@ from storage.account import Account
 from storage.dockets import BlobDockets
 from storage.keys import KeyWrapper, open_keys
 from storage.markers import Markers
+from storage.offers import BlobOffers
 from storage.policies import BlobPolicies
 from storage.queue import StorageQueue
 from storage.receipts import BlobReceipts
 from storage.words import BlobWords
 
-TEMPORARY = ("words", "keys", "dockets", "names", "authors", "due")
+TEMPORARY = ("words", "keys", "dockets", "names", "authors", "due", "offers")
 """Containers of the account on which every recovery feature is off."""
 
 LASTING = ("receipts", "chain", "policies")
@@ -25,17 +26,18 @@ POISON = "nudges-poison"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Storage:
-    """The five doors of `record.doors` that storage answers for."""
+    """The five doors of `record.doors` that storage answers for, and the offers'."""
 
     words: BlobWords
     dockets: BlobDockets
     queue: StorageQueue
     receipts: BlobReceipts
     policies: BlobPolicies
+    offers: BlobOffers
 
 
 async def open_storage(*, temporary: Account, lasting: Account, wrapper: KeyWrapper) -> Storage:
-    """The doors: 11 requests to make what is absent, one or three for the data key, one of its wrapper.
+    """The doors: 12 requests to make what is absent, one or three for the data key, one of its wrapper.
 
     Raises BusyError, NoAnswerError, NotAllowedError, AlteredError (the wrapper is not the one that wrapped the key).
     """
@@ -59,4 +61,5 @@ async def open_storage(*, temporary: Account, lasting: Account, wrapper: KeyWrap
         ),
         receipts=BlobReceipts(lasting.container("receipts"), lasting.container("chain")),
         policies=BlobPolicies(lasting.container("policies")),
+        offers=BlobOffers(temporary.container("offers"), keys),
     )

@@ -10,8 +10,10 @@ from typing import Any
 
 from record.doors import Nudge
 from record.errors import FaircopyError
+from record.offer import is_offer
 from record.terms import DocketId
 from worker.desk import Desk
+from worker.offering import Offering
 from worker.walk import Walked, swept, walk
 
 log = logging.getLogger(__name__)
@@ -33,10 +35,13 @@ class Clerk:
         idle_poll: float = 5.0,
         sweep: float = 300.0,
         lease: float = 60.0,
+        offering: Offering | None = None,
     ) -> None:
-        """All in seconds. `idle_poll`: the longest pause between polls; `sweep`: between looks at the markers; `lease`:
-        for how long a nudge is hidden from other workers, renewed at a third while the walk goes on."""
+        """In seconds, `idle_poll`: the longest pause between polls; `sweep`: between looks at the markers; `lease`: for
+        how long a nudge is hidden from other workers, renewed at a third while the walk goes on. `offering` walks the
+        offers."""
         self._desk = desk
+        self._offering = offering
         self._lease = timedelta(seconds=lease)
         self._idle_poll = idle_poll
         self._sweep = sweep
@@ -158,14 +163,18 @@ class Clerk:
         task = self._walking.get(id)
         return await asyncio.shield(task) if task is not None else Walked.UNFINISHED
 
+    async def _once(self, id: DocketId) -> Walked:
+        stopping, rearm = self._stopping.is_set, id in self._marked
+        if self._offering is not None and is_offer(id):
+            return await self._offering.walk(id, stopping=stopping, rearm=rearm)
+        return await walk(self._desk, id, stopping=stopping, rearm=rearm)
+
     async def _walk_alone(self, id: DocketId) -> Walked:
         try:
             async with self._busy:
                 while True:
                     self._again.discard(id)
-                    walked = await walk(
-                        self._desk, id, stopping=self._stopping.is_set, rearm=id in self._marked
-                    )
+                    walked = await self._once(id)
                     if id not in self._again or self._stopping.is_set():
                         return walked
         except Exception as e:  # noqa: BLE001  # a fault of ours in one docket must not end the others

@@ -21,6 +21,7 @@ Deletion that is not honest: `graph.files.lists_lag`, `.says_deleted_but_keeps`,
 A call stopped and begun again is one more `graph.add_transcript(…, call_id=take.call_id)`. Calls of one meeting whose
 files cannot be told apart: close together, and `tokens.people[person.teams_id].scopes` without "Chat.Read".
 Who has the app: whoever has a `user`; `connector.install(person)` and `.uninstall(person)` for others.
+The bot in a meeting: `meeting_chats.add_app(meeting)`, then `await meeting_chats.end(meeting)`.
 Tenant settings: `graph.on_meetings.transcripts_enabled`, `.attribution_allowed`, `.invitee_lookup_refused`,
 `.page_size`.
 """
@@ -34,6 +35,7 @@ from local.microsoft.connector import Connector
 from local.microsoft.files import Files
 from local.microsoft.graph import Graph
 from local.microsoft.identity import Identity
+from local.microsoft.meeting_chats import MeetingChats
 from local.microsoft.onedrive import OneDrive
 from local.microsoft.people import Person
 from local.microsoft.teams_user import TeamsUser
@@ -65,6 +67,8 @@ class Microsoft:
         self.graph = Graph(self.wire, tenant, self.identity, self.onedrive)
         self.tokens = TokenService(self.wire, app_id, connection, self.identity)
         self.connector = Connector(self.wire, app_id, tenant, self.identity, self.keys)
+        self.meeting_chats = MeetingChats(self.connector, self.graph.meetings)
+        self.connector.others += self.meeting_chats.routes()
         self.people: list[Person] = []
         self._open = AsyncExitStack()
 

@@ -78,6 +78,7 @@ class Connector(StandIn):
         self.patience = 15.0  # seconds that Teams waits for the bot
         self.conversations: dict[str, Conversation] = {}
         self.installed: list[Person] = []
+        self.others: list[web.RouteDef] = []  # what else it answers: about meetings
         self._numbers = itertools.count(int(time.time() * 1000))
         self._session: aiohttp.ClientSession | None = None
 
@@ -121,6 +122,7 @@ class Connector(StandIn):
             web.delete(f"{one}/activities/{{activity}}", self._delete),
             web.get(f"{one}/members", self._members),
             web.get(f"{one}/members/{{member}}", self._member),
+            *self.others,
         ]
 
     def install(self, person: Person) -> None:
