@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,8 +12,11 @@ import pytest
 from bot.incoming import Answer, DroppedFile, Exchange, Incoming, Kind
 from local.microsoft import CONNECTION, Microsoft
 from local.microsoft.connector import ADAPTIVE
+from local.microsoft.meeting_chats import teams_id
+from local.microsoft.meetings import Meeting
 from local.microsoft.teams_user import TeamsUser
 from record.errors import RefusedError
+from record.offer import Ended
 from tests.bot.conftest import Bot, card
 
 MESSAGE = "application/vnd.microsoft.activity.message"
@@ -69,6 +73,65 @@ async def test_a_dropped_file(bot: Bot, ana: TeamsUser) -> None:
     assert (file.name, bool(file.link)) == ("meeting.vtt", True)
     async with bot.session.get(file.download) as answer:
         assert await answer.read() == VTT
+
+
+def _review(microsoft: Microsoft) -> Meeting:
+    """A meeting that the bot was added to."""
+    began = datetime.now(UTC)
+    people = [microsoft.person(name) for name in ("Ana Example", "Ben Sample")]
+    meeting = microsoft.graph.add_meeting("Zebedee", began, began, people[0], people[1:])
+    microsoft.meeting_chats.add_app(meeting)
+    return meeting
+
+
+async def test_the_end_of_a_meeting_is_read_without_its_title(bot: Bot, microsoft: Microsoft) -> None:
+    bot.answer, meeting = Answer(), _review(microsoft)
+    at = datetime(2026, 11, 10, 16, 40, tzinfo=UTC)
+    assert await microsoft.meeting_chats.end(meeting, at=at) == 201
+    (heard,) = bot.heard
+    assert (heard.kind, heard.personal, heard.person.id) == (Kind.MEETING_ENDED, False, "")
+    assert heard.end == Ended(
+        meeting=teams_id(meeting),
+        thread=meeting.thread_id,
+        service_url=microsoft.connector.service_url,
+        ended=at,
+        told="2026-11-10T16:40:00Z",
+        join_url=meeting.join_url,
+    )
+    assert "Zebedee" not in repr(heard)
+
+
+@pytest.mark.parametrize("told", ["2026-11-10T16:40:00.1234567Z", "2026-11-10T16:40:00", "tomorrow", ""])
+async def test_the_time_of_an_end_is_read_as_microsoft_writes_it(
+    bot: Bot, microsoft: Microsoft, told: str
+) -> None:
+    bot.answer, meeting = Answer(), _review(microsoft)
+    event = microsoft.meeting_chats.end_event(meeting)
+    event["value"]["EndTime"] = told
+    assert (await microsoft.connector.call_bot(event))[0] == 201
+    end = bot.heard[0].end
+    assert end is not None
+    if told.startswith("2026"):
+        assert end.ended is not None
+        assert end.ended.replace(microsecond=0) == datetime(2026, 11, 10, 16, 40, tzinfo=UTC)
+    assert end.told == (told or event["timestamp"])
+
+
+async def test_nothing_is_ever_said_where_a_meeting_ended(bot: Bot, microsoft: Microsoft) -> None:
+    """It failed, or broke: Teams hears so, and may tell of it again. The chat does not."""
+    meeting = _review(microsoft)
+    faults: list[Exception | None] = [None, RefusedError("no"), ValueError("odd")]
+
+    async def breaks(_: Incoming) -> Answer:
+        fault = faults.pop()
+        if fault is not None:
+            raise fault
+        return Answer(failed=True)
+
+    bot.handle = breaks
+    while faults:
+        assert await microsoft.meeting_chats.end(meeting) == 503
+    assert not microsoft.meeting_chats.add_app(meeting).messages
 
 
 async def test_installing_is_one_installation(bot: Bot, ana: TeamsUser) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.opening import Opening, opening
-from cards import led, meeting_file, pasted, start, welcome, which
+from cards import led, meeting_file, offer, pasted, start, welcome, which
 from record import joining
 from record.docket import Upload
 from record.entries import with_record
+from record.offer import Came
 from record.policy import Policy
 from record.terms import DocketId, State, Told
 from tests.cards import made, rules
@@ -114,3 +115,22 @@ def test_who_pasted_it_is_asked_to_delete_it_until_they_say_that_they_did() -> N
     assert [p["verb"] for p in pressed] == ["attest-paste"]
     dropped = replace(docket, source=Upload())
     assert meeting_file.parts(dropped, 1, Policy(), made.NOW) == ([], [])
+
+
+@given(made.words, st.datetimes(timezones=st.just(UTC)))
+def test_an_offer_is_small_whatever_the_chat_is_called(thread: str, began: datetime) -> None:
+    carried = Opening(m="call", j=LINK, c="c" * 100, w="Tuesday 10 November 2026, 4:10pm").carried()
+    drawn = offer.card(id="offer-" + "0" * 64, began=began, start=carried, thread=thread[:200])
+    rules.check(drawn)
+    assert [p.partition(":")[0] for p in rules.presses(drawn)] == ["offer-yes", "offer-no", "offer-never"]
+    assert not rules.inputs(drawn)
+
+
+def test_an_offer_says_what_came_of_it_and_only_a_never_can_be_taken_back() -> None:
+    for came in Came:
+        drawn = offer.answered(came, thread="19:meeting_x@thread.v2")
+        rules.check(drawn)
+        pressed = [p.partition(":")[0] for p in rules.presses(drawn)]
+        assert pressed == (["offer-again"] if came is Came.NEVER else [])
+    rules.check(offer.answered(Came.NEVER))
+    rules.check(offer.asking_again())
