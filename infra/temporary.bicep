@@ -21,6 +21,7 @@ var containers = [
   'names'
   'authors'
   'due'
+  'offers'
 ]
 var queues = [
   'nudges'

@@ -93,6 +93,8 @@ POLICY: Mapping[str, str] = {
     "reminders": "how long before a draft expires its author is reminded",
     "ask_again": "the pause before the meeting's organiser is asked again",
     "asks": "how often the organiser is asked; then they are waited for until they answer or an author leaves it",
+    "offer_looks": "when, after the end of a meeting that we are in, its transcript is looked for, to offer a draft",
+    "offer_stands": "how long such an offer stands unanswered",
     "honours_keys": "whether the case system files once, however often the same record is sent",
     "posts": "whether the case system can be written to; if not, the author files by hand and says so",
     "second": "for which types of record a second person approves, and who may",
