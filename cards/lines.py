@@ -28,6 +28,8 @@ from record.source import Passage
 
 SAID_ROOM = 6 * 1024
 """Bytes of what was said that stand under one line."""
+ALONE = 6_000
+"""Characters of the first of them, whatever the room: all of it, but for one that was spoken for minutes."""
 
 Values = Mapping[str, str]
 
@@ -155,7 +157,7 @@ def _said(spoken: list[Passage]) -> list[Part]:
     parts: list[Part] = []
     room = SAID_ROOM
     for i, passage in enumerate(spoken):
-        text = short(passage.text, 1500)
+        text = short(passage.text, 1500 if i else ALONE)
         pair = [
             subtle(state.who(passage), spacing="Small"),
             words(run(f"“{text}”", italic=True), spacing="None"),

@@ -53,5 +53,5 @@ def missing(action: Action) -> str:
 
 
 def _row(number: str, text: str, why: str) -> Part:
-    named = run(f"{number} {short(text, 90)} ", size="Small", isSubtle=True)
+    named = run(f"{number} {short(text.rstrip('.'), 90)}: ", size="Small", isSubtle=True)
     return words(named, run(short(why, 200), size="Small"), spacing="Small")

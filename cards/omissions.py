@@ -8,25 +8,31 @@ from cards.parts import (
     Card,
     Part,
     bold,
+    box,
     buttons,
     choice,
     execute,
     heading,
     page_with,
     paged,
+    pressable,
     run,
     say,
     short,
     subheading,
     subtle,
+    toggler,
     words,
 )
 from cards.parts import banner as bannered
 from cards.parts import card as made
+from record import edits
 from record.docket import Record
 from record.draft import HELD_OUT, Draft, Kind, NotCovered, Omission
 
 FRAME = 4 * 1024
+FIRST, WHOLE = 600, 8_000
+"""Characters of what was said that stand there at first, and when all of it is opened: some ten minutes."""
 MOST = 8
 """Things to decide about on one card: each asks for thought."""
 
@@ -74,13 +80,25 @@ def _one(draft: Draft, shown: int, place: int) -> list[Part]:
     spoken = [p for p in (draft.passage(i) for i in item.sources) if p is not None]
     if spoken:
         parts.append(subtle(state.who(spoken[0]), spacing="Small"))
-    parts.append(words(run(f"“{short(item.text, 2000)}”", italic=True), spacing="None"))
+    parts += _said(edits.in_full(draft, item), shown)
     if item.fate is Omission.ADDED:
         parts.append(say("Added by you.", spacing="Small"))
         return parts
     chosen = "leave" if item.fate is Omission.LEFT_OUT else "later"
     parts.append(choice(f"o{place}", f"What to do with {shown}", _options(draft, item), chosen))
     return parts
+
+
+def _said(text: str, shown: int) -> list[Part]:
+    """The words; of many, the first, and all of them to be opened under them."""
+    if len(text) <= FIRST:
+        return [words(run(f"“{text}”", italic=True), spacing="None")]
+    opens = pressable("Show all of it", toggler(f"Show all of {shown}", f"wo{shown}"), size="Small")
+    return [
+        words(run(f"“{text[:FIRST].rsplit(' ', 1)[0]} …”", italic=True), spacing="None"),
+        subtle("", opens),
+        box([words(run(f"“{short(text, WHOLE)}”", italic=True))], id=f"wo{shown}", isVisible=False),
+    ]
 
 
 def _options(draft: Draft, item: NotCovered) -> list[tuple[str, str]]:

@@ -17,6 +17,10 @@ ENOUGH_REASON = 3
 """Words that a reason for keeping a flagged line must have at least."""
 
 
+CLIPPED = " …"
+"""Behind the first words of a long sentence that was left out."""
+_SENTENCE_END = re.compile(r"[.?!]+[”\"’')]*(?=\s|$)")
+
 MOST_STANDS = 0.6
 """Share of the words that must stand for a paragraph to be a line changed, and not another line."""
 
@@ -181,9 +185,30 @@ def decide(draft: Draft, fates: dict[int, str]) -> Draft:
 def _from_omission(draft: Draft, item: NotCovered, number: int) -> Line:
     said = [p for p in (draft.passage(i) for i in item.sources) if p is not None]
     called, label = naming.speaker_of(draft, said[0]) if said else (None, None)
-    before = item.labelled or Labelled(text=item.text)
-    labelled = replace(before, who=label) if item.labelled or label != called else None
-    return Line(number=number, text=item.text, sources=item.sources, speaker=called, labelled=labelled)
+    rest = _rest(draft, item)
+    before = (item.labelled or Labelled(text=item.text)).text.removesuffix(CLIPPED)
+    labelled = Labelled(text=before + rest, who=label) if item.labelled or label != called else None
+    text = item.text.removesuffix(CLIPPED) + rest
+    return Line(number=number, text=text, sources=item.sources, speaker=called, labelled=labelled)
+
+
+def in_full(draft: Draft, item: NotCovered) -> str:
+    """What was said, to the end of its sentence: a long one is listed with its first words only. So it is added."""
+    return item.text.removesuffix(CLIPPED) + _rest(draft, item)
+
+
+def _rest(draft: Draft, item: NotCovered) -> str:
+    """The words of the sentence behind those that are listed; where they are not found, all that was said there."""
+    if not item.text.endswith(CLIPPED):
+        return ""
+    said = _tidy(" ".join(p.text for p in (draft.passage(i) for i in item.sources) if p is not None))
+    listed = item.text.removesuffix(CLIPPED)
+    for lead in (0, *(m.end() for m in re.finditer(r": ", listed))):
+        _, found, after = said.partition(listed[lead:])
+        if found and listed[lead:]:
+            end = _SENTENCE_END.search(after)
+            return after[: end.end()] if end else after
+    return f" … {said}" if said else CLIPPED
 
 
 def change_actions(draft: Draft, actions: Sequence[Action]) -> Draft:

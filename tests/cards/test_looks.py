@@ -55,9 +55,9 @@ def test_each_is_named_with_its_reason_beside_the_tick() -> None:
     rules.check(card)
     read = rules.text_of_card(card)
     assert "Marked Look: 3 lines" in read
-    assert "1 Line of number 1. " in read
+    assert "1 Line of number 1: " in read
     assert read.count("The record says 20; what was said is 30.") == 2
-    assert "Action 1 Ring housing. " in read
+    assert "Action 1 Ring housing: " in read
     assert "Nobody was named, and no date was said." in read
     assert "Action 2" not in read
     assert rules.presses(card)["open: Open 1 Views: Look at 2 lines"]["s"] == "a"

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot import replies
-from cards import approved, dates, filing, state, waits
+from cards import approved, dates, filing, omissions, state, waits
+from cards.parts import walk
 from record.docket import Approval
-from record.draft import Action, Draft, Flag, Kind, Line, Section, SectionId
+from record.draft import Action, Draft, Flag, Kind, Line, NotCovered, Section, SectionId
 from record.entries import with_record
 from record.policy import Policy
 from record.terms import ContentHash, RecordTypeId, State, Told
@@ -176,3 +177,24 @@ def test_people_who_objected() -> None:
     assert replies.stopped(Told.OBJECTED, dropped=False) == replies.OBJECTED_MEETING
     assert replies.stopped(Told.NOT_TOLD, dropped=False) == replies.NOT_TOLD
     assert replies.stopped(Told.AGREED, dropped=False) is None
+
+
+def test_everything_of_a_long_passage_that_was_left_out_can_be_read() -> None:
+    """Its first words stand there; all of it opens under them."""
+    said = " ".join(f"word{n}" for n in range(600))
+    draft = Draft(
+        record_type=RecordTypeId("home-visit"),
+        title="Home visit",
+        drafter="x",
+        attributed=True,
+        child=None,
+        sections=(),
+        not_covered=(NotCovered(kind="Risk", text=said), NotCovered(kind="Risk", text="Short.")),
+    )
+    card = omissions.card(docket_id=made.ID, record=made.record(), draft=draft)
+    rules.check(card)
+    opens = [p for p in walk(card) if p.get("title") == "Show all of 1"]
+    (all_of_it,) = [p for p in walk(card) if p.get("id") in opens[0]["targetElements"]]  # type: ignore[operator]
+    assert said in rules.text_of_card(all_of_it)
+    assert all_of_it["isVisible"] is False
+    assert "Show all of 2" not in str(card)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from record import edits
-from record.draft import Draft, Kind, Line, Origin, Section, SectionId
-from record.source import PassageId
+from record.draft import Draft, Kind, Line, NotCovered, Origin, Section, SectionId
+from record.edits import decide, in_full
+from record.source import Passage, PassageId
 from record.terms import RecordTypeId
 
 SAID = (
@@ -67,3 +69,46 @@ def test_whatever_stands_unchanged_keeps_its_number_and_what_does_not_is_left_ou
     before = {x.text: x.number for x in _lines(_draft())}
     assert {x.text: x.number for x in lines} == before
     assert [x.text for x in lines if not x.left_out] == order[:kept]
+
+
+def _left_out(text: str, *said: str) -> Draft:
+    passages = tuple(
+        Passage(id=PassageId(f"o{i}"), speaker="Kelly Marsh", start=i, end=i + 1, text=words)
+        for i, words in enumerate(said)
+    )
+    item = NotCovered(kind="Number", text=text, sources=tuple(p.id for p in passages))
+    views = Section(id=SectionId("views"), title="Views", kind=Kind.FAMILY_VIEWS, required=False)
+    return Draft(
+        record_type=RecordTypeId("home-visit"),
+        title="Home visit",
+        drafter="x",
+        attributed=True,
+        child=None,
+        sections=(views,),
+        not_covered=(item,),
+        passages=passages,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "whole"),
+    [
+        ("Kelly Marsh: It broke.", ("It broke.",), "Kelly Marsh: It broke."),
+        (
+            "Kelly Marsh: He had 71 …",
+            ("Yes. He  had 71 per cent, and", "I gave the letters. And then"),
+            "Kelly Marsh: He had 71 per cent, and I gave the letters.",
+        ),
+        ("He said: no, 71 …", ("Well, he said: no, 71 it is! Then",), "He said: no, 71 it is!"),
+        ("Two, or so it seemed …", ("Three.",), "Two, or so it seemed … Three."),
+        ("Kelly Marsh: He had 71 …", (), "Kelly Marsh: He had 71 …"),
+        ("Kelly Marsh: It's 2.5 and …", ("It's 2.5 and 3.5 a week",), "Kelly Marsh: It's 2.5 and 3.5 a week"),
+    ],
+)
+def test_what_was_left_out_is_shown_and_added_to_the_end_of_its_sentence(
+    text: str, said: tuple[str, ...], whole: str
+) -> None:
+    """A long one is listed by its first words; a record that breaks off in the middle would say something else."""
+    draft = _left_out(text, *said)
+    assert in_full(draft, draft.not_covered[0]) == whole
+    assert decide(draft, {0: "views"}).sections[0].lines[0].text == whole
