@@ -23,7 +23,7 @@ _OBJECTS = re.compile(
     r"consent)\b",
     re.IGNORECASE,
 )
-_VIEW = re.compile(
+VIEW = re.compile(
     r"\b(?:I|we) (?:disagree|don't agree|do not agree|agree with|support)\b|\bin the minority\b|\bodd one out\b"
     r"|\bI(?:'m| am) (?:\w+ )?(?:worried|scared|frightened|concerned) (?:that|about|for|of)\b"
     r"|\bI (?:just |really |don't |do not |still )*(?:want|wish)\b|\bI'd (?:say|rather|support)\b"
@@ -114,7 +114,7 @@ def _candidates(
                 or s.n in used
                 or s.asks
                 or DECIDES.search(s.text)
-                or (s.words < 5 and not _FULL.search(s.text) and not _VIEW.search(s.text))
+                or (s.words < 5 and not _FULL.search(s.text) and not VIEW.search(s.text))
             ):
                 continue
             told[s.n] = tells(s, rare, names)
@@ -133,7 +133,7 @@ def _weight(s: Sentence) -> float:
     """How much a sentence's facts count, from how it is said."""
     if _OBJECTS.search(s.text):
         return 2.0
-    if _VIEW.search(s.text):
+    if VIEW.search(s.text):
         return 2.0
     weight = 0.3 if PROCESS.search(s.text) else 1.0
     weight *= 0.4 if s.words < 5 or _IF_YOU.search(s.text) else 1.0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from drafting.gather import VIEW
 from drafting.hold import Why
 from drafting.people import People, Role
 from drafting.speech import Sentence, Turn, tidy
@@ -17,8 +18,14 @@ from record.source import PassageId
 _MOST = 40
 _SERIOUS = 8
 """Each of these must be decided before approval: with many, people learn to press without reading."""
-_CLIP = 20
+_CLIP = 14
 _NAME = re.compile(r"(?<![.?!…:\"“] )(?<!^)\b(?!I\b|I')[A-Z][a-zà-ÿ'’-]{2,}")
+_NOT_SHARED = re.compile(
+    r"(?:\b(?:not|never|nobody|no one)\b|n't)[^.?!]{0,25}\b(?:shar(?:e|ed|ing)|tell|told|disclos\w+|"
+    r"pass(?:ed)? (?:it |this )?on|repeat\w*|mention\w*)\b",
+    re.IGNORECASE,
+)
+"""Who must not hear of it goes with what was said."""
 _TELLS = {
     Why.WITHDRAWN: "{who} asked for what they said here to be left out. It is not in the draft.",
     Why.RESTRICTED: "This was said in a restricted part, without the family. It is not in the open sections.",
@@ -49,7 +56,12 @@ def third_party(turns: Sequence[Turn], held: Mapping[int, object]) -> Iterator[L
         for why, (code, reason) in _HELD.items():
             run = [s for s in turn.sentences if held.get(s.n) is why and s.words > 3]
             if why is Why.RESTRICTED:
-                run = [s for s in run if not s.asks and _worth(s) > 1.5 and not PROCESS.search(s.text)]
+                run = [
+                    s
+                    for s in run
+                    if _NOT_SHARED.search(s.text)
+                    or (not s.asks and _worth(s) > 1.5 and not PROCESS.search(s.text))
+                ]
             if not run:
                 continue
             words = tidy(" ".join(s.text for s in run))
@@ -153,6 +165,8 @@ def _left_out(s: Sentence, role: Role) -> _Item | None:
         kind, rank = "decision", 48.0
     elif s.asks or s.words < 4 or PROCESS.search(s.text):
         return None
+    elif VIEW.search(s.text):
+        kind, rank = "view", 11.0
     elif role is Role.CHILD and s.words > 4:
         kind, rank = "child's words", 9.0
     elif RISK.search(s.text):

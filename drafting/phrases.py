@@ -10,7 +10,7 @@ _VERB = (
     r"pick|sort(?! of)|fix|do|find|organise|contact|ask|complete|update|correct|change|attend|move|"
     r"register|apply|share|fill|post|order|sign|"
     r"draft|review|follow|go through|tell|start|prepare|invite|come|give|pop|let|catch|collect|drop|look into|"
-    r"have a (?:quiet )?(?:word|chat)|set up|"
+    r"have (?:a|another) (?:quiet |good )?(?:word|chat|look)|set up|"
     r"put (?:in|together)|stay|carry on|finish|cancel|pass on|return|weigh|test|move|interview|print|"
     r"upload|file|dial|request|chair(?! bits| this))"
 )
@@ -20,7 +20,7 @@ _NTH = (
     rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: (?:19|20)\d\d)?|the \d{{1,2}}(?:st|nd|rd|"
     rf"th)(?: of {_MONTH})?"
 )
-_CLOCK = (
+CLOCK = (
     r"(?:about |around )?(?:half past \w+|quarter (?:past|to) \w+|half (?:one|two|three|four|five|six|"
     r"seven|eight|nine|ten|eleven|twelve)|"
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}(?:[.:]\d\d)?) ?(?:o'clock|"
@@ -28,14 +28,16 @@ _CLOCK = (
 )
 _WHEN = (
     rf"(?:this |next |last |on |the )*{_DAY}s?(?: (?:morning|afternoon|evening|night|teatime|"
-    rf"after school))?(?:,? ?(?:{_NTH}))?(?:,? (?:at )?{_CLOCK})?"
+    rf"after school))?(?:,? ?(?:{_NTH}))?(?:,? (?:at )?{CLOCK})?"
     rf"|{_NTH}|(?:today|tonight|tomorrow)(?: (?:morning|afternoon|evening|night))?|this (?:morning|"
     rf"afternoon|evening|week|weekend|month|term)"
     r"|next (?:week|month|term)|the weekend|the same day|(?:the )?end of (?:the |this |next )?(?:day|week|"
     r"month|term|year)|half term|christmas|easter"
     rf"|(?:the )?(?:first|second|third) week (?:of|in) {_MONTH}|(?:one|two|three|four|five|six|\w+teen|ten|"
     rf"fifteen|twenty|\d+) (?:working )?(?:days|weeks|months)"
-    rf"|the next (?:review|meeting|visit|core group|conference)|as soon as (?:I|we|you)[^,.?]{{2,25}}|{_CLOCK}"
+    rf"|a (?:week|fortnight) (?:today|tomorrow|(?:on )?{_DAY})|(?:24|48|72|twenty-four|forty-eight) hours"
+    r"|(?<=in )(?:a|one) (?:week|fortnight|month)(?:['’]s time)?|(?<=within )(?:a|one|the) (?:week|fortnight|month)"
+    rf"|the next (?:review|meeting|visit|core group|conference)|as soon as (?:I|we|you)[^,.?]{{2,25}}|{CLOCK}"
 )
 DUE = re.compile(
     rf"\b(?:(?:by|before|until|within|in|at|on|from|starting|this side of|no later than|"
@@ -60,12 +62,20 @@ NEXT_TIME = re.compile(
     r"supervision)\b|\bthe review conference\b",
     re.IGNORECASE,
 )
-BY = re.compile(rf"^(?:the |and |then )*[a-z][\w' -]{{2,40}}? by (?:{_WHEN})\b", re.IGNORECASE)
-SO_MUCH_BY = re.compile(
-    rf"^(?:So |And |Then )*([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?), ((?!(?:I|you|we|can|could|is|are|did|do)\b)"
-    rf"[^,?]{{4,60}}? (?:by|before|this side of|within) (?:(?i:{_WHEN}))\b)",
+BY = re.compile(
+    rf"^(?:the |and |then )*(?!(?:I|you|he|she|we|they)\b)[a-z][\w' -]{{2,40}}? by (?:{_WHEN})\b",
+    re.IGNORECASE,
 )
-"""How a chair lists what was agreed: "Becky, four sessions before Christmas"."""
+SO_MUCH_BY = re.compile(
+    rf"((?!(?:I|you|we|can|could|is|are|did|do|have|has|was|were|what|how|who|when|where|would|will)\b)"
+    rf"[^?]{{4,80}}?,? (?:by|before|this side of|within|today|tomorrow|this week|starting|"
+    rf"from)\b(?: (?:on )?(?:this )?(?i:{_WHEN}))?)[^?]*$"
+)
+"""How a chair lists what was agreed, after the name: "Becky, four sessions before Christmas"."""
+DO_IT = re.compile(rf"(?:please )?((?:{_VERB})\b[^?]*)$")
+"""The same as an order: "Marcus, fix some mornings"."""
+MYSELF = re.compile(rf"^(?:[Ss]o |[Aa]nd |[Tt]hen )*[Mm]e, ((?:{_VERB})\b[^?]*)$")
+"""And what the chair takes on: "Me, ring the children's dad"."""
 FROM = re.compile(
     r"^(?:[Ss]o |[Aa]nd |[Tt]hen |[Uu]m+,? )*(?!(?:I|It|That|He|She|They|We|You)\b)"
     r"((?:(?:[\w'’-]+,? ){1,5}?from|(?:[\w'’-]+,? ){1,12}?starting)(?: on)? "
@@ -75,7 +85,10 @@ FROM = re.compile(
 ME = re.compile(
     r"^(?:um+,? |oh,? )*(?:that'd be me|that's me|me\b|leave (?:it|that) with me|mine\b)", re.IGNORECASE
 )
-YOU = re.compile(rf"^(?:so )?you(?:'re)? ((?:{_VERB})(?:ing)?|seeing)\b", re.IGNORECASE)
+YOU = re.compile(
+    rf"^(?:so )?you(?:'re)? (?!(?:tell|ask|do|find|meet|get|start|test|move)ing\b)((?:{_VERB})(?:ing)?|seeing)\b",
+    re.IGNORECASE,
+)
 ASSENT = re.compile(
     r"^(?:um+,? |oh,? |ok,? |yeah,? |well,? )*(?:yes|yeah|yep|yup|ok|okay|fine|sure|will do|of course|"
     r"course|i will|i'll|i can|i could|go on|no problem|that's fine|please|perfect)\b",
@@ -91,6 +104,7 @@ HERE = re.compile(
     r"go through (?:this|that|the agenda)|be (?:honest|straight)|"
     r"come (?:and see you )?before i go|let me|stop (?:you|this|it)|give you (?:that|an idea)|read|"
     r"make (?:sure everybody|a cup)|find (?:that|out in)|tell (?:you|us)\b|"
+    r"make a start|get (?:there|here|home)|ask (?:it|this|that)\b|pop (?:up|down|out|in) and (?:say|see|get)|"
     r"give us|come in|ask (?:is|\w+ now)|tell us|find it, done|let (?:you|them|her|him) know$|"
     r"talk (?:about|it through)|say|write (?:that|it|what|down|those)(?! up)|put (?:that|it|the|those)|"
     r"take (?:that|it) (?:out|off)|take out|have (?:that|it) (?:down|recorded))\b",
@@ -104,7 +118,19 @@ THIRD = re.compile(
     r"|(?:^|[.,] )(?:So |And |Then )*([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?) (does|rings|sends|writes|"
     r"books|asks|takes|checks|makes|speaks|visits|chases)\b"
 )
-CALLED = re.compile(r"^(?:[Ss]o |[Aa]nd |[Uu]m,? |OK,? )*([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?), ")
+IF_IT_SUITS = re.compile(
+    r",? (?:and )?(?:if (?:that|it|you|I)[^,?]{0,30}|(?:is )?that(?:'s)? (?:ok|okay|all right|fine|alright)"
+    r"|ok|okay|all right|yeah|yes)\?$",
+    re.IGNORECASE,
+)
+"""Asked at the end of a promise, which stays one: "I'll come again on Tuesday, if that still works?"."""
+DONE_BY = re.compile(
+    r"^(?:and |so )?([\w' -]{3,60}? (?:needs?|ha(?:s|ve)|'s|is|are) (?:got )?to be (?:with|in|done|sent|back|ready|"
+    r"finished|completed|submitted|signed|circulated|updated|booked)\b.*)",
+    re.IGNORECASE,
+)
+"""What must be there by a day: "Your reports need to be with me by the 7th of January"."""
+WONT = re.compile(r"^(?:well,? |no,? |but )*I (?:probably )?won't(?=[,.]|$)", re.IGNORECASE)
 SHALL_WE = re.compile(r"\b(?:shall we|let's|we'll) say\b", re.IGNORECASE)
 NOT_WHO = frozenset(
     [
@@ -136,6 +162,13 @@ NOT = re.compile(
     r"\b(?:saying I|won't|not going to|can't|couldn't|don't|never|not gonna|if I)\b", re.IGNORECASE
 )
 IF = re.compile(r"^(?:so |and |but )*if\b", re.IGNORECASE)
+AT_MEETING = re.compile(
+    r"\b(?:bring|take|present|circulate|send|share|give|have|get|finish|ready)\b.{0,60}?"
+    r"\b(?:to|for|at|before|by|in time for) "
+    r"(the (?:next |first )?(?:core group|review conference|review meeting|annual review|review|conference|panel))\b",
+    re.IGNORECASE,
+)
+"""A task that is due when people meet: "bring it to the core group"."""
 SMALL = frozenset(
     [
         "i'll",

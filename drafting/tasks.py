@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from drafting.phrases import DUE, NOT, SHALL_WE, SMALL
+from drafting.phrases import AT_MEETING, CLOCK, DUE, NOT, SHALL_WE, SMALL
 from drafting.speech import Sentence, Turn, tidy
 from record.source import PassageId
 
@@ -22,20 +22,42 @@ class Promise:
     sources: tuple[PassageId, ...]
     sentences: tuple[int, ...]
     bare: bool = False
+    verb: str = ""
+    named: bool = False
+    said: frozenset[str] = frozenset()
+    """The words that tell what it is, cut short: a recap that shares them is the same task."""
+    again: bool = False
+    """Whether it only points at what was promised: "I'll do that", "and you'll see them on their own"."""
+    asked: bool = False
 
 
 def promise(
-    turns: Sequence[Turn], turn: Turn, n: int, task: str, owner: str | None, *, named: bool = False
+    turns: Sequence[Turn],
+    turn: Turn,
+    n: int,
+    task: str,
+    owner: str | None,
+    *,
+    named: bool = False,
+    to: str | None = None,
 ) -> Promise:
     """What sentence `n` of a turn promises, with its date and what its "it" means.
 
     `task` is the part of the sentence from its verb on. `named` ones say by a noun what is to be done: "the
-    chronology by Friday". The task is empty where nothing says what it is.
+    chronology by Friday". `to` is who "you" is, if that was said. The task is empty where nothing says what it is.
     """
     s = turn.sentences[n]
     before = "" if named else s.text[: s.text.rfind(task)]
-    task = tidy(task).rstrip(".?! ,")
-    due, ids, numbers = due_in(s.text[_clause(before) :]), list(s.passages), [s.n]
+    due, ids = due_in(task) or due_in(s.text[_clause(before) :]), list(s.passages)
+    if due and _AT_HOUR.fullmatch(due) and (day := _SAME_DAY.search(before)):
+        due = f"{day[0]} {due}"
+    # A sentence that tells something else besides may still be drafted for that.
+    numbers = [] if len(content(before) - _EMPTY) > _ELSE else [s.n]
+    task = _plain(_THEN.sub("", tidy(task).rstrip(".?! ,")))
+    again = bool(_AGAIN.match(task))
+    verb = task.split()[0].lower() if task else ""
+    if to:
+        task = re.sub(r"\byou\b", f"you [{to}]", task, count=1)
     settled = next(
         (x for x in turn.sentences[n + 1 : n + 3] if SHALL_WE.search(x.text) and DUE.search(x.text)), None
     )
@@ -50,7 +72,7 @@ def promise(
     topic = _topic(before)
     if topic and len(content(task)) < 3:
         task = f"{task} (“{topic}”)"
-    bare = not named and _bare(task, due)
+    bare = not named and _bare(task, due) and not (due and verb in _MEETS and not again)
     if bare or _POINTS.match(task):
         told = None if len(content(before) - _EMPTY) > 2 else _before(turns, turn, n)
         meant = tidy(told.text) if told else tidy(_I_WILL.sub("", before)).rstrip(", ")
@@ -65,9 +87,48 @@ def promise(
         sources=tuple(dict.fromkeys(ids)),
         sentences=tuple(numbers),
         bare=bare,
+        verb=verb,
+        named=named,
+        said=frozenset(content(task) - content(due or "")),
+        again=again,
+        asked=s.asks,
     )
 
 
+_FORMS = {
+    "sending": "send", "writing": "write", "arranging": "arrange", "booking": "book", "chasing": "chase",
+    "making": "make", "seeing": "see", "ringing": "ring", "visiting": "visit", "asking": "ask", "taking": "take",
+    "does": "do", "rings": "ring", "sends": "send", "writes": "write", "books": "book", "asks": "ask",
+    "takes": "take", "checks": "check", "makes": "make", "speaks": "speak", "visits": "visit", "chases": "chase",
+}  # fmt: skip
+"""How a list of tasks begins each: with what is to be done."""
+
+
+def _plain(task: str) -> str:
+    first, _, rest = task.partition(" ")
+    plain = _FORMS.get(first.lower())
+    return f"{plain.capitalize()} {rest}" if plain and rest else task
+
+
+_MEETS = frozenset(["come", "visit", "see", "meet", "ring", "call", "phone"])
+"""With a day, these say enough: "come again on Tuesday"."""
+_AGAIN = re.compile(
+    r"(?:(?:do|sort|get|fix|arrange|chase|send|see|come and do|move|check) (?:it|that|this|them|him|her|those)\b"
+    r"|do so\b)",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    r",? (?:then|please|if that(?:'s)? (?:still )?(?:works|suits|ok|okay|all right)(?: for you)?"
+    r"|(?:is )?that(?:'s)? (?:ok|okay|all right)|ok|okay|all right)$",
+    re.IGNORECASE,
+)
+_ELSE = 4
+"""Telling words before a promise, from which on they are more than its beginning."""
+_AT_HOUR = re.compile(rf"(?:at |before |by )?{CLOCK}", re.IGNORECASE)
+_SAME_DAY = re.compile(
+    r"\b(?:today|tonight|tomorrow(?: (?:morning|afternoon|evening))?|this (?:morning|afternoon|evening))\b",
+    re.IGNORECASE,
+)
 _EMPTY = frozenset(
     ["i've", "i'd", "been", "told", "thin", "like", "said", "goin", "know", "want", "woul", "supp"]
 )
@@ -91,7 +152,12 @@ def _topic(before: str) -> str:
 
 def _clause(before: str) -> int:
     """Where the clause begins whose verb a promise is: a day named in an earlier one is not when it will be done."""
-    return before.rfind(", ") + 1 if NOT.search(before) or re.search(r"\bnot\b|n't", before) else 0
+    if NOT.search(before) or re.search(r"\bnot\b|n't", before):
+        return before.rfind(", ") + 1
+    return max((m.end() for m in _ANOTHER.finditer(before)), default=0)
+
+
+_ANOTHER = re.compile(r", (?:and|but|so)(?: then)? (?=(?:I|you|he|she|they|we)\b)", re.IGNORECASE)
 
 
 def _clipped(text: str) -> str:
@@ -108,18 +174,20 @@ def _bare(task: str, due: str | None) -> bool:
 def due_in(text: str) -> str | None:
     """When, as said: a "by" or "before" first, else the last time named. Past days are no date for a task."""
     found = [m for m in DUE.finditer(text) if not re.match(r"(?:on |at |in )?last\b", m[0], re.IGNORECASE)]
-    found = [m for m in found if not text[: m.start()].endswith("apart ")]
+    found = [m for m in found if not text[: m.start()].endswith("apart ") and not _NO_DAY.match(m[0])]
     if not found:
-        return None
-    best = next(
-        (
-            m
-            for m in found
-            if re.match(r"(?:by|before|within|until|this side|no later)\b", m[0], re.IGNORECASE)
-        ),
-        found[0],
+        meeting = AT_MEETING.search(text)
+        return meeting[1] if meeting else None
+    best = next((m for m in found if _BY.match(m[0])), None) or next(
+        (m for m in found if _BEGINS.match(m[0])), found[0]
     )
     return re.sub(r"^by ", "", best[0].strip(" ,"), flags=re.IGNORECASE)
+
+
+_BY = re.compile(r"(?:by|before|within|until|this side|no later)\b", re.IGNORECASE)
+_BEGINS = re.compile(r"starting\b", re.IGNORECASE)
+_NO_DAY = re.compile(r"from every\b|every (?:two|three|four|six|\d+) (?:days|weeks|months)$", re.IGNORECASE)
+"""How often, which is no day by which anything is done."""
 
 
 def _due_after(turns: Sequence[Turn], turn: Turn, n: int) -> tuple[str | None, Sentence | None]:
@@ -130,11 +198,15 @@ def _due_after(turns: Sequence[Turn], turn: Turn, n: int) -> tuple[str | None, S
     ]
     for s in coming[:5]:
         match = DUE.search(s.text)
-        if match and s.words <= 10 and len(match[0].split()) + 2 >= s.words:
+        more = 3 if s.turn == turn.n and _I_COULD.match(s.text) else 2
+        if match and s.words <= 10 and len(match[0].split()) + more >= s.words:
             return due_in(s.text), s
         if s.words > 12:
             break
     return None, None
+
+
+_I_COULD = re.compile(r"I (?:can|could)\b")
 
 
 def _before(turns: Sequence[Turn], turn: Turn, n: int) -> Sentence | None:
@@ -143,7 +215,8 @@ def _before(turns: Sequence[Turn], turn: Turn, n: int) -> Sentence | None:
         return turn.sentences[n - 1]
     for t in reversed(turns[max(0, turn.n - 4) : turn.n]):
         if not t.filler and t.words > 3:
-            return max(t.sentences[-2:], key=lambda s: s.words)
+            last = t.sentences[-1]
+            return last if last.asks and last.words > 3 else max(t.sentences[-2:], key=lambda s: s.words)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from drafting import attendance, decisions, gather, hold, left, place, promises, speech, voice
+from drafting import again, attendance, decisions, gather, hold, left, place, promises, speech, voice
 from drafting.people import People, people
 from drafting.siblings import elsewhere
 from drafting.types import RecordType, SectionType
@@ -58,14 +58,19 @@ def draft(
     sections = record_type.sections
     sheet = _Sheet()
 
-    actions, promised = promises.promises(turns, who, held)
+    meets: set[int] = set()
+    if next_time := again.section(sections):
+        for line, numbers in again.lines(turns, held):
+            sheet.add(next_time, [line])
+            meets |= set(numbers)
+    actions, promised = promises.promises(turns, who, held, used=meets)
     present = place.first(sections, Kind.ATTENDANCE)
     if present:
         sheet.add(present, attendance.lines(turns, who, held))
     speaks = place.first(sections, Kind.VOICE)
     quoted, unquoted = voice.quotations(turns, who, held, max(100, int(VOICE * said)) if speaks else 0)
     sheet.add(speaks, _quotations(quoted, who, several=bool(siblings)))
-    used = {s.n for q in quoted for s in q.sentences} | promised
+    used = {s.n for q in quoted for s in q.sentences} | promised | meets
     used |= attendance.sentences(turns, who, held) if present else set()
     decides = place.first(sections, Kind.DECISION)
     if decides:

@@ -94,6 +94,105 @@ def test_where_the_same_sentence_says_what_it_means_that_is_what_is_shown() -> N
     assert due == "Friday"
 
 
+def test_a_task_that_two_share_is_both_of_theirs() -> None:
+    told = _told((WORKER, "I am here."), (IRO, "Beth and Leanne will tell Mason together on Monday the 9th."))
+    assert told == [(f"{WORKER} and Leanne", "Tell Mason together on Monday the 9th", "on Monday the 9th")]
+
+
+def test_of_two_of_one_name_who_spoke_of_it_is_shown_with_what_was_said() -> None:
+    told = _told(
+        (WORKER, "I rang the post-adoption team and heard nothing."),
+        ("Beth Hanley", "I supervise the foster carer."),
+        (IRO, "I'd like Beth to write to post-adoption again."),
+        (IRO, "I'd like Beth to write to the bank."),
+    )
+    assert [owner for owner, *_ in told] == [f"{WORKER} (said: “Beth”)", "Beth (which of 2?)"]
+
+
+def test_a_chairs_orders_and_own_tasks_are_tasks() -> None:
+    told = _told(
+        (WORKER, "I am here."), (IRO, "Beth, fix some mornings with the clinic. Me, ring the children's dad.")
+    )
+    assert told == [
+        (WORKER, "Fix some mornings with the clinic", None),
+        (IRO, "Ring the children's dad", None),
+    ]
+
+
+def test_who_you_are_is_said_where_the_sentence_says_it() -> None:
+    told = _told(
+        ("Lee Sharples", "I am here."), (WORKER, "Lee, I'll ring you this afternoon, just you and me.")
+    )
+    assert told == [(WORKER, "Ring you [Lee Sharples] this afternoon, just you and me", "this afternoon")]
+
+
+def test_the_day_of_another_task_in_the_sentence_is_not_this_ones() -> None:
+    told = _told((WORKER, "You've got the check on the 18th, and I'll ring the optician's."))
+    assert told == [(WORKER, "Ring the optician's", None)]
+
+
+def test_an_hour_goes_with_the_day_that_the_sentence_is_about() -> None:
+    told = _told(
+        (WORKER, "So tonight you are all going to your nan's, and I'll ring there at half past eight.")
+    )
+    assert [due for *_, due in told] == ["tonight at half past eight"]
+
+
+@pytest.mark.parametrize(
+    ("told", "due"),
+    [
+        ("I'll send it to the school a week today.", "a week today"),
+        ("I'll write to the school within a fortnight.", "within a fortnight"),
+        ("I'll write that up as a written agreement and bring it to the core group.", "the core group"),
+        ("I can move testing to every week from every two weeks.", None),
+    ],
+)
+def test_days_are_as_they_were_said(told: str, due: str | None) -> None:
+    found = _told((WORKER, told))
+    assert [x[2] for x in found] == [due]
+
+
+def test_a_promise_taken_back_at_once_is_none() -> None:
+    assert not _told((WORKER, "I'll get him to wear his glasses. I won't, but I'll try."))
+
+
+def test_a_promise_that_asks_whether_it_suits_is_one() -> None:
+    told = _told((WORKER, "And I'll come again on Tuesday the 1st of December, if that still works?"))
+    assert [(owner, due) for owner, _, due in told] == [(WORKER, "on Tuesday the 1st of December")]
+
+
+def test_a_chairs_list_joins_what_was_promised_before() -> None:
+    told = _told(
+        (WORKER, "I'll ask the surgery for another one, by Wednesday the 18th."),
+        (IRO, "So Beth, spare inhaler, in school by Wednesday the 18th of November."),
+        *[("Tom Haddow", "That is what the school says about it.")] * 6,
+        (IRO, "Beth, the spare inhaler for Amira, by the 18th."),
+    )
+    assert [(owner, due) for owner, _, due in told] == [(WORKER, "Wednesday the 18th of November")]
+
+
+def test_in_a_supervision_that_names_no_speaker_who_is_told_is_the_worker_and_who_tells_the_manager() -> None:
+    told = _told(
+        (None, "It's supervision for Dom, with me, Anneliese."),
+        (None, "You ring the police by two o'clock, ask for the duty DS. I'll chair it."),
+        (None, "I'll book a proper interpreter for every visit."),
+    )
+    assert [(owner, task) for owner, task, _ in told] == [
+        ("Dom", "Ring the police by two o'clock, ask for the duty DS"),
+        ("Anneliese", "Chair it (“You ring the police by two o'clock, ask for the duty DS.”)"),
+        (None, "Book a proper interpreter for every visit"),
+    ]
+
+
+def test_when_people_meet_again_goes_to_its_own_section_to_be_confirmed() -> None:
+    said_ = said((IRO, "Next review, Monday the 11th of January, ten o'clock. Beth, you'll book the room."))
+    draft = drafted(said_, "cin-review")
+    [line] = next(s for s in draft.sections if s.id == "next").lines
+    assert "Monday the 11th of January" in line.text
+    assert [f.code for f in line.flags] == ["confirm-date"]
+    assert not [a for a in draft.actions if "review" in a.text]
+
+
 def test_words_before_a_promise_that_say_nothing_are_not_shown_for_what_it_means() -> None:
     told = _told(
         (IRO, "Will the other six sessions be made up?"),

@@ -1,0 +1,127 @@
+"""Whose a task is: the speaker, or whoever was named; where a name fits two, both are shown: nobody is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from drafting.people import People, first_name
+from drafting.speech import Sentence, Turn
+
+NAME = r"[A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?"
+_BOTH = re.compile(rf"({NAME}) and $")
+_CALLED = re.compile(
+    rf"^(?:[Ss]o |[Aa]nd |[Tt]hen |[Uu]m,? |OK,? )*(?P<who>(?:{NAME}(?:['’]s [a-z]+)?)(?: and {NAME})?), (?:please,? )?"
+)
+_SUPERVISION = re.compile(
+    rf"\b[Ss]upervision (?:for|with|of) (?P<worker>{NAME})"
+    rf"|\b(?P<whose>(?!It|That|This|He|She)[A-Z][a-zà-ÿ-]+)['’]s supervision\b"
+)
+_WITH_ME = re.compile(rf"\b(?:with me|I'm|it's|this is|my name is|my name's),? ({NAME})\b")
+_TELLS = re.compile(
+    r"^(?:so,? |and |then |right,? |ok,? )*(?:you(?:'ll|'re| need)?|please|don't|do not|make sure|leave|put|keep|hold|"
+    r"ring|book|send|write|get|ask)\b(?! (?:know|mean|said|see|think|were|was|did|had|went)\b)",
+    re.IGNORECASE,
+)
+"""How a supervisor speaks to a worker: what to do, in so many words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owners:
+    """Who may be meant by a name. `worker` and `manager` are those of a supervision that names no speaker."""
+
+    names: Mapping[str, Sequence[str]] = field(repr=False)
+    matters: Mapping[str, frozenset[str]] = field(repr=False)
+    """Of people who share a first name, the words that only one of them said."""
+    worker: str | None = field(default=None, repr=False)
+    manager: str | None = field(default=None, repr=False)
+
+    def knows(self, spoken: str) -> bool:
+        """Whether somebody of that first name speaks."""
+        return spoken.split(maxsplit=1)[0] in self.names
+
+    def of(self, spoken: str, task: str = "") -> str:
+        """The label of the only speaker whom that name fits; where it fits two, who spoke of the task, with what was
+        said; else the name as said.
+        """
+        first, *rest = spoken.split()
+        known = self.names.get(first, ())
+        fits = [x for x in known if all(re.search(rf"\b{re.escape(w)}", x) for w in rest)]
+        if len(fits) > 1:
+            about = _telling(task)
+            theirs = [x for x in fits if about & self.matters.get(x, frozenset())]
+            return (
+                f"{theirs[0]} (said: “{spoken}”)" if len(theirs) == 1 else f"{spoken} (which of {len(fits)}?)"
+            )
+        return fits[0] if fits else spoken
+
+    def both(self, before: str, spoken: str, task: str) -> str:
+        """The owners where the name before it shares the task: "Sarah and Leanne will tell him"."""
+        match = _BOTH.search(before)
+        return f"{self.of(match[1], task)} and {self.of(spoken, task)}" if match else self.of(spoken, task)
+
+    def either(self, before: str, spoken: str) -> bool:
+        """Whether whoever is named, or named with them, speaks."""
+        match = _BOTH.search(before)
+        return self.knows(spoken) or bool(match and self.knows(match[1]))
+
+    def called(self, text: str) -> tuple[str, int] | None:
+        """Who a sentence is said to, or about, by a name at its beginning; and where it goes on."""
+        match = _CALLED.match(text)
+        if not match:
+            return None
+        who = re.split(r" and (?=[A-Z])", match["who"])
+        if not any(self.knows(re.sub(r"['’]s .*", "", w)) for w in who):
+            return None
+        whole = [w if re.search(r"['’]s ", w) else self.of(w, text[match.end() :]) for w in who]
+        return " and ".join(whole), match.end()
+
+    def told(self, turn: Turn, n: int, *, you: bool) -> str | None:
+        """Whose a task is in a supervision with no names: the worker's who is told "you", the manager's who tells."""
+        if turn.speaker is not None or not (self.worker and self.manager):
+            return None
+        if you:
+            return self.worker
+        here = set(turn.sentences[n].passages)
+        near = [s for s in turn.sentences[max(0, n - 4) : n] if here & set(s.passages)]
+        return self.manager if any(_TELLS.search(s.text) and not s.asks for s in near) else None
+
+
+def owners(turns: Sequence[Turn], people: People) -> Owners:
+    """Everybody with a name who speaks; and, where nobody is named, who says whose supervision it is, and with whom."""
+    names: dict[str, list[str]] = {}
+    for label, person in people.speakers.items():
+        if not person.nameless:
+            names.setdefault(first_name(label), []).append(label)
+    if people.speakers:
+        return Owners(names=names, matters=_matters(turns, names))
+    worker, manager = _supervision([s for t in turns for s in t.sentences[:40]])
+    return Owners(names=names, matters={}, worker=worker, manager=manager)
+
+
+def _telling(text: str) -> set[str]:
+    """Words long enough to be of one matter and not of any: "post-adoption", "passport"."""
+    return {w[:8] for w in re.findall(r"[a-zà-ÿ-]{7,}", text.lower())}
+
+
+def _matters(turns: Sequence[Turn], names: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    """What each of those who share a first name speaks of, and nobody else of that name."""
+    found: dict[str, frozenset[str]] = {}
+    for labels in names.values():
+        if len(labels) > 1:
+            words = {x: _telling(" ".join(t.text for t in turns if t.speaker == x)) for x in labels}
+            for x in labels:
+                others = set().union(*(words[y] for y in labels if y != x))
+                found[x] = frozenset(words[x] - others)
+    return found
+
+
+def _supervision(opening: Sequence[Sentence]) -> tuple[str | None, str | None]:
+    """ "It's supervision for Dom, with me, Anneliese": both, or neither."""
+    for s in opening[:40]:
+        if match := _SUPERVISION.search(s.text):
+            worker = match["worker"] or match["whose"]
+            if (me := _WITH_ME.search(s.text, match.end())) and me[1] != worker:
+                return worker, me[1]
+    return None, None
