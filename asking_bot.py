@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from azure.core.exceptions import AzureError
 
+from asking_once import Once
 from bot.transport import SCOPE
-from health import BrokenError, NotTriedError
+from health import BrokenError, Door, NotTriedError
 from parties import Parties
-from record.errors import BusyError, NotAllowedError
+from record.errors import BusyError, FaircopyError, NotAllowedError
 from settings import Settings
 
+SECONDS = 8.0
+"""For which Entra is waited for: others rest on what it says."""
+NO_TOKEN = "The bot has no token of its own: see bot identity."
 REGISTRATIONS = "Entra admin centre > App registrations > the application in FAIRCOPY_APP_ID"
 ENTRA = {
     "7000215": (
@@ -53,6 +59,34 @@ class Bot:
     def __init__(self, parties: Parties, settings: Settings) -> None:
         self._parties = parties
         self._settings = settings
+        self._claims = Once(self._ask)
+
+    async def aclose(self) -> None:
+        """End what is still under way."""
+        await self._claims.aclose()
+
+    def resting(self, door: Door) -> Door:
+        """The same question, of something that takes the bot's own token: without one, it is not to blame."""
+
+        async def ask() -> str:
+            try:
+                return await door.ask()
+            except NotTriedError:
+                raise
+            except FaircopyError as e:
+                fault = e
+            if not await self._has_a_token():
+                raise NotTriedError(NO_TOKEN)
+            raise fault
+
+        return replace(door, ask=ask)
+
+    async def _has_a_token(self) -> bool:
+        try:
+            await self._claims()
+        except FaircopyError:
+            return False
+        return True
 
     async def identity(self) -> str:
         await self._claims()
@@ -63,7 +97,7 @@ class Bot:
         try:
             claims = await self._claims()
         except (BrokenError, BusyError):
-            raise NotTriedError("There is no token to read it from: see bot identity.") from None
+            raise NotTriedError(NO_TOKEN) from None
         app = str(claims.get("appid") or claims.get("azp") or "").lower()
         tenant = str(claims.get("tid") or "").lower()
         if app and app != self._settings.app_id.lower():
@@ -74,11 +108,11 @@ class Bot:
             raise NotAllowedError(f"The identity is of another tenant: {tenant}.", code="tenant")
         return "" if app else "The token does not say whose it is."
 
-    async def _claims(self) -> Mapping[str, object]:
+    async def _ask(self) -> Mapping[str, object]:
         """What the token says of itself. Raises BrokenError with Entra's own number, BusyError."""
         code = ""
         try:
-            async with self._parties.credential() as credential:
+            async with asyncio.timeout(SECONDS), self._parties.credential() as credential:
                 return claims_of((await credential.get_token(SCOPE)).token)
         except (AzureError, OSError) as e:
             code = _code(str(e))

@@ -28,9 +28,9 @@ TEST = re.compile(r"\btest\b|^zz", re.IGNORECASE)
 
 
 async def test_note(cases: Opened, file: str, at: datetime) -> str:
-    """Write one note a day to the test person's file, and read it back. Never to a file that is not a test person's.
+    """Write one note to the test person's file, and read it back. Never to a file that is not a test person's.
 
-    Where notes are filed once a key, a second check on a day writes no other. Raises NotTriedError where there is
+    Raises NotTriedError where there is
     nothing to write to, BrokenError, NotAllowedError, NotThereError, BusyError, NoAnswerError.
     """
     if not cases.posts:
@@ -41,7 +41,7 @@ async def test_note(cases: Opened, file: str, at: datetime) -> str:
         )
     await _is_a_test_file(cases, file)
     note = Note(
-        key=f"faircopy-set-up-check-{at:%Y-%m-%d}",
+        key=f"faircopy-set-up-check-{at:%Y%m%dT%H%M%S}",
         reference=file,
         record_type=RecordTypeId("case-note"),
         title="Faircopy set-up check",
@@ -71,6 +71,8 @@ async def _is_a_test_file(cases: Opened, file: str) -> None:
             f"The case system knows no file {file}.",
             fix="Put the number of a test person's file into FAIRCOPY_CASE_SYSTEM_TEST_FILE.",
         ) from None
+    except BusyError:
+        raise NotTriedError("The case system cannot be asked whose file that is: see case system.") from None
     if not TEST.search(person.name):
         raise BrokenError(
             f"File {file} is not a test person's: the word test is not in its name. I wrote nothing to it.",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Generic, TypeVar
+from typing import TypeVar
 
+from asking_once import Once
 from graph.trying import Granted
 from health import NotTriedError
 from parties import Parties, now
@@ -40,26 +40,6 @@ class Asker:
     message: str
     card: Card = field(repr=False)
     link: str = field(default="", repr=False)
-
-
-class Once(Generic[T]):
-    """Asked once for all rows that need it; a row that gives up does not end it for the others."""
-
-    def __init__(self, ask: Callable[[], Awaitable[T]]) -> None:
-        self._ask = ask
-        self._task: asyncio.Future[T] | None = None
-
-    async def __call__(self) -> T:
-        if self._task is None:
-            self._task = asyncio.ensure_future(self._ask())
-        return await asyncio.shield(self._task)
-
-    async def aclose(self) -> None:
-        """Nobody waits any more."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError, Exception):
-                await self._task
 
 
 class Theirs:

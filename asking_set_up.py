@@ -39,17 +39,29 @@ PACKAGE = (
 
 async def check(parties: Parties, settings: Settings, asker: Asker | None = None) -> tuple[Finding, ...]:
     """Ask everything side by side. With nobody who asks (a terminal), what needs a person is not tried, and says so."""
-    async with aclosing(Theirs(parties, settings, asker)) as theirs:
-        answers = await ask_all(rows(parties, settings, theirs), seconds=SECONDS)
+    async with aclosing(Bot(parties, settings)) as bot, aclosing(Theirs(parties, settings, asker)) as theirs:
+        answers = await ask_all(rows(parties, settings, bot, theirs), seconds=SECONDS)
     return tuple(found(answer) for answer in answers)
 
 
-def rows(parties: Parties, settings: Settings, asker: Theirs) -> tuple[Door, ...]:
-    """One row an asked thing, those first without which most stops."""
+def rows(parties: Parties, settings: Settings, bot: Bot, asker: Theirs) -> tuple[Door, ...]:
+    """One row an asked thing, those first without which most stops. What takes the bot's own token is not called broken
+    where there is none."""
+    found = _rows(parties, settings, bot, asker)
+    resting = {"Teams channel", "token service"}
+    if settings.temporary_key is None:
+        resting |= {"temporary blobs", "deleting deletes", "queue"}
+    if settings.lasting_key is None:
+        resting |= {"lasting blobs"}
+    if settings.vault_key_url is not None:
+        resting |= {"key wrap"}
+    return tuple(bot.resting(door) if door.name in resting else door for door in found)
+
+
+def _rows(parties: Parties, settings: Settings, bot: Bot, asker: Theirs) -> tuple[Door, ...]:
     unmade = gone if asker.asker is not None else not_yet
     signed_in = SignedIn(parties, settings, asker)
     known = {door.name: door for door in (*theirs(parties), *ours(parties, unmade))}
-    bot = Bot(parties, settings)
     return (
         replace(known["bot identity"], ask=bot.identity),
         replace(known["channel keys"], ask=lambda: _keys(parties)),

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from asking import INSTALLER
 from asking_person import BAD_SIGN_IN, GRAPH_SILENT, NOT_SIGNED_IN, SHORT, Theirs
+from cards.setup_check import SIGN_IN
 from graph.scopes import SCOPES, Scope
 from health import BrokenError, Door, NotTriedError
 from parties import Parties
@@ -79,7 +80,7 @@ class SignedIn:
                 command=f"api://botid-{self._settings.app_id}",
             ),
             Door(
-                name="your sign-in",
+                name=SIGN_IN,
                 ask=self._signed_in,
                 stops="What needs a person's own token: reading a meeting, destroying its file.",
                 who="you, with Sign in below",
@@ -164,6 +165,8 @@ class SignedIn:
             token = await self._theirs.stored()
         except SignInNeededError:
             raise NotTriedError(NOT_SIGNED_IN, fix="Press Sign in below, then check again.") from None
+        except BusyError:
+            raise NotTriedError("The token service gives no sign-in: see token service.") from None
         granted = self._theirs.granted(token)
         connection = "Azure portal > the Azure Bot > Configuration > the OAuth connection"
         if not granted.for_graph:

@@ -87,13 +87,16 @@ async def ask_all(doors: Sequence[Door], *, seconds: float = SECONDS) -> tuple[A
         if asking:
             await asyncio.wait(asking, timeout=seconds + GRACE)
     finally:
-        for one in asking:
+        late = [one for one in asking if not one.done()]
+        for one in late:
             one.cancel()
-    late = round((seconds + GRACE) * 1000)
+        if late:
+            await asyncio.wait(late, timeout=GRACE / 10)
+    ms = round((seconds + GRACE) * 1000)
     return tuple(
         one.result()
         if one.done() and not one.cancelled()
-        else Answer(door=door, ok=False, ms=late, say=_silent(seconds))
+        else Answer(door=door, ok=False, ms=ms, say=_silent(seconds))
         for door, one in zip(doors, asking, strict=True)
     )
 

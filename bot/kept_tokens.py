@@ -46,6 +46,7 @@ class KeptTokens:
         asking = self._asking.get(person.teams)
         if asking is None:
             asking = asyncio.create_task(self._asked(person))
+            asking.add_done_callback(_heard)
             self._asking[person.teams] = asking
         return await asyncio.shield(asking)
 
@@ -79,3 +80,9 @@ class KeptTokens:
         finally:
             if self._asking.get(person.teams) is me:
                 del self._asking[person.teams]
+
+
+def _heard(asking: asyncio.Task[Token]) -> None:
+    """Whoever wanted it may have stopped waiting: what came of it is then nobody's, and no fault of the loop's."""
+    if not asking.cancelled():
+        asking.exception()

@@ -112,6 +112,10 @@ class Teams:
         """Send our own sentence, which may hold markdown; the message's id. Never sent twice."""
         return await self._send(person, {"text": text})
 
+    async def send_plain(self, person: Person, text: str) -> str:
+        """Send text of which nothing is read as markdown; the message's id. Never sent twice."""
+        return await self._send(person, {"text": text, "textFormat": "plain"})
+
     async def answer(self, person: Person, answer: Answer) -> None:
         """Send an answer that could not go out as the reply to what was asked. Its `after` runs once it is out."""
         message = message_of(answer)

@@ -35,6 +35,10 @@ from cards.parts import card as made
 
 LINK = "link"
 """The box for a meeting's join link."""
+LONGEST_LINK = 2048
+"""Characters of what is typed there, at most."""
+SIGN_IN = "your sign-in"
+"""The row without which the reader is offered to sign in."""
 
 
 def checking(count: int, seconds: int) -> Card:
@@ -53,14 +57,14 @@ def card(
     findings: Sequence[Finding],
     at: datetime,
     seconds: int,
-    sign_in: bool = False,
     link: str = "",
     banner: str | None = None,
 ) -> Card:
-    """Input: link. Buttons: check, check-text, and check-sign-in where the reader is not signed in (`sign_in`).
+    """Input: link. Buttons: check, check-text, and check-sign-in where the reader's own sign-in does not work.
 
     What is broken is shown whole for as long as there is room; the rest by name, and whole in the text.
     """
+    sign_in = any(f.name == SIGN_IN and f.state is not State.WORKS for f in findings)
     broken, untried, works = (of(findings, s) for s in (State.BROKEN, State.NOT_TRIED, State.WORKS))
     took = many(seconds, "Took 1 second.", "Took {n} seconds.")
     head: list[Part] = [heading(title(findings)), *bannered(banner), subtle(f"{dates.moment(at)}. {took}")]

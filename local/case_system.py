@@ -7,6 +7,7 @@
         wire.fail("case system", "POST", "/notes", how="lost", times=1)
 
 Not honest on request: `honours_keys = False` (every POST makes a note), `alters_text = True` (keeps other words).
+A key that may not do all: `only_reads = True`, `hides = True`.
 """
 
 import hashlib
@@ -83,6 +84,8 @@ class CaseSystem(StandIn):
         self._numbers = itertools.count(88213)
         self.honours_keys = True
         self.alters_text = False
+        self.only_reads = False  # our key may not write
+        self.hides = False  # our key may not read a note
 
     def add_person(
         self,
@@ -168,6 +171,8 @@ class CaseSystem(StandIn):
 
     async def _kept(self, request: web.Request, person: Client, adds_to: str = "") -> web.Response:
         """A note, or an addition to one: kept once a key."""
+        if self.only_reads:
+            raise refusal(403, "This key may not write.")
         key = request.headers.get("Idempotency-Key", "")
         if not key:
             raise refusal(400, "The header Idempotency-Key is required.")
@@ -207,6 +212,8 @@ class CaseSystem(StandIn):
 
     async def _note(self, request: web.Request) -> web.Response:
         note = self._noted(request)
+        if self.hides:
+            raise refusal(404, "There is no note with this id.")
         added = [one.shape() for one in self.additions_to(note.id)]
         return web.json_response(note.shape() | {"additions": added})
 

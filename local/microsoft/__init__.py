@@ -22,6 +22,8 @@ A call stopped and begun again is one more `graph.add_transcript(…, call_id=ta
 files cannot be told apart: close together, and `tokens.people[person.teams_id].scopes` without "Chat.Read".
 Who has the app: whoever has a `user`; `connector.install(person)` and `.uninstall(person)` for others.
 The bot in a meeting: `meeting_chats.add_app(meeting)`, then `await meeting_chats.end(meeting)`.
+What an administrator may have got wrong: `identity.run_out(app_id, secret)`, `identity.apps[app_id].disabled` and
+`.speaks_as`; `keys.endorsements`; `tokens.exchange_url`, `tokens.people[…].claims`; `graph.ahead`.
 Tenant settings: `graph.on_meetings.transcripts_enabled`, `.attribution_allowed`, `.invitee_lookup_refused`,
 `.page_size`.
 """

@@ -1,6 +1,8 @@
 """The Graph stand-in: delegated tokens only, the documented requests on meetings and files, else errors."""
 
+import time
 from collections.abc import Iterable, Mapping
+from email.utils import formatdate
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
@@ -25,6 +27,7 @@ class Graph(StandIn):
     def __init__(self, wire: Wire, tenant: str, identity: Identity, onedrive: OneDrive) -> None:
         super().__init__(wire)
         self.identity = identity
+        self.ahead = 0.0  # seconds by which its clock differs from ours
         self.files: Files = onedrive.files
         self.meetings = Meetings(self.files)
         self.on_meetings = MeetingRoutes(self.meetings, tenant)
@@ -61,6 +64,7 @@ class Graph(StandIn):
         except BadTokenError:
             no = answers.refusal(401, "Access token is missing, invalid or has expired.")
             no.headers["WWW-Authenticate"] = 'Bearer realm="", error="invalid_token"'
+            no.headers["Date"] = formatdate(time.time() + self.ahead, usegmt=True)
             raise no from None
         if "scp" not in claims:
             raise answers.refusal(

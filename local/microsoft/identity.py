@@ -35,10 +35,13 @@ SCOPES = (
 
 @dataclass
 class App:
-    """An app registration: secrets as hashes, certificates by SHA-256 thumbprint."""
+    """An app registration: secrets as hashes, certificates by SHA-256 thumbprint; and what can be wrong with it."""
 
     app_id: str
     secrets: set[str] = field(default_factory=set)
+    run_out: set[str] = field(default_factory=set)  # secrets, as hashes, whose time is over
+    disabled: bool = False
+    speaks_as: str = ""  # the application that its tokens name, where that is another
     certificates: dict[str, str] = field(default_factory=dict)
 
 
@@ -66,6 +69,10 @@ class Identity(StandIn):
             der = x509.load_pem_x509_certificate(certificate).public_bytes(Encoding.DER)
             app.certificates[b64url(hashlib.sha256(der).digest())] = certificate.decode()
         return app
+
+    def run_out(self, app_id: str, secret: str) -> None:
+        """That secret's time is over."""
+        self.apps[app_id].run_out.add(_digest(secret))
 
     @property
     def authority(self) -> str:
@@ -169,6 +176,10 @@ class Identity(StandIn):
             self._check_assertion(app, form["client_assertion"], tenant)
         elif _digest(form.get("client_secret", "")) not in app.secrets:
             raise refusal(401, "invalid_client", 7000215, "Invalid client secret provided.")
+        elif _digest(form["client_secret"]) in app.run_out:
+            raise refusal(401, "invalid_client", 7000222, "The provided client secret keys are expired.")
+        if app.disabled:
+            raise refusal(400, "unauthorized_client", 7000112, "Application is disabled by the organisation.")
         resource, ending, _ = form.get("scope", "").partition("/.default")
         if not ending or resource not in self.resources:
             raise refusal(
@@ -181,7 +192,7 @@ class Identity(StandIn):
             "aud": resource,
             "iss": self.issuer(tenant),
             "tid": tenant,
-            "appid": app.app_id,
+            "appid": app.speaks_as or app.app_id,
             "idtyp": "app",
             "ver": "1.0",
             **lifespan(self.token_lifetime),

@@ -7,9 +7,10 @@ import secrets
 import time
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
+from typing import Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
@@ -38,6 +39,7 @@ class Standing:
     scopes: tuple[str, ...] = SCOPES
     lifetime: float = 3600.0
     code: str = ""
+    claims: dict[str, Any] = field(default_factory=dict)  # what its tokens say otherwise than they should
 
 
 class TokenService(StandIn):
@@ -49,6 +51,7 @@ class TokenService(StandIn):
         super().__init__(wire)
         self.app_id, self.connection, self.identity = app_id, connection, identity
         self.people: dict[str, Standing] = {}
+        self.exchange_url: str | None = f"api://botid-{app_id}"  # None: no single sign-on
 
     def add(self, person: Person, *, signed_in: bool = True) -> Standing:
         """Make a person known, signed in or not."""
@@ -115,7 +118,9 @@ class TokenService(StandIn):
         return {
             "channelId": "msteams",
             "connectionName": self.connection,
-            "token": self.identity.user_token(standing.person, standing.scopes, lifetime=standing.lifetime),
+            "token": self.identity.user_token(
+                standing.person, standing.scopes, lifetime=standing.lifetime, **standing.claims
+            ),
             "expiration": until.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         }
 
@@ -177,9 +182,10 @@ class TokenService(StandIn):
         return web.json_response(
             {
                 "signInLink": f"{self.url}/api/oauth/signin?signin={uuid.uuid4().hex}",
-                "tokenExchangeResource": {
+                "tokenExchangeResource": self.exchange_url
+                and {
                     "id": str(uuid.uuid4()),
-                    "uri": f"api://botid-{self.app_id}",
+                    "uri": self.exchange_url,
                     "providerId": "30dd229c-58e3-4a48-bdfd-91ec48eb906c",
                 },
                 "tokenPostResource": None,

@@ -1,0 +1,1 @@
+"""The set-up check: what is broken is named with its remedy, and each grant adds what it says."""

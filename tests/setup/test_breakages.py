@@ -1,0 +1,250 @@
+"""Each of some forty things is broken in turn: it is named with its remedy, and nothing else is."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+
+import pytest
+import pytest_asyncio
+from azure.storage.blob import RetentionPolicy
+
+from asking_cases import TEXT
+from cards.findings import State
+from graph.scopes import SCOPES
+from local.microsoft.identity import SCOPES as ALL
+from local.town import QUICK, open_town
+from storage.policies import BlobPolicies
+from storage.rooms import NUDGES, POISON
+from tests.setup.breaks import BREAKS, ELSE, Break
+from tests.setup.scene import NOBODY, SAID, TEST_FILE, Scene, broken, open_scene, set_to
+from tests.test_app import silent
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def opened() -> AsyncIterator[Scene]:
+    async with open_town() as town, open_scene(town) as scene:
+        yield scene
+
+
+@pytest.fixture
+def scene(opened: Scene) -> Iterator[Scene]:
+    """With nothing broken, and no test note yet."""
+    opened.town.cases.notes.clear()
+    opened.link = opened.meeting.join_url
+    yield opened
+    opened.town.wire.mend()
+
+
+# --- nothing broken -----------------------------------------------------------------------------------------------
+
+
+async def test_all_works_and_what_was_tried_leaves_a_test_note_and_nothing_else(scene: Scene) -> None:
+    before = {name for name, _ in await scene.town.places() if name.startswith("storage")}
+    found = await scene.check()
+    assert broken(found) == {}
+    assert {f.name for f in found if f.state is State.NOT_TRIED} == {"app package in Teams"}
+    assert {name for name, _ in await scene.town.places() if name.startswith("storage")} == before
+    [note] = scene.town.cases.notes.values()
+    assert (note.reference, note.text) == (TEST_FILE, TEXT)
+    assert f"Note {note.id} on file {TEST_FILE} was read back, word for word." in scene.shown(found)
+
+
+async def test_no_word_of_a_transcript_is_asked_for_unless_a_meeting_is_named(scene: Scene) -> None:
+    scene.link = ""
+    already = len(scene.town.wire.calls)
+    found = {f.name: f for f in await scene.check()}
+    assert not [c for c in scene.town.wire.calls[already:] if c.url.endswith("/content")]
+    assert found["transcript access"].state is State.WORKS
+    assert found["speaker names in transcripts"].state is State.NOT_TRIED
+    assert SAID.decode() not in repr(found)
+
+
+# --- one thing broken ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("one", BREAKS, ids=lambda b: b.id)
+async def test_what_is_broken_is_named_with_its_remedy_and_nothing_else(scene: Scene, one: Break) -> None:
+    with one.does(scene):
+        found = await scene.check(**one.told)
+    named = broken(found)
+    read = scene.shown(found)
+    assert set(named) == set(one.named)
+    first = named[one.named[0]]
+    assert one.says in first.say
+    assert one.fix in first.fix
+    assert all(f"BROKEN: {name}" in read for name in one.named)
+
+
+async def test_at_least_twenty_five_things_are_broken_here() -> None:
+    assert len({b.id for b in BREAKS}) == len(BREAKS) >= 40
+
+
+async def test_the_remedy_of_a_permission_is_an_address_for_the_application_that_lacks_it(
+    scene: Scene,
+) -> None:
+    """The connection may belong to another application than the bot's: consent is asked for that one."""
+    with set_to(scene.standing, scopes=("Chat.Read",), claims={"appid": ELSE}):
+        named = broken(await scene.check())
+    for name in ("permission OnlineMeetings.Read", "permission Files.ReadWrite.All"):
+        assert named[name].command.endswith(f"/{scene.town.microsoft.tenant}/adminconsent?client_id={ELSE}")
+
+
+async def test_more_than_is_used_is_said_and_is_not_broken(scene: Scene) -> None:
+    with set_to(scene.standing, scopes=(*ALL, "Mail.Read", "User.Read")):
+        found = {f.name: f for f in await scene.check()}
+    assert "Mail.Read" in found["your sign-in"].say
+    assert "User.Read" not in found["your sign-in"].say
+    assert found["your sign-in"].state is State.WORKS
+
+
+async def test_a_wider_permission_does_as_well(scene: Scene) -> None:
+    wide = tuple(
+        {"Calendars.ReadBasic": "Calendars.Read", "Chat.Read": "Chat.ReadWrite"}.get(s, s) for s in ALL
+    )
+    with set_to(scene.standing, scopes=wide):
+        assert broken(await scene.check()) == {}
+
+
+# --- not tried ----------------------------------------------------------------------------------------------------
+
+
+async def test_nobody_signed_in_is_not_tried_and_breaks_nothing(scene: Scene) -> None:
+    tokens = scene.town.microsoft.tokens
+    tokens.sign_out(scene.user.person)
+    try:
+        found = await scene.check()
+    finally:
+        tokens.sign_in(scene.user.person)
+    assert broken(found) == {}
+    untried = {f.name: f for f in found if f.state is State.NOT_TRIED}
+    assert {"your sign-in", "transcript access", *(f"permission {s.name}" for s in SCOPES)} < untried.keys()
+    assert "You are not signed in" in untried["your sign-in"].say
+
+
+async def test_without_a_test_file_nothing_is_written_anywhere(scene: Scene) -> None:
+    found = {f.name: f for f in await scene.check(CASE_SYSTEM_TEST_FILE="")}
+    assert found["case system test note"].state is State.NOT_TRIED
+    assert "FAIRCOPY_CASE_SYSTEM_TEST_FILE" in found["case system test note"].fix
+    assert scene.town.cases.notes == {}
+
+
+async def test_filing_by_hand_is_not_tried(scene: Scene) -> None:
+    found = {f.name: f for f in await scene.check(CASE_SYSTEM="by_hand")}
+    assert found["case system test note"].state is State.NOT_TRIED
+    assert "by hand" in found["case system test note"].say
+
+
+async def test_with_no_meeting_to_ask_about_the_switches_are_not_tried(scene: Scene) -> None:
+    scene.link = scene.meeting.join_url.replace("meeting_", "meeting_another")
+    found = {f.name: f for f in await scene.check()}
+    for name in ("transcript access", "speaker names in transcripts"):
+        assert found[name].state is State.NOT_TRIED
+        assert "cannot find the meeting of that link" in found[name].say
+
+
+# --- storage, which is one for all --------------------------------------------------------------------------------
+
+
+async def test_an_account_that_keeps_what_is_deleted(scene: Scene) -> None:
+    blobs = scene.parties.temporary.blobs
+    await blobs.set_service_properties(delete_retention_policy=RetentionPolicy(enabled=True, days=7))
+    try:
+        named = broken(await scene.check())
+    finally:
+        await blobs.set_service_properties(delete_retention_policy=RetentionPolicy(enabled=False))
+    assert set(named) == {"deleting deletes"}
+    assert "blob soft delete" in named["deleting deletes"].fix
+
+
+async def test_a_message_that_was_set_aside(scene: Scene) -> None:
+    assert scene.parties.temporary.queues is not None
+    queue = scene.parties.temporary.queues.get_queue_client(POISON)
+    await queue.send_message("written by a newer Faircopy")
+    try:
+        named = broken(await scene.check())
+    finally:
+        await queue.clear_messages()
+    assert set(named) == {"nothing set aside"}
+    assert "About 1 set aside" in named["nothing set aside"].say
+
+
+async def test_what_the_first_start_made_and_somebody_deleted(scene: Scene) -> None:
+    queues, blobs = scene.parties.temporary.queues, scene.parties.lasting.blobs
+    assert queues is not None
+    await queues.delete_queue(NUDGES)
+    await blobs.delete_container("policies")
+    try:
+        named = broken(await scene.check())
+    finally:
+        await scene.parties.temporary.make(containers=(), queues=(NUDGES,))
+        await scene.town.set_policy(QUICK)
+    assert set(named) == {"queue", "lasting blobs", "council's policy"}
+    assert "not there any more" in named["queue"].say
+
+
+async def test_a_policy_that_names_nobody_to_hold_and_one_that_cannot_be_read(scene: Scene) -> None:
+    policies = scene.parties.lasting.container("policies")
+    before = await policies.get("current")
+    try:
+        doors = BlobPolicies(policies)
+        policy, etag = await doors.read_for_change()
+        await doors.save(replace(policy, governance=()), etag)
+        named = broken(await scene.check())
+        assert set(named) == {"council's policy"}
+        await policies.write("current", b"{ not a policy")
+        found = await scene.check()
+        assert set(broken(found)) == {"council's policy"}
+        scene.shown(found)
+    finally:
+        await policies.write("current", before.data)
+
+
+# --- everything ---------------------------------------------------------------------------------------------------
+
+
+async def test_everything_broken_at_once_is_one_card_and_whole_in_the_text(scene: Scene) -> None:
+    wrong = {
+        "APP_SECRET": "wrong", "CHANNEL_KEYS_URL": f"{NOBODY}/k", "SERVICE_HOSTS": "example.net", "GRAPH_URL": NOBODY,
+        "CASE_SYSTEM_URL": NOBODY, "TEMPORARY_BLOB_URL": f"{NOBODY}/t", "TEMPORARY_QUEUE_URL": f"{NOBODY}/q",
+        "LASTING_BLOB_URL": f"{NOBODY}/l", "TOKEN_SERVICE_URL": NOBODY, "RECORD_TYPES": "no-such-folder",
+    }  # fmt: skip
+    found = await scene.check(**wrong)
+    named = broken(found)
+    assert len(named) >= 10
+    read = scene.shown(found)
+    assert all(f"BROKEN: {name}." in read for name in named)
+
+
+async def test_where_every_door_takes_the_call_and_says_nothing_the_answer_stands_within_twenty_seconds(
+    scene: Scene,
+) -> None:
+    for party in ("entra", "keys", "tokens", "graph", "case system"):
+        scene.town.wire.fail(party, how="slow", seconds=40)
+    async with silent() as port:
+        url = f"http://127.0.0.1:{port}"
+        slow = {
+            "TEMPORARY_BLOB_URL": f"{url}/t",
+            "TEMPORARY_QUEUE_URL": f"{url}/q",
+            "LASTING_BLOB_URL": f"{url}/l",
+        }
+        began = time.monotonic()
+        found = await asyncio.wait_for(scene.check(**slow), 60)
+        took = time.monotonic() - began
+    assert took < 20
+    named = broken(found)
+    assert {
+        "bot identity",
+        "channel keys",
+        "temporary blobs",
+        "queue",
+        "lasting blobs",
+        "Graph",
+        "case system",
+    } <= named.keys()
+    assert "Teams channel" not in named
+    scene.shown(found)
