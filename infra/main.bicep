@@ -182,10 +182,10 @@ module bot 'bot.bicep' = {
 
 // Names and addresses, for azd and for the scripts beside this file.
 output AZURE_CONTAINER_REGISTRY_ENDPOINT string = registry.outputs.server
-output FAIRCOPY_BOT_NAME string = bot.outputs.name
-output FAIRCOPY_BOT_APP_ID string = identity.properties.clientId
-output FAIRCOPY_BOT_ENDPOINT string = bot.outputs.endpoint
-output FAIRCOPY_CONTAINER_APP string = app.outputs.name
-output FAIRCOPY_TEMPORARY_ACCOUNT string = temporary.outputs.name
-output FAIRCOPY_LASTING_ACCOUNT string = lasting.outputs.name
-output FAIRCOPY_VAULT string = vault.outputs.name
+output BOT_NAME string = bot.outputs.name
+output BOT_APP_ID string = identity.properties.clientId
+output BOT_ENDPOINT string = bot.outputs.endpoint
+output CONTAINER_APP string = app.outputs.name
+output TEMPORARY_ACCOUNT string = temporary.outputs.name
+output LASTING_ACCOUNT string = lasting.outputs.name
+output VAULT_NAME string = vault.outputs.name
