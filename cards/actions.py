@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cards import state
+from cards import looks, state
 from cards.parts import (
     Part,
+    bold,
     box,
     pressable,
     run,
@@ -43,6 +44,11 @@ def _one(draft: Draft, i: int, action: Action, typed: Mapping[str, str]) -> list
     due = f"Action {n}: by when" if action.due else f"Action {n}: by when. No date was said."
     parts = [
         subheading(f"Action {n}", separator=True),
+        *(
+            [words(bold("Look: "), run(looks.missing(action)), spacing="None")]
+            if state.open_action(action)
+            else []
+        ),
         *_field(f"at{i}", f"Action {n}: what", typed.get(f"at{i}", action.text), 3000, lines=2),
         *_field(f"ao{i}", who, typed.get(f"ao{i}", action.owner or ""), 300),
         *_field(f"ad{i}", due, typed.get(f"ad{i}", action.due or ""), 300),

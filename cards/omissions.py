@@ -76,7 +76,7 @@ def card(*, docket_id: str, record: Record, draft: Draft, first: int = 0, banner
 
 def _one(draft: Draft, shown: int, place: int) -> list[Part]:
     item = draft.not_covered[place]
-    parts = [subheading(f"{shown} {item.kind}", separator=True, spacing="Medium")]
+    parts = [subheading(f"{shown} {item.kind[:1].upper()}{item.kind[1:]}", separator=True, spacing="Medium")]
     spoken = [p for p in (draft.passage(i) for i in item.sources) if p is not None]
     if spoken:
         parts.append(subtle(state.who(spoken[0]), spacing="Small"))

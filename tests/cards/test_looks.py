@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
 
-from cards import final, looks, state
+from cards import final, looks, section, state
 from cards.parts import walk
 from record.draft import Action, Draft, Flag, Kind, Line, Section, SectionId
 from record.edits import todos
@@ -63,6 +63,22 @@ def test_each_is_named_with_its_reason_beside_the_tick() -> None:
     assert rules.presses(card)["open: Open 1 Views: Look at 2 lines"]["s"] == "a"
     left = replace(draft, actions=(), sections=(replace(draft.sections[0], lines=()), draft.sections[1]))
     assert "Marked Look" not in rules.text_of_card(_last(left))
+
+
+def test_an_action_of_which_nobody_said_who_or_when_is_marked_on_its_own_card() -> None:
+    """Above its boxes, in the words that the last page uses."""
+    draft = _draft(
+        0, (Action(text="Ring."), Action(text="Write.", owner="Kelly"), Action(text="Go.", due="Friday"))
+    )
+    draft = replace(draft, actions=(*draft.actions, Action(text="Come.", owner="Kelly", due="Friday")))
+    card = section.card(docket_id=made.ID, record=made.record(), draft=draft, section_id="x")
+    rules.check(card)
+    marked = [part for part in walk(card) if part.get("type") == "RichTextBlock" and "Look: " in str(part)]
+    assert ["".join(str(r["text"]) for r in walk(p) if "text" in r) for p in marked] == [
+        "Look: Nobody was named, and no date was said.",
+        "Look: No date was said.",
+        "Look: Nobody was named.",
+    ]
 
 
 def test_more_than_fit_are_counted() -> None:
