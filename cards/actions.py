@@ -50,6 +50,7 @@ def _one(draft: Draft, i: int, action: Action, typed: Mapping[str, str]) -> list
             else []
         ),
         *_field(f"at{i}", f"Action {n}: what", typed.get(f"at{i}", action.text), 3000, lines=2),
+        *looks.wording(action.flags),
         *_field(f"ao{i}", who, typed.get(f"ao{i}", action.owner or ""), 300),
         *_field(f"ad{i}", due, typed.get(f"ad{i}", action.due or ""), 300),
     ]

@@ -80,7 +80,11 @@ def card(
         body += _not_yet(draft, left, at)
         pressed = [execute("next", state.next_title(left[0]), at), *earlier, back]
     else:
-        body += [*speakers.told(draft, "".join(pages), at), *looks.marked(draft, at)]
+        body += [
+            *speakers.told(draft, "".join(pages), at),
+            *looks.marked(draft, at),
+            *looks.careful(draft, at),
+        ]
         body += whose(draft, record, on="child" in ticked)
         body += [*_looked(draft, on="looked" in ticked), *_missed(missed)]
         undone = f"You can undo for {dates.length(undo)}."

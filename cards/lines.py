@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cards import state
+from cards import looks, state
 from cards.parts import (
     BOX,
     Part,
@@ -97,7 +97,7 @@ def _plain(draft: Draft, line: Line, kept: str = "Kept, with your reason") -> li
         parts.append(subtle(own or "Rests on nothing. No words in the transcript support this line."))
         return parts
     where = many(len(spoken), state.who(spoken[0]), f"{state.who(spoken[0])} and in {{n}} places in all")
-    checked = "No mismatch found. " if not line.flags and line.origin is Origin.DRAFTED else ""
+    checked = "No mismatch found. " if not state.asking(line) and line.origin is Origin.DRAFTED else ""
     opens = {**toggler(f"Show the words under line {n}", f"w{n}")}
     text = f"{where}. {own} {checked}".replace("  ", " ")
     parts.append(subtle(text, pressable("Show the words", opens, size="Small", isSubtle=True)))
@@ -107,8 +107,11 @@ def _plain(draft: Draft, line: Line, kept: str = "Kept, with your reason") -> li
 
 def _looks(line: Line) -> list[Part]:
     if line.kept is not None:
-        return []
-    return [words(bold("Look: "), run(short(f.reason, 300)), spacing="Small") for f in line.flags[:6]]
+        return looks.wording(line.flags)
+    asked = [
+        words(bold("Look: "), run(short(f.reason, 300)), spacing="Small") for f in state.asking(line)[:6]
+    ]
+    return [*asked, *looks.wording(line.flags)]
 
 
 def _flagged(draft: Draft, line: Line, values: Values, keep: str = "") -> list[Part]:
@@ -128,8 +131,9 @@ def _flagged(draft: Draft, line: Line, values: Values, keep: str = "") -> list[P
         parts.append(subtle("This line is too long to change here. Press Edit all lines."))
     else:
         parts.append(text_box(f"t{n}", f"Line {n} in the draft. Change the words here.", typed, lines=3))
-    whys = [f for f in line.flags if f.reason][:6]
+    whys = [f for f in state.asking(line) if f.reason][:6]
     parts += [words(bold("Why: " if f.serious else "Look: "), run(short(f.reason, 300))) for f in whys]
+    parts += looks.wording(line.flags)
     title = words(bold("What was said"))
     said = (
         _said(spoken)

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cards import state
-from cards.parts import At, Part, execute, listed, many, run, short, size, subheading, subtle, words
-from record.draft import HELD_OUT, Action, Draft, Kind, Section
+from cards.parts import (
+    At,
+    Part,
+    execute,
+    listed,
+    many,
+    pressable,
+    run,
+    short,
+    size,
+    subheading,
+    subtle,
+    words,
+)
+from record.draft import HELD_OUT, WORDING, Action, Draft, Flag, Kind, Line, Section
 
 ROOM = 6 * 1024
 """Bytes of lines that are shown; more of them are only counted."""
@@ -38,11 +51,36 @@ def _rows(draft: Draft, s: Section) -> Iterator[Part]:
     if s.kind not in HELD_OUT:
         for line in s.lines:
             if state.looking(line):
-                yield _row(str(line.number), line.text, " ".join(f.reason for f in line.flags[:2]))
+                yield _row(str(line.number), line.text, " ".join(f.reason for f in state.asking(line)[:2]))
     if s.kind is Kind.ACTIONS:
         for n, action in enumerate(draft.actions, 1):
             if state.open_action(action):
                 yield _row(f"Action {n}", action.text, missing(action))
+
+
+def wording(flags: Sequence[Flag]) -> list[Part]:
+    """Words that need care, each with its reason and what to write instead: small, and nothing to be done about."""
+    found = [f for f in flags if f.code == WORDING]
+    return [subtle(f"Words that need care. {short(f.reason, 400)}", spacing="Small") for f in found]
+
+
+def careful(draft: Draft, at: At) -> list[Part]:
+    """Where words that need care stand in the text, each section to be opened: one small line, nothing to tick."""
+    found = [s for s in state.sections(draft) if s.kind not in HELD_OUT and _cared(draft, s)]
+    small: dict[str, object] = {"size": "Small", "isSubtle": True}
+    names = [
+        pressable(
+            state.numbered(draft, s), execute("open", f"Open {state.numbered(draft, s)}", at, s=s.id), **small
+        )
+        for s in found[:8]
+    ]
+    pieces = [piece for name in names for piece in (name, run(", ", **small))]
+    return [subtle("Words that need care stand in ", *pieces[:-1], spacing="Medium")] if found else []
+
+
+def _cared(draft: Draft, s: Section) -> bool:
+    things: list[Line | Action] = [*s.lines, *(draft.actions if s.kind is Kind.ACTIONS else ())]
+    return any(f.code == WORDING for x in things if not x.left_out for f in x.flags)
 
 
 def missing(action: Action) -> str:

@@ -195,7 +195,7 @@ def _action(data: Data, i: int, action: Action) -> Action:
     )
     if what == action.text:
         return changed
-    return replace(changed, text=what, sources=()) if what else replace(changed, left_out=True)
+    return replace(changed, text=what, sources=(), flags=()) if what else replace(changed, left_out=True)
 
 
 def _said(data: Data, key: str, before: str | None) -> str | None:

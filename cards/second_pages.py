@@ -109,12 +109,12 @@ def _kept(draft: Draft) -> list[list[Part]]:
     found: list[list[Part]] = []
     for s in draft.sections:
         for line in s.lines:
-            if line.left_out or line.kept is None or not (line.flags or s.kind in HELD_OUT):
+            if line.left_out or line.kept is None or not (state.asking(line) or s.kind in HELD_OUT):
                 continue
             why = "Added, because: " if s.kind in HELD_OUT else "Kept, because: "
             flags = [
                 words(bold("CHECK: " if f.serious else "Look: "), run(short(f.reason, 300)), spacing="Small")
-                for f in line.flags[:6]
+                for f in state.asking(line)[:6]
             ]
             found.append(
                 [

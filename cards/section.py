@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cards import actions, correct, lines, reading, speakers, state
+from cards import actions, correct, lines, looks, reading, speakers, state
 from cards.parts import (
     ROOM,
     Card,
@@ -157,6 +157,8 @@ def _entries(draft: Draft, s: Section, typed: Mapping[str, str]) -> tuple[list[l
     if not _own_box(s):
         return entries, 0
     parts = slices(reading.own_text(s))
+    own_lines = [x for x in s.lines if x.origin is Origin.OWN and not x.left_out]
+    care = [piece for x in own_lines[:8] for piece in looks.wording(x.flags)]
     boxes = {f"Who is {label}?" for label in naming.labels(draft)}
     prompts = () if s.id == correct.SECTION else [x for x in s.prompts[:20] if x not in boxes]
     asked = [say(short(own, 300), spacing="Small") for own in prompts]
@@ -165,7 +167,7 @@ def _entries(draft: Draft, s: Section, typed: Mapping[str, str]) -> tuple[list[l
         again = typed.get("words", text)
         shown = again if len(parts) == 1 and len(slices(again)) == 1 else text
         box = text_box("words", _label(s), shown, lines=_tall(s))
-        entries.append([*(asked if i == 0 else []), *note, box])
+        entries.append([*(asked if i == 0 else []), *note, box, *(care if i == 0 else [])])
     return entries, len(parts)
 
 

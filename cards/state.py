@@ -6,7 +6,7 @@ from cards import dates
 from cards.parts import At, Part, many, own_words, run, short, words
 from record import naming
 from record.docket import Record
-from record.draft import HELD_OUT, Action, Child, Draft, Kind, Line, Origin, Section, SectionId
+from record.draft import HELD_OUT, WORDING, Action, Child, Draft, Flag, Kind, Line, Origin, Section, SectionId
 from record.edits import Need, Todo, section_of, todos
 from record.entries import person_of
 from record.fair_copy import born
@@ -92,7 +92,12 @@ def open_action(action: Action) -> bool:
 
 def looking(line: Line) -> bool:
     """A line with a lesser flag that still stands."""
-    return not line.left_out and line.kept is None and not line.blocks and bool(line.flags)
+    return not line.left_out and line.kept is None and not line.blocks and bool(asking(line))
+
+
+def asking(line: Line) -> list[Flag]:
+    """The flags that ask for something: not those on its wording."""
+    return [f for f in line.flags if f.code != WORDING]
 
 
 def looks(draft: Draft) -> int:

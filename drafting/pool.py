@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from drafting import flagging, types, verbatim
+from drafting import care, flagging, types, verbatim
 from reading import files
 from record.doors import Outline
 from record.draft import Child, Draft
@@ -206,13 +206,13 @@ def _draft(
             author=author,
             occurred=occurred,
         )
-        return flagging.checked(transcript, draft)
+        return care.marked(flagging.checked(transcript, draft))
 
     return _safely(work)
 
 
 def _rechecked(before: Draft, after: Draft) -> Draft | _Wrong:
-    return _safely(lambda: flagging.rechecked(before, after))
+    return _safely(lambda: care.marked(flagging.rechecked(before, after)))
 
 
 def _safely(work: Callable[[], T]) -> T | _Wrong:

@@ -64,6 +64,10 @@ class Flag:
     serious: bool = False
 
 
+WORDING = "wording"
+"""Code of a flag on words that need care. It asks for nothing: it is shown, and not counted."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerName:
     """Who it is whom the transcript only labels ("Speaker 1"), as the practitioner says: "Donna Brook, mother"."""
@@ -138,6 +142,7 @@ class Action:
     sources: tuple[PassageId, ...] = ()
     left_out: bool = False
     labelled: Labelled | None = field(default=None, repr=False)
+    flags: tuple[Flag, ...] = ()
 
 
 class Omission(StrEnum):

@@ -90,7 +90,10 @@ def passages(draw: st.DrawFn) -> tuple[Passage, ...]:
 sources = st.lists(st.integers(0, 8).map(lambda i: PassageId(f"p{i}")), max_size=7).map(tuple)
 flags = st.lists(
     st.builds(
-        Flag, code=st.sampled_from(["negation", "number", "other"]), reason=words, serious=st.booleans()
+        Flag,
+        code=st.sampled_from(["negation", "number", "other", "wording"]),
+        reason=words,
+        serious=st.booleans(),
     ),
     max_size=3,
 ).map(tuple)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from cards import final, looks, section, state
 from cards.parts import walk
-from record.draft import Action, Draft, Flag, Kind, Line, Section, SectionId
+from record.draft import WORDING, Action, Draft, Flag, Kind, Line, Origin, Section, SectionId
 from record.edits import todos
 from record.fair_copy import pages_of, text_of
 from record.terms import RecordTypeId
@@ -111,3 +111,27 @@ def test_the_exact_text_keeps_its_bold_titles_where_room_is_short() -> None:
     assert bold == ["Home visit", "Views"]
     read = "\n\n".join("".join(str(p["text"]) for p in walk(part) if "text" in p) for part in near)
     assert read == page.strip()
+
+
+def test_words_that_need_care_are_shown_and_not_counted() -> None:
+    """Under the line, the action and the practitioner's own words; nothing has to be done about them."""
+    care = (Flag(code=WORDING, reason="“manipulative”: a label. Instead: say what he did."),)
+    line = Line(number=1, text="He is manipulative.", flags=care, origin=Origin.CHANGED)
+    own = replace(line, number=2, origin=Origin.OWN)
+    draft = _draft(0, (Action(text="Go.", owner="Kelly", due="Friday", flags=care),))
+    views, actions = draft.sections
+    analysis = replace(views, id=SectionId("n"), kind=Kind.ANALYSIS, lines=(own,))
+    draft = replace(draft, sections=(replace(views, lines=(line,)), actions, analysis))
+    for wanted in ("a", "x", "n"):
+        card = section.card(docket_id=made.ID, record=made.record(), draft=draft, section_id=wanted)
+        rules.check(card)
+        read = rules.text_of_card(card)
+        assert "Words that need care. “manipulative”: a label. Instead: say what he did." in read
+        assert "Look: " not in read
+    assert state.looks(draft) == 0
+    assert {state.state_of(draft, s) for s in draft.sections} == {"Ready"}
+    last = _last(draft)
+    rules.check(last)
+    assert "looked" not in rules.inputs(last)
+    assert "Words that need care stand in " in rules.text_of_card(last)
+    assert {"open: Open 1 Views", "open: Open 2 Actions", "open: Open 3 Views"} <= rules.presses(last).keys()
