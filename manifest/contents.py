@@ -15,7 +15,7 @@ ACCENT = "#11506b"
 SCOPES = {"personal": "personal", "groupChat": "group", "team": "group"}
 """Where people meet the bot, and which commands are suggested there. `groupChat` covers meetings' chats."""
 RESOURCE_SPECIFIC = ({"name": "OnlineMeeting.ReadBasic.Chat", "type": "Application"},)
-"""What is asked of each chat that the bot is added to: to be told that its meeting has ended. Nothing is read with it.
+"""What is asked of each chat that the bot is added to: to be told that its meeting has ended, and who organised it.
 
 Transcripts, files and calendars are read with a person's own sign-in (docs/permissions.md), never with these.
 """
