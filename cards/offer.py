@@ -10,7 +10,7 @@ from cards.parts import card as made
 from record.dates import moment
 from record.offer import Came
 
-TITLE = "Do you want a draft?"
+TITLE = "Offer of a draft"
 STILL = "Type draft to start one at any time."
 SAYS: Mapping[Came, str] = {
     Came.NO: f"I do not ask about this meeting again. I have not read its transcript. {STILL}",

@@ -20,7 +20,7 @@ from local.page.guard import FILE_TYPE, HEADERS, LARGEST_FILE, SaidError, guarde
 from local.page.looking import open_eyes
 from local.page.searching import searched
 from local.page.stage import Stage, Theatre
-from local.page.view import View, blank, now
+from local.page.view import ORDER, View, blank, now
 from local.residue import words_of
 
 STATIC = Path(__file__).parent / "static"
@@ -57,6 +57,7 @@ class Page:
                 web.post("/press", self._press),
                 web.post("/drop", self._drop),
                 web.post("/sample", self._sample),
+                web.post("/meeting", self._meeting),
                 web.post("/sign-in", self._sign_in),
                 web.post("/fail", self._fail),
                 web.post("/search", self._search),
@@ -171,6 +172,11 @@ class Page:
             raise SaidError(
                 409, "Faircopy did not go on. Read its newest card, and go on from there."
             ) from None
+        return web.json_response({})
+
+    async def _meeting(self, request: web.Request) -> web.Response:
+        await json_of(request)
+        await self._stage().meeting_ends(samples.load(ORDER[0]))
         return web.json_response({})
 
     async def _sign_in(self, request: web.Request) -> web.Response:

@@ -32,15 +32,20 @@ SHORT = replace(
     undo=timedelta(seconds=5),
     grace=timedelta(seconds=5),
     looks=tuple(timedelta(seconds=n) for n in (1, 2, 3, 5)),
+    offer_looks=tuple(timedelta(seconds=n) for n in (1, 3, 5, 8, 12, 20, 40)),
 )
 """The page's waits: long enough to be seen, short enough to be waited for. Everything else as a council has it."""
+
+ARRIVES = 1.5
+"""Seconds after the end of a meeting until its transcript is there."""
 
 
 @dataclass
 class Stage:
     """One opening of the town. `moves` grows when the visitor or the house does something; `written` are containers of
     storage (account, name) written to since somebody looked; `needles` what was said in any meeting so far; `began`
-    and `first` when the newest record was asked for, and after how many messages; `pressed` what since then.
+    and `first` when the newest record was asked for, and after how many messages; `pressed` what since then; `offered`
+    what helps whoever says yes to the newest offer.
     """
 
     town: Town
@@ -52,6 +57,7 @@ class Stage:
     needles: frozenset[int] = frozenset()
     people: list[samples.Person] = field(default_factory=list)
     helped: str | None = None
+    offered: str | None = None
     began: datetime | None = None
     first: int = 0
     pressed: set[str] = field(default_factory=set)
@@ -91,7 +97,7 @@ class Stage:
         self, message: str, verb: str, data: Mapping[str, Any], inputs: Mapping[str, Any]
     ) -> Answer:
         """Press a button as it stands on the visitor's screen, which may be older than what Teams has by now."""
-        self.helped = None
+        self.helped = self.offered if verb == "offer-yes" else None
         self.pressed.add(verb)
         try:
             answer = await self.user.press(message, verb, data, inputs)
@@ -134,6 +140,27 @@ class Stage:
             f"For you, the page typed “draft” with the meeting's link, gave the file number of {names}, "
             "said that everyone had agreed, and pressed Yes."
         )
+        self.moves += 1
+
+    async def meeting_ends(self, sample: Sample) -> None:
+        """A meeting like the sample's ends now. Kelly organised it and had added Faircopy to it; its transcript is
+        there a moment later."""
+        self._begin()
+        microsoft, ended = self.town.microsoft, datetime.now(UTC)
+        began = ended - (sample.ended - sample.began)
+        meeting = microsoft.graph.add_meeting(sample.subject, began, ended, self.user.person, [])
+        microsoft.meeting_chats.add_app(meeting)
+        await microsoft.meeting_chats.end(meeting, at=ended)
+        children = ", ".join(f"{p.reference} for {p.name}, who is invented" for p in sample.people)
+        self.offered = f"As the kind of record choose {sample.title}. Type this file number: {children}."
+        self.helped = (
+            f"A meeting of yours has ended: {sample.title}. Faircopy was in it, and looks for its transcript with your "
+            "own sign-in. It reads nothing before you say yes."
+        )
+        self.moves += 1
+        await asyncio.sleep(ARRIVES)
+        self._said(sample.transcript, sample.people)
+        microsoft.graph.add_transcript(meeting, sample.transcript, began, ended, recorded=True)
         self.moves += 1
 
     def fail(self, on: bool) -> None:

@@ -26,7 +26,7 @@ NEW = timedelta(seconds=10)
 """How long a note that was filed is called new."""
 
 _BY_BUTTON = (
-    (ASK, {"find", "draft"}),
+    (ASK, {"find", "draft", "offer-yes"}),
     (CHECK, {"next", "save", "save-text", "save-omissions"}),
     (APPROVE, {"final", "approve"}),
     (CHECK, {"contents"}),

@@ -13,6 +13,7 @@ import pytest
 from bot.fit import UnfitCardError
 from bot.incoming import Answer
 from local.microsoft import Microsoft
+from local.microsoft.meeting_chats import teams_id
 from local.microsoft.teams_user import TeamsUser
 from record.errors import (
     BusyError,
@@ -252,4 +253,33 @@ async def test_a_place_that_is_not_listed_is_never_called(bot: Bot, ana: TeamsUs
         with pytest.raises(NotAllowedError) as no:
             await bot.teams.send_text(replace(bot.person(ana), service_url=url), "Hello.")
         assert no.value.code == "service-host"
+        with pytest.raises(NotAllowedError) as no:
+            await bot.teams.meeting(url, "MCMx")
+        assert no.value.code == "service-host"
     assert len(bot.microsoft.wire.to("entra")) == token
+
+
+async def test_a_meeting_says_who_organised_it_where_we_are_in_it_and_nowhere_else(
+    bot: Bot, microsoft: Microsoft
+) -> None:
+    ana, ben = microsoft.person("Ana Example"), microsoft.person("Ben Sample")
+    began = bot.clock.now()
+    meeting = microsoft.graph.add_meeting("Zebedee", began, began, ana, [ben])
+    service_url = microsoft.connector.service_url
+    for wanted in (teams_id(meeting), "none/such?at=all"):
+        with pytest.raises((NotAllowedError, NotThereError)):
+            await bot.teams.meeting(service_url, wanted)
+    assert await microsoft.meeting_chats.end(meeting) == 0, "nor are we told of its end"
+    microsoft.meeting_chats.add_app(meeting)
+    told = await bot.teams.meeting(service_url, teams_id(meeting))
+    assert isinstance(told, dict)
+    assert told["organizer"]["aadObjectId"] == ana.oid
+    assert told["details"]["joinUrl"] == meeting.join_url
+    microsoft.wire.fail("teams", "GET", "/v1/meetings/", how="status", status=503, times=1)
+    assert await bot.teams.meeting(service_url, teams_id(meeting)) == told, "asked once more"
+    microsoft.wire.fail("teams", "GET", "/v1/meetings/", how="status", status=503, times=2)
+    with pytest.raises(BusyError):
+        await bot.teams.meeting(service_url, teams_id(meeting))
+    microsoft.meeting_chats.consented = False
+    with pytest.raises(NotAllowedError):
+        await bot.teams.meeting(service_url, teams_id(meeting))

@@ -51,6 +51,8 @@ function samples(some, ready) {
     }
     const own = button("Your own .vtt", "A transcript of yours, invented please", () => picker.click());
     place.append(own);
+    place.append(button("End a meeting", "You organised it, Faircopy was in it, and asks whether you want a draft", (pressed) =>
+      begin(pressed, () => ask("/meeting", {}))));
   }
   for (const each of place.children) each.disabled = !ready || each.dataset.busy === "yes";
 }
