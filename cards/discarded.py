@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cards import copies, meeting_file, waits
-from cards.parts import At, Card, buttons, execute, heading, say, subtle
+from cards import copies, dates, meeting_file, waits
+from cards.parts import At, Card, buttons, execute, heading, say, short, subtle
 from cards.parts import card as made
 from record.docket import Call, Docket, Record
 from record.entries import held, record_of
 from record.faces import only_account
 from record.joining import OBJECTION, is_pasted
 from record.policy import Policy
-from record.terms import SOURCE, Custody, Shelf
+from record.terms import SOURCE, Custody, Shelf, State
 
 TOLD = {
     "expired": "I destroyed that draft, because nobody decided. Nothing was filed.",
@@ -21,7 +21,8 @@ TOLD = {
     OBJECTION: "Somebody objected. Nothing was drafted, and nothing was filed.",
 }
 
-
+DISCARDED = "discarded"
+"""What the line writes where its author decided so."""
 ONLY = (
     "Our copy of the transcript may be the only account of what was said. I keep it, sealed, until you say that it "
     "may go."
@@ -44,7 +45,7 @@ def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -
     return made(
         [
             heading(_title(docket, record, there)),
-            subtle(f"{title}. File {record.reference}."),
+            subtle(f"{title}. File {record.reference}. {by_whom(record)}"),
             say(TOLD.get(record.why, "Nothing was filed.")),
             *([say(ONLY)] if only_account(docket, record) else []),
             *([say("You asked for the meeting's own file to go too.")] if record.delete_too else []),
@@ -53,6 +54,14 @@ def card(*, docket: Docket, n: int, policy: Policy, title: str, now: datetime) -
             *buttons(*pressed),
         ]
     )
+
+
+def by_whom(record: Record) -> str:
+    """Who discarded it and when, as a sentence; only when, where nobody did; empty for what was not dropped."""
+    if record.state is not State.DROPPED or record.settled is None:
+        return ""
+    who = f"Discarded by {short(record.author.name, 100)}" if record.why == DISCARDED else "Ended"
+    return f"{who} on {dates.when(record.settled)}."
 
 
 def _title(docket: Docket, record: Record, there: bool) -> str:

@@ -52,7 +52,8 @@ def _about(record: Record, title: str) -> str:
     given = [a for a in (record.approval, record.second) if a is not None]
     by = ", and by ".join(f"{short(a.name, 100)} on {dates.when(a.at)}" for a in given)
     approved = f" Approved by {by}." if by else ""
-    return f"{title}. File {record.reference}{note}.{approved}"
+    dropped = f" {discarded.by_whom(record)}" if record.state is State.DROPPED else ""
+    return f"{title}. File {record.reference}{note}.{approved}{dropped}"
 
 
 def _stays(record: Record) -> Row:

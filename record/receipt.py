@@ -28,7 +28,8 @@ class Filing:
     """One record's end: filed under which note and by which proof, or dropped; what was said about telling people.
 
     `author_id` is who may ask for a correction of it. `adds_to` is the note that it corrects, `moved_from` the record
-    on a wrong file whose words it took to the right one.
+    on a wrong file whose words it took to the right one. `ended` is when it was filed or dropped, `why` the reason for
+    which it was dropped, as a constant: its author discarded it, nobody decided, nothing could be read.
     """
 
     record: str
@@ -47,6 +48,8 @@ class Filing:
     told: Told | None = None
     adds_to: str = ""
     moved_from: str = ""
+    ended: datetime | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,8 @@ def fold(docket: Docket, at: datetime) -> Receipt:
             if isinstance(docket.source, Filed) and not docket.source.wrong
             else "",
             moved_from=next((o.id for o in docket.records if o.n == r.copy_of), ""),
+            ended=r.settled,
+            why=r.why if r.state is State.DROPPED else "",
         )
         for r in docket.records
     )

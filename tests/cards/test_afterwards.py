@@ -10,15 +10,29 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cards import after, attest, by_hand, contents, correct, faces, final, kept, person, receipt, wrong
+from cards import (
+    after,
+    attest,
+    by_hand,
+    contents,
+    correct,
+    discarded,
+    faces,
+    final,
+    kept,
+    person,
+    receipt,
+    wrong,
+)
 from cards.parts import slices, walk
-from record import misfiled
+from record import misfiled, review
 from record.docket import Approval, Docket, Filed, Sight
 from record.draft import Child, Draft, Line, Origin
 from record.entries import opened, record_of, with_record, with_trace
 from record.fair_copy import pages_of, text_of
 from record.policy import Policy
 from record.readback import copied, correction
+from record.receipt import fold
 from record.terms import (
     Address,
     ContentHash,
@@ -367,3 +381,23 @@ def test_a_copy_left_because_nothing_is_filed_is_listed_as_left() -> None:
     docket = with_trace(docket, 1, shelf=Shelf.CLOSED, outcome=Outcome.LEFT)
     read = rules.text_of_card(receipt.card(docket=docket, n=1, title="Home visit", now=made.NOW))
     assert "1 left" in read
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("discarded", "Discarded by Kelly Marsh on Tuesday 10 November 2026 at 4:50pm."),
+        ("expired", "Ended on Tuesday 10 November 2026 at 4:50pm."),
+    ],
+)
+def test_a_discard_says_who_and_when(why: str, said: str) -> None:
+    """On its card, in its receipt, and in what is kept of it for good. That nobody decided is nobody's act."""
+    docket = with_record(made.call_docket(), 1, state=State.DRAFT, version=1)
+    docket = review.dropped(docket, 1, made.NOW, why=why)
+    later = made.NOW + timedelta(days=2)
+    drawn = discarded.card(docket=docket, n=1, policy=Policy(), title="Home visit", now=later)
+    rules.check(drawn)
+    assert said in rules.text_of_card(drawn)
+    assert said in rules.text_of_card(receipt.card(docket=docket, n=1, title="Home visit", now=later))
+    (filing,) = fold(docket, later).filings
+    assert (filing.author, filing.ended, filing.why) == ("Kelly Marsh", made.NOW, why)
