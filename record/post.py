@@ -35,11 +35,13 @@ def undo_ends(record: Record, policy: Policy) -> datetime | None:
 
 
 def retry(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
-    """Try again what the case system refused: same words, same key. Raises RefusedError."""
+    """Try again what the case system refused, as if it had just been approved: same words, same key. Raises
+    RefusedError.
+    """
     record = own(docket, n, who)
     if record.state is not State.STUCK or record.why == Saw.DIFFERS:
         raise RefusedError("There is nothing to try again here. Nothing has changed.")
-    return with_record(docket, n, state=State.POSTING, why=MAY_POST_AGAIN, changed=now)
+    return with_record(docket, n, state=State.APPROVED, file_now=True, why="", changed=now)
 
 
 def attest(docket: Docket, n: int, who: PersonId, *, number: str, policy: Policy, now: datetime) -> Docket:
@@ -88,9 +90,12 @@ def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | 
             return Wait(until=None, whom=who, why="attest")
         return _original(docket, record, policy, now) or retry_wait(docket, post, policy, now, who)
     if record.state is State.POSTING:
-        if record.why == MAY_POST_AGAIN and (policy.honours_keys or record.sure):
-            return retry_wait(docket, post, policy, now, who)
-        return _look_up(docket, record, policy, now)
+        if record.why != MAY_POST_AGAIN or not policy.honours_keys:
+            return _look_up(docket, record, policy, now)
+        gone = _original(docket, record, policy, now)
+        if isinstance(gone, Wait) and now > _lands(docket, n, policy):
+            return _look_up(docket, record, policy, now)  # surely not filed: its author can decide otherwise
+        return gone or retry_wait(docket, post, policy, now, who)
     if record.state is State.STUCK:
         return Wait(until=None, whom=who, why=record.why or "refused")
     return None
@@ -174,6 +179,12 @@ def _may_still_land(docket: Docket, act: Act) -> bool:
     return any(c.act.doing is Doing.POST and c.act.record == act.record for c in docket.claims)
 
 
+def _lands(docket: Docket, n: int, policy: Policy) -> datetime:
+    """The latest at which a post of that record that got no answer can land."""
+    out = [c.until for c in docket.claims if c.act.doing is Doing.POST and c.act.record == n]
+    return max(out, default=docket.made) + policy.skew + policy.late
+
+
 def _uncertain(docket: Docket, act: Act, seen: Seen) -> Docket:
     """This attempt did nothing, but an earlier one may have: it stays uncertain, and is looked up again."""
     return failed(with_record(docket, act.record, state=State.POSTING, sure=False, why=""), act, seen)
@@ -240,8 +251,11 @@ def _absent(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     record = record_of(docket, act.record)
     if record.state is not State.POSTING:
         return docket
-    if policy.honours_keys:
+    if policy.honours_keys and _may_still_land(docket, act):
         return went_through(with_record(docket, act.record, why=MAY_POST_AGAIN), act)
+    if policy.honours_keys:
+        docket = with_record(docket, act.record, state=State.APPROVED, sure=True, file_now=True, why="")
+        return went_through(_not_filed(docket, act), act)
     tries = tries_of(docket, act.doing, act.record)
     last = max(
         (c.until for c in docket.claims if c.act.record == act.record), default=record.changed or seen.at

@@ -53,10 +53,8 @@ BUGS = (
     Bug(
         name="absent is conclusive without keys",
         file="record/post.py",
-        old="    if policy.honours_keys:\n"
-        "        return went_through(with_record(docket, act.record, why=MAY_POST_AGAIN), act)",
-        new="    if seen:\n"
-        "        return went_through(with_record(docket, act.record, why=MAY_POST_AGAIN, sure=True), act)",
+        old="    if policy.honours_keys:\n        docket = with_record",
+        new="    if seen:\n        docket = with_record",
         breaks="without keys, absent is conclusive only after the latest at which a request can land",
         count=2500,
     ),
@@ -279,6 +277,14 @@ BUGS = (
         new="line.claim(self._docket, act, self._policy, self._desk.clock())",
         breaks="what an act rests on was seen no longer ago than was asked",
         tests="tests/simulation/test_directed.py -k long_sleep",
+    ),
+    Bug(
+        name="what is corrected was looked at yesterday",
+        file="record/post.py",
+        old="        gone = _original(docket, record, policy, now)\n",
+        new="        gone = None\n",
+        breaks="a correction is added only to a record that was seen on file within the hour",
+        tests="tests/record/test_after_filing.py",
     ),
     Bug(
         name="one key for every fetch",

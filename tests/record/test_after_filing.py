@@ -110,6 +110,45 @@ def test_a_correction_of_what_is_no_longer_on_file_waits_for_its_author_who_may_
     assert walk.to_end() == Done()
 
 
+@pytest.mark.parametrize("first", [Saw.REFUSED, None])
+def test_a_correction_that_was_not_taken_is_not_posted_on_an_old_look(first: Saw | None) -> None:
+    """Refused and tried again, or never answered and looked for in vain: what it corrects has gone meanwhile."""
+    walk = correcting()
+    gone = False
+
+    def answer(act: Act, at: datetime) -> Seen | None:
+        if act.doing is Doing.POST:
+            assert not gone, "it is added to what is not there"
+            return Seen(saw=first, at=at, why="file-closed") if first else None
+        if act.doing is Doing.LOOK_UP:
+            return Seen(saw=Saw.ABSENT, at=at)
+        if act.doing is Doing.LOOK_SOURCE and gone:
+            return Seen(saw=Saw.ABSENT, at=at)
+        return well(act, at)
+
+    walk.answer = answer
+    walk.to_rest()
+    walk.read_and_approve()
+    walk.now += COUNCIL.undo
+    walk.to_rest()
+    assert Doing.POST in walk.doings()
+    if not first:
+        walk.do(walk.until(Doing.LOOK_UP))  # not there yet, and it may still land: it may be posted again
+    gone = True
+    walk.now += timedelta(hours=5)
+    if first:
+        walk.docket = post.retry(walk.docket, 1, KELLY.id, now=walk.now)
+    rest = walk.to_rest()
+    for _ in range(9):
+        assert isinstance(rest, Wait)
+        walk.now = rest.until or walk.now
+        rest = walk.to_rest()
+    assert isinstance(rest, Wait)
+    assert (rest.whom, rest.why) == (KELLY.name, "filed-gone")
+    walk.docket = review.undo(walk.docket, 1, KELLY.id, policy=walk.policy, now=walk.now)
+    assert record_of(walk.docket, 1).state is State.DRAFT
+
+
 # --- on the wrong file --------------------------------------------------------------------------------------------
 
 
