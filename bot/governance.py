@@ -207,7 +207,7 @@ class Governance:
             docket = await keeping.let_go(self._desk, DocketId(id), who.id)
             self._wake(docket.id)
         else:
-            gone = await holding.take_away(self._desk, id)
+            gone = await holding.take_away(self._desk, id, who.id)
             if gone is not None:
                 self._spreads.let_on(gone)
         banner = replies.released(clock(self._desk.clock()))

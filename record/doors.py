@@ -225,6 +225,9 @@ class Policies(Protocol):
     async def save(self, policy: Policy, etag: str | None) -> str:
         """Write if nobody changed it since; the new ETag. Raises StaleError, BusyError, NoAnswerError."""
 
+    async def earlier(self, most: int) -> tuple[Policy, ...]:
+        """The last that were in force before today's, newest first. Raises BusyError."""
+
 
 class Tokens(Protocol):
     """Practitioners' own Graph tokens, from the Bot Framework token service."""

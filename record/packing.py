@@ -31,9 +31,19 @@ class _WrongError(Exception):
     """The JSON is not of that type. Carries no value: values may name people."""
 
 
-def dumps(kind: type[Any], value: object, *, version: int, **head: str | int | bool) -> bytes:
-    """JSON in UTF-8: the format's version first, then `head`, then the value."""
-    body = {"v": version, **head, "value": _coder_of(kind).to(value)}
+def dumps(
+    kind: type[Any], value: object, *, version: int, unsaid: bool = True, **head: str | int | bool
+) -> bytes:
+    """JSON in UTF-8: the format's version first, then `head`, then the value.
+
+    With `unsaid=False` a field of the value in which nothing is said is left out, if it is so by default: a version
+    that does not know the field can then read the rest.
+    """
+    packed = _coder_of(kind).to(value)
+    if not unsaid:
+        silent = _silent(kind)
+        packed = {name: one for name, one in packed.items() if name not in silent or one != silent[name]}
+    body = {"v": version, **head, "value": packed}
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -57,6 +67,16 @@ def loads(kind: type[T], data: bytes, *, version: int) -> tuple[T, Mapping[str, 
     except _WrongError:
         raise _unreadable() from None
     return value, body
+
+
+def _silent(kind: Any) -> Mapping[str, object]:
+    """The fields that by default say nothing, or only what is meant where nothing is said, as they are written."""
+    coders = typing.get_type_hints(kind)
+    return {
+        field.name: _coder(coders[field.name]).to(field.default)
+        for field in dataclasses.fields(kind)
+        if isinstance(field.default, Enum) or field.default in (None, (), "")
+    }
 
 
 def _unreadable() -> UnreadableError:

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from record.terms import PersonId, RecordTypeId
+from record.terms import PersonId, RecordTypeId, Told
+
+
+class Consent(StrEnum):
+    """What it takes before AI may help with the notes, once people were told."""
+
+    NOBODY_OBJECTED = "nobody_objected"
+    AGREED = "agreed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +48,27 @@ class SecondRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TypeRule:
+    """Records of this type may be drafted only by these people, who are called `group`; where there are none, by
+    nobody: they are written by hand. A type without a rule is everybody's.
+    """
+
+    record_type: RecordTypeId
+    group: str = ""
+    only: tuple[Colleague, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """Who made this version of the policy, when and why. `name` is shown to admins."""
+
+    by: PersonId
+    name: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CoverRule:
     """`by` may take over what waits for any of these authors."""
 
@@ -56,11 +85,16 @@ class Policy:
     `honours_keys` and `posts` are what the case system can do: file once a key, and be written to at all. The
     organiser of a meeting is asked `asks` times, `ask_again` apart. After a meeting that we were added to, its
     transcript is looked for at `offer_looks` from its end (with none, no draft is ever offered), and an offer stands
-    for `offer_stands`. `governance` may hold, and release what was kept; people are named by their Entra object ids in
-    small letters.
+    for `offer_stands`. `governance` may hold, and release what was kept; `admins` may change the policy, besides those
+    whom the installation names; people are named by their Entra object ids in small letters, and `names` says what
+    those are called who are named by their ids alone.
+
+    `version` grows by one with each change, also of a hold; `saved` says who made it, None before the first. `types`
+    are the rules for types of record, `notice` is what the council tells people of a meeting in its own words.
     """
 
     version: int = 1
+    saved: Saved | None = None
     undo: timedelta = timedelta(minutes=2)
     grace: timedelta = timedelta(hours=24)
     expiry: timedelta = timedelta(days=7)
@@ -95,6 +129,11 @@ class Policy:
     retention_statement: str = "not stated"
     holds: tuple[PolicyHold, ...] = ()
     help_contact: str = "your team's Faircopy contact"
+    admins: tuple[PersonId, ...] = ()
+    names: tuple[Colleague, ...] = ()
+    types: tuple[TypeRule, ...] = ()
+    notice: str = ""
+    consent: Consent = Consent.NOBODY_OBJECTED
 
     def approvers(self, record_type: RecordTypeId) -> tuple[Colleague, ...] | None:
         """Who may approve records of this type as the second person; None if no second person is needed."""
@@ -103,3 +142,20 @@ class Policy:
     def covers(self, by: PersonId, author: PersonId) -> bool:
         """Whether this person may take over what waits for that author."""
         return any(rule.by == by and any(c.id == author for c in rule.of) for rule in self.cover)
+
+    def type_rule(self, record_type: RecordTypeId) -> TypeRule | None:
+        """The rule for this type of record; None if everybody may draft it."""
+        return next((rule for rule in self.types if rule.record_type == record_type), None)
+
+    def may_draft(self, record_type: RecordTypeId, who: PersonId) -> bool:
+        """Whether this person may have a record of this type drafted."""
+        rule = self.type_rule(record_type)
+        return rule is None or any(c.id == who for c in rule.only)
+
+    def enough(self, told: Told) -> bool:
+        """Whether what was said about telling people is what this council asks for."""
+        return told is Told.AGREED or (told is Told.NOBODY_OBJECTED and self.consent is not Consent.AGREED)
+
+    def called(self, id: PersonId) -> str:
+        """What somebody is called who is named by their id; "" if nobody has said."""
+        return next((c.name for c in self.names if c.id == id), "")

@@ -20,8 +20,8 @@ from record import holds
 from record.docket import Docket
 from record.entries import hold_covers
 from record.errors import BusyError, FaircopyError, NoAnswerError, NotThereError, StaleError
-from record.policy import Policy, PolicyHold
-from record.terms import DocketId
+from record.policy import Policy, PolicyHold, Saved
+from record.terms import GOVERNANCE, NOBODY, DocketId, PersonId
 from record.values import replace
 from worker.arming import arm
 from worker.desk import Desk
@@ -96,11 +96,11 @@ async def put(desk: Desk, hold: PolicyHold) -> PolicyHold:
             return policy
         return replace(policy, holds=(*policy.holds, hold))
 
-    policy = await _changed(desk, added)
+    policy = await _changed(desk, added, PersonId(hold.by), f"Held: {hold.why or 'no reason given'}")
     return next(h for h in policy.holds if _same(h, hold))
 
 
-async def take_away(desk: Desk, id: str) -> PolicyHold | None:
+async def take_away(desk: Desk, id: str, who: PersonId = NOBODY) -> PolicyHold | None:
     """Take the hold out of the policy; None if it was not there. Raises BusyError (it stands, or cannot be known)."""
     found: list[PolicyHold] = []
 
@@ -108,7 +108,7 @@ async def take_away(desk: Desk, id: str) -> PolicyHold | None:
         found.extend(h for h in policy.holds if h.id == id)
         return replace(policy, holds=tuple(h for h in policy.holds if h.id != id))
 
-    await _changed(desk, without)
+    await _changed(desk, without, who, "Released")
     return found[0] if found else None
 
 
@@ -117,14 +117,16 @@ def _same(one: PolicyHold, other: PolicyHold) -> bool:
     return scope == (other.by, other.docket, other.reference, other.record_type)
 
 
-async def _changed(desk: Desk, change: Callable[[Policy], Policy]) -> Policy:
-    """Change the policy as it stands, again if another admin wrote first, or no answer came."""
+async def _changed(desk: Desk, change: Callable[[Policy], Policy], who: PersonId, why: str) -> Policy:
+    """Change the policy as it stands, again if another admin wrote first, or no answer came. It is a new version."""
+    saved = Saved(by=who, name=GOVERNANCE.capitalize(), at=desk.clock(), why=why)
     for _ in range(TRIES):
         policy, etag = await desk.policies.read_for_change()
         changed = change(policy)
         if changed == policy:
             return policy
         with suppress(StaleError, NoAnswerError):
+            changed = replace(changed, version=policy.version + 1, saved=saved)
             await desk.policies.save(changed, etag)
             return changed
     raise BusyError("Several people are changing the policy at once. Nothing was changed by you. Try again.")

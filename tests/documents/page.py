@@ -214,6 +214,8 @@ def _value(value: Any) -> str:
         return time(value)
     if isinstance(value, tuple):
         return ", ".join(_value(one) for one in value) or "none"
+    if value is None or value == "":
+        return "none"
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 

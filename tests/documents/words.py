@@ -103,6 +103,12 @@ POLICY: Mapping[str, str] = {
     "retention_statement": "what the council has declared about Microsoft 365 retention",
     "holds": "the council's holds",
     "help_contact": "whom people are told to ask",
+    "saved": "who made this version, when and why",
+    "admins": "who may change the policy, besides those whom the installation names",
+    "names": "what those are called who are named by their ids alone",
+    "types": "which types of record only some people may have drafted, or nobody",
+    "notice": "what the council tells people of a meeting, in its own words",
+    "consent": "what it takes before AI may help with the notes",
 }
 
 

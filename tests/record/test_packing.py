@@ -35,6 +35,7 @@ def test_any_receipt_comes_back_as_it_was(value: Receipt) -> None:
 @given(value=some(Policy))
 def test_any_policy_comes_back_as_it_was(value: Policy) -> None:
     assert loads(Policy, dumps(Policy, value, version=1), version=1)[0] == value
+    assert loads(Policy, dumps(Policy, value, version=1, unsaid=False), version=1)[0] == value
 
 
 def test_the_version_stands_at_the_head() -> None:

@@ -151,6 +151,10 @@ class Policies:
         await TURN
         return self._world.write(lambda: self._world.save_policy(policy, etag))
 
+    async def earlier(self, most: int) -> tuple[Policy, ...]:
+        await TURN
+        return ()  # nothing that the line does asks for it
+
 
 class Words:
     """`record.doors.Words`: nothing is really sealed, but without its key nothing can be read or written."""
