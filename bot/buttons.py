@@ -132,13 +132,18 @@ class Buttons:
         at = reading.Press(r=docket, n=n, v=0)
         typed = Incoming(kind=Kind.MESSAGE, person=who, personal=True)
 
+        missing: list[int] = []
+
         def draw(view: View) -> Drawn:
             sections = state.sections(view.draft)
             if not 1 <= place <= len(sections):
-                return Drawn(card=contents_of(view, replies.no_section(place)))
+                missing.append(len(sections))
+                return Drawn(card=contents_of(view))
             return Drawn(card=section_of(view, sections[place - 1].id))
 
         answer = await self._turns.turn(typed, at, draw)
+        if missing:  # said where it was asked; its card stays as it is
+            return Answer(text=replies.no_section(place, missing[-1]), after=answer.after)
         current, _ = await self._turns.read(at)
         card = record_of(current, n).card
         if card is None or answer.card is None:

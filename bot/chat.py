@@ -57,7 +57,13 @@ class TeamsChat:
         if r.card is None:
             raise NotThereError("This draft has no card yet. Nothing is lost.")
         policy = await self._today.read()
-        card = contents.card(docket_id=docket.id, record=r, draft=draft.reveal(), expires=expires(r, policy))
+        card = contents.card(
+            docket_id=docket.id,
+            record=r,
+            draft=draft.reveal(),
+            expires=expires(r, policy),
+            beside=contents.siblings(docket, r),
+        )
         good()
         await self._teams.update_card(r.author, r.card, card)
 

@@ -317,6 +317,7 @@ def reminder(title: str, of: str, ends: datetime, stays: str) -> str:
 EXPIRED = "I destroyed that draft, because nobody decided. The meeting's own transcript is where it was."
 
 
-def no_section(place: int) -> str:
-    """`open 12` where there are fewer."""
-    return f"This record has no section {place}. Nothing has changed."
+def no_section(place: int, count: int) -> str:
+    """`open 12` where there are only `count`."""
+    there = many(count, "It has 1.", "It has {n}.")
+    return f"The draft that you touched last has no section {place}. {there} Nothing has changed."

@@ -48,6 +48,7 @@ def contents_of(view: View, banner: str | None = None, *, first: int = 0) -> Car
         expires=showing.expires(view.record, view.policy),
         banner=banner,
         first=first,
+        beside=contents.siblings(view.docket, view.record),
     )
 
 

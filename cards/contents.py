@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from cards import correct, dates, state
@@ -11,6 +12,7 @@ from cards.parts import (
     Card,
     Part,
     bold,
+    brief,
     buttons,
     execute,
     heading,
@@ -27,13 +29,17 @@ from cards.parts import (
 )
 from cards.parts import banner as bannered
 from cards.parts import card as made
-from record.docket import Record
+from record.docket import Docket, Record
 from record.draft import Draft, Omission
 from record.edits import todos
 from record.readback import HERE
+from record.terms import State
 
 WITHOUT_AI = "verbatim"
 """The drafter that puts a draft together without a model."""
+
+_OPEN = frozenset({State.ASKED, State.SOURCED, State.DRAFT, State.SECOND, State.APPROVED, State.STUCK})
+"""States in which a record still waits for somebody."""
 
 
 def card(
@@ -44,21 +50,25 @@ def card(
     expires: datetime | None,
     banner: str | None = None,
     first: int = 0,
+    beside: Sequence[Record] = (),
 ) -> Card:
-    """Buttons: next (or, with nothing left to do, final p=1 first), final, more, discard; rows: open s, omissions.
+    """Buttons: next (or, with nothing left to do, final p=1 first), final, more, discard; rows: open s, omissions,
+    bring.
 
-    `first` is the row to begin with, where there are more than fit on a card.
+    `first` is the row to begin with, where there are more than fit on a card; `beside` are the author's other records
+    of this meeting (`siblings`), whose cards may stand out of sight above this one.
     """
     if correct.fits(draft):
         return correct.card(docket_id=docket_id, record=record, draft=draft, expires=expires, banner=banner)
     at = state.where(docket_id, record)
     entries = _rows(draft, at)
     sent_back = _sent_back(draft)
-    pages = paged([[row] for _, _, row in entries], ROOM - 6 * 1024 - size(sent_back))
+    others = _beside(beside, docket_id)
+    pages = paged([[row] for _, _, row in entries], ROOM - 6 * 1024 - size(sent_back) - size(others))
     shown = page_with(pages, first)
     start, stop = pages[shown]
     body: list[Part] = [
-        heading(f"{draft.title}: your draft"),
+        heading(f"{brief(draft.title)}: your draft"),
         *bannered(banner),
         *sent_back,
         *state.whose(draft.child, large=True),
@@ -74,8 +84,33 @@ def card(
         body.append(row)
     if len(pages) > 1:
         body.append(subtle(f"Rows {start + 1} to {stop} of {len(entries)}.", spacing="Medium"))
+    body += others
     body.append(subtle(_end(draft, expires), spacing="Medium"))
     return made([*body, *_buttons(draft, at, stop % len(entries) if len(pages) > 1 else None)])
+
+
+def siblings(docket: Docket, record: Record) -> tuple[Record, ...]:
+    """The same author's other records of this meeting of which something is still to be decided."""
+    return tuple(
+        r
+        for r in docket.records
+        if r.n != record.n and r.author.id == record.author.id and r.state in _OPEN and not r.copy_of
+    )
+
+
+def _beside(others: Sequence[Record], docket_id: str) -> list[Part]:
+    """A row for each: whose file, and how it stands; pressed, its card comes to the bottom of the chat."""
+    rows = [
+        listed(
+            f"Draft for file {short(r.reference, 60)}",
+            f"{state.of_record(r)}: bring it here",
+            execute(
+                "bring", f"Bring the draft for file {short(r.reference, 60)} here", state.where(docket_id, r)
+            ),
+        )
+        for r in others[:6]
+    ]
+    return [subheading("Also yours, from this meeting"), *rows] if rows else []
 
 
 def _sent_back(draft: Draft) -> list[Part]:

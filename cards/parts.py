@@ -51,6 +51,11 @@ def own_words(text: str) -> str:
     return " ".join(clean(text).replace("#", "").translate(_MARKDOWN).split())
 
 
+def brief(title: str) -> str:
+    """A council's title without what stands in brackets behind it, for a heading that says more."""
+    return title.partition(" (")[0].strip() or title
+
+
 def many(n: int, one: str, more: str) -> str:
     """The sentence for one or for many; `more` has the slot {n}."""
     return one if n == 1 else more.replace("{n}", str(n))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cards.parts import Card, bold, heading, run, say, words
+from cards.parts import Card, bold, brief, heading, run, say, words
 from cards.parts import card as made
 
 STEPS = (("Transcript", "waits"), ("Draft", "waits"), ("Check", "waits"))
@@ -14,7 +14,7 @@ def card(*, title: str, steps: Sequence[tuple[str, str]] = STEPS, slow: bool = F
     """`title` is the record type's, `steps` what and how it stands; `slow` after 60 seconds."""
     return made(
         [
-            heading(f"{title}: making your draft"),
+            heading(f"{brief(title)}: making your draft"),
             *(words(bold(f"{what}: "), run(state)) for what, state in steps),
             *([say("This is taking longer than usual. Nothing is lost.")] if slow else []),
             say("You can close Teams. I will write when it is ready."),

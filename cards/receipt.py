@@ -27,7 +27,8 @@ def card(*, docket: Docket, n: int, title: str, now: datetime, policy: Policy | 
         *([say(discarded.TOLD[record.why])] if record.why in discarded.TOLD else []),
     ]
     body += copies.drawn([*stays, *rows], headings=True)
-    body.append(subtle(f"Receipt {docket.id}. It holds nothing that was said.", spacing="Medium"))
+    several = f", record {n} of {len(docket.records)}" if len(docket.records) > 1 else ""
+    body.append(subtle(f"Receipt {docket.id}{several}. It holds nothing that was said.", spacing="Medium"))
     pressed = later.presses(docket, record, policy)
     return made([*body, *buttons(*pressed), *later.asked(docket, record, policy)])
 

@@ -130,7 +130,7 @@ def test_pages_of_the_second_approver(draft: Draft, comment: str) -> None:
     assert presses["second-approve: Approve"]["h"] == hash_of("".join(pages))
     for s in draft.sections:
         for x in s.lines:
-            if x.kept is not None and not x.left_out and (x.flags or s.kind in HELD_OUT):
+            if x.kept is not None and not x.left_out and (state.asking(x) or s.kind in HELD_OUT):
                 assert f"{x.number} " in kept
                 assert ("Added, because: " if s.kind in HELD_OUT else "Kept, because: ") in kept
 
