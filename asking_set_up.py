@@ -44,6 +44,11 @@ async def check(parties: Parties, settings: Settings, asker: Asker | None = None
     return tuple(found(answer) for answer in answers)
 
 
+def count(parties: Parties, settings: Settings) -> int:
+    """How many things are asked."""
+    return len(rows(parties, settings, Bot(parties, settings), Theirs(parties, settings, None)))
+
+
 def rows(parties: Parties, settings: Settings, bot: Bot, asker: Theirs) -> tuple[Door, ...]:
     """One row an asked thing, those first without which most stops. What takes the bot's own token is not called broken
     where there is none."""

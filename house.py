@@ -7,18 +7,21 @@ import contextlib
 import gc
 import secrets
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from aiohttp import web
 
 import asking_set_up as set_up
 import logs
 from asking import doors, must_forget
+from asking_person import Asker
 from bot.background import Background
 from bot.buttons import Buttons
 from bot.chat import TeamsChat
+from bot.checking_setup import CheckingSetUp
 from bot.choosing import Choosing
 from bot.conversation import Conversation
 from bot.entrance import Entrance, runner
@@ -27,11 +30,12 @@ from bot.governance import Governance
 from bot.offering import OfferPresses
 from bot.offering_chat import OfferChat
 from bot.starting import Starting
-from cards.findings import State, of, table
+from cards.findings import Finding, State, of, table
 from drafting.types import standard
 from drafting.types import titles as record_types
 from health import Health
-from parties import Observe, now, open_parties
+from parties import Observe, Parties, now, open_parties
+from record.docket import Person
 from record.errors import ConfigurationError
 from record.terms import DocketId, RecordTypeId
 from settings import Settings
@@ -113,6 +117,15 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
         governance = Governance(
             desk=desk, messages=parties.teams, types=types, wake=clerk.wake, new_id=_new_id
         )
+        checking = CheckingSetUp(
+            desk=desk,
+            messages=parties.teams,
+            background=background,
+            admins=frozenset(),
+            check=partial(_check, parties, settings),
+            count=set_up.count(parties, settings),
+            seconds=set_up.PATIENCE,
+        )
         conversation = Conversation(
             desk=desk,
             starting=starting,
@@ -121,6 +134,7 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             buttons=buttons,
             sign_in=parties.sign_in,
             governance=governance,
+            checking=checking,
             offers=OfferPresses(offering=offering, starting=starting),
             teams=parties.teams,
             background=background,
@@ -138,6 +152,13 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
         address = await _serve(stack, entrance, health, settings)
         health.watch(await _working(stack, clerk))
         yield House(address=address, clerk=clerk, desk=desk)
+
+
+async def _check(
+    parties: Parties, settings: Settings, person: Person, message: str, card: Mapping[str, object], link: str
+) -> tuple[Finding, ...]:
+    """The set-up check as an administrator asks for it in Teams."""
+    return await set_up.check(parties, settings, Asker(person=person, message=message, card=card, link=link))
 
 
 def _new_id() -> DocketId:

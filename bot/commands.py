@@ -61,6 +61,11 @@ class Holds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckSetUp:
+    """Does all that the house needs work? For admins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pasted:
     """A text too long, or too much like a transcript, to be a command. As it came."""
 
@@ -72,7 +77,7 @@ class Unknown:
     """None of these. The words are not carried: they may be case detail."""
 
 
-Command = Draft | MyDrafts | Help | Hello | Open | Receipts | Cover | Holds | Pasted | Unknown
+Command = Draft | MyDrafts | Help | Hello | Open | Receipts | Cover | Holds | CheckSetUp | Pasted | Unknown
 
 _WORDS: dict[str, Command] = {
     **dict.fromkeys(("draft", "drafting", "start", "new draft", "start a draft", "draft a record"), Draft()),
@@ -81,6 +86,10 @@ _WORDS: dict[str, Command] = {
     **dict.fromkeys(("hi", "hello", "hey", "hiya", "helo", "good morning", "good afternoon"), Hello()),
     **dict.fromkeys(("cover", "covering", "my cover"), Cover()),
     **dict.fromkeys(("holds", "hold", "what is held", "show holds"), Holds()),
+    **dict.fromkeys(
+        ("check set-up", "check setup", "check set up", "set-up check", "setup check", "check the set-up"),
+        CheckSetUp(),
+    ),
     **dict.fromkeys(("receipts", "receipt", "my receipts", "show my receipts"), Receipts()),
 }
 _AT = re.compile(r"<at\b[^>]*>.*?</at>", re.IGNORECASE | re.DOTALL)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot import commands, replies
 from bot.background import Background
 from bot.buttons import Buttons
+from bot.checking_setup import CheckingSetUp
 from bot.choosing import Choosing
 from bot.governance import Governance
 from bot.incoming import Answer, Incoming, Kind
@@ -59,6 +60,7 @@ class Conversation:
         buttons: Buttons,
         sign_in: SignsIn,
         governance: Governance,
+        checking: CheckingSetUp,
         offers: OfferPresses,
         teams: Speaks,
         background: Background,
@@ -68,6 +70,7 @@ class Conversation:
         self._buttons = buttons
         self._sign_in = sign_in
         self._governance = governance
+        self._checking = checking
         self._offers = offers
         self._choosing = choosing
         self._mine = Mine(desk=desk, buttons=buttons)
@@ -166,6 +169,8 @@ class Conversation:
                 return await self._buttons.cover.waiting(incoming.person)
             case commands.Holds():
                 return await self._governance.typed(incoming.person)
+            case commands.CheckSetUp():
+                return await self._checking.typed(incoming.person)
             case commands.Receipts():
                 return Answer(text=replies.RECEIPTS)
             case commands.Pasted(text=text):
@@ -240,10 +245,9 @@ class Conversation:
                 return await self._buttons.press(replace(incoming, verb="try-now"))
         if self._offers.knows(incoming.verb):
             return await self._offers.press(incoming)
-        if self._governance.knows(incoming.verb):
-            return await self._governance.press(incoming)
-        if self._buttons.knows(incoming.verb):
-            return await self._buttons.press(incoming)
+        for each in (self._governance, self._checking, self._buttons):
+            if each.knows(incoming.verb):
+                return await each.press(incoming)
         raise RefusedError(replies.NO_SUCH_BUTTON)
 
     async def _start(self, incoming: Incoming) -> Answer:

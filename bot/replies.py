@@ -252,6 +252,17 @@ def looked_at(count: int, unread: int, *, more: bool, on: bool) -> str:
     return " ".join(s for s in (looked, missed, rest) if s)
 
 
+# --- the set-up check ---------------------------------------------------------------------------------------------
+
+CHECK_ONLY_ADMINS = (
+    "Only Faircopy's admins can do this. Nothing has changed. Type **help** to see what you can do."
+)
+CHECK_AS_TEXT = "The same stands below as text, to copy."
+CHECK_NO_LINK = (
+    "That is not a link to a Teams meeting, so I looked at your own meetings. Copy it from the invitation."
+)
+
+
 # --- afterwards ---------------------------------------------------------------------------------------------------
 
 UNDONE = "Undone. Nothing was filed."

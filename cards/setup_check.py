@@ -21,6 +21,7 @@ from cards.parts import (
     pressable,
     run,
     say,
+    short,
     size,
     subheading,
     subtle,
@@ -35,6 +36,8 @@ from cards.parts import card as made
 
 LINK = "link"
 """The box for a meeting's join link."""
+ROWS = 7_000
+"""Bytes of the rows of what works, and of what was not tried, at most: what is broken needs the rest."""
 LONGEST_LINK = 2048
 """Characters of what is typed there, at most."""
 SIGN_IN = "your sign-in"
@@ -116,36 +119,38 @@ def _broken(finding: Finding) -> Part:
 
 
 def _untried(findings: Sequence[Finding]) -> list[Part]:
-    """Those that were not tried, each with why; how to try them opens under the words."""
+    """Those that were not tried, by name; why, and how to try them, opens under the words."""
     if not findings:
         return []
-    opens = toggler("Show how to try them", "untried")
-    head = words(
-        bold(f"{len(findings)} not tried. "),
-        pressable("Show how to try them", opens),
-        separator=True,
-        spacing="Large",
-    )
-    rows: list[Part] = []
+    rows = []
     for f in findings:
         who = f"Who can try it: {f.who}." if f.who else ""
-        rows.append(
-            words(bold(f"{f.name}: "), run(" ".join(x for x in (f.say, f.fix, who) if x)), spacing="Small")
-        )
-    names = say(", ".join(f.name for f in findings) + ".", spacing="Small")
-    return [head, names, box(rows, id="untried", isVisible=False, spacing="Small")]
+        said = " ".join(x for x in (f.say, f.fix, who) if x)
+        rows.append(words(bold(f"{f.name}: "), run(said), spacing="Small"))
+    return _folded(f"{len(findings)} not tried. ", "Why, and how to try them", "untried", findings, rows)
 
 
 def _works(findings: Sequence[Finding]) -> list[Part]:
-    """Those that work, by name; they open under the words."""
+    """Those that work; which they are opens under the words."""
     if not findings:
         return []
-    opens = toggler("Show what works", "works")
-    head = words(
-        bold(many(len(findings), "1 works. ", "{n} work. ")),
-        pressable("Show them", opens),
-        separator=True,
-        spacing="Large",
-    )
     rows = [words(bold(f"{f.name}. "), run(f.say), spacing="Small") for f in findings]
-    return [head, box(rows, id="works", isVisible=False, spacing="Small")]
+    return _folded(many(len(findings), "1 works. ", "{n} work. "), "Show them", "works", (), rows)
+
+
+def _folded(head: str, opens: str, id: str, named: Sequence[Finding], rows: Sequence[Part]) -> list[Part]:
+    """A line, and what it opens: as many rows as fit, and that the text has the rest."""
+    shown: list[Part] = []
+    room = ROWS
+    for row in rows:
+        room -= size(row) + 4
+        if room < 0:
+            shown.append(say("There are more. Press Copy as text to read them."))
+            break
+        shown.append(row)
+    names = ", ".join(f.name for f in named)
+    return [
+        words(bold(head), pressable(opens, toggler(opens, id)), separator=True, spacing="Large"),
+        *([say(f"{short(names, 1500)}.", spacing="Small")] if names else []),
+        box(shown, id=id, isVisible=False, spacing="Small"),
+    ]
