@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands import (
+    CheckSetUp,
     Command,
     Cover,
     Draft,
@@ -44,6 +45,8 @@ TYPED: list[tuple[str, Command]] = [
     ("receipts", Receipts()),
     ("cover", Cover()),
     ("holds", Holds()),
+    ("check set-up", CheckSetUp()),
+    ("set-up check", CheckSetUp()),
     ("What is held?", Holds()),
 ]
 SPACES = st.text(alphabet=" \t\n\u00a0\u2003", min_size=1, max_size=4)
