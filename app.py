@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import sys
 
-USAGE = "python app.py        serves until it is told to stop\npython app.py check  asks each door, and serves nothing"
+USAGE = """\
+python app.py            serves until it is told to stop
+python app.py check      tries what the house needs, and serves nothing
+python app.py exit       before taking Faircopy away: begins nothing new, and tells what is still open
+python app.py exit undo  begins again"""
+WORDS: tuple[list[str], ...] = ([], ["check"], ["exit"], ["exit", "undo"])
 
 
 def main(words: list[str]) -> int:
-    """Exit codes: 0 stopped as asked, or all works; 2 settings are wrong; 1 a party did not answer, or is broken."""
+    """Exit codes: 0 stopped as asked, all works, or nothing is open; 2 settings are wrong; 1 a party did not answer, is
+    broken, or something is open."""
     import asyncio
     import logging
     import os
@@ -17,7 +23,7 @@ def main(words: list[str]) -> int:
     import settings as configuration
     from record.errors import ConfigurationError, FaircopyError
 
-    if words not in ([], ["check"]):
+    if words not in WORDS:
         print(USAGE, file=sys.stderr)
         return 2
     logs.keep_plain()
@@ -26,10 +32,15 @@ def main(words: list[str]) -> int:
         import house  # after the settings: their faults should not wait for it
 
         logs.keep_plain()  # once more, for the libraries that came along
-        if words:
-            logging.disable(logging.CRITICAL)  # the rows say it
+        if not words:
+            asyncio.run(house.serve(settings, _tell))
+            return 0
+        import leaving
+
+        logging.disable(logging.CRITICAL)  # the rows say it
+        if words == ["check"]:
             return 0 if asyncio.run(house.check(settings, _tell)) else 1
-        asyncio.run(house.serve(settings, _tell))
+        return 0 if asyncio.run(leaving.leave(settings, _tell, undo="undo" in words)) else 1
     except ConfigurationError as e:
         print(e.say, file=sys.stderr)
         return 2

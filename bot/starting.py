@@ -19,6 +19,7 @@ from record.docket import Call, Docket, Person, Upload
 from record.doors import Token
 from record.draft import Child
 from record.errors import BusyError, NotAllowedError, NotThereError, RefusedError
+from record.policy import Policy
 from record.said import Said
 from record.terms import DocketId, Face, RecordTypeId, Told
 from worker.desk import Desk
@@ -57,11 +58,19 @@ class Starting:
             desk=desk, tenant=tenant, new_id=new_id, call=self._call, titles=self.title
         )
 
+    async def _may_begin(self) -> Policy:
+        """The policy, where it lets a record be begun. Raises RefusedError while Faircopy is being taken away."""
+        policy = await self._desk.policy()
+        if policy.leaving:
+            raise RefusedError(replies.LEAVING)
+        return policy
+
     # --- a meeting ------------------------------------------------------------------------------------------------
 
     async def meeting(self, who: Person, link: str, call: str = "") -> Answer:
         """The start card for the meeting of a join link; asks which call where there were several. Where it cannot
-        start, why, and what can be done. Raises SignInNeededError, BusyError."""
+        start, why, and what can be done. Raises SignInNeededError, BusyError, RefusedError."""
+        await self._may_begin()
         try:
             calls = await self.calls(who, link)
         except (NotThereError, NotAllowedError) as no:
@@ -100,13 +109,15 @@ class Starting:
 
     async def dropped(self, who: Person, file: DroppedFile) -> Answer:
         """Read a dropped transcript, seal our copy, and ask whose record it is."""
+        await self._may_begin()
         given = await self._dropping.file(who, file)
         return Answer(card=self.card(Opening(m="upload", d=given.id), outline=given.told))
 
     async def pasted(self, who: Person, text: Said[bytes], message: str) -> Answer:
         """Read a pasted text, seal our copy, and ask whether it is a transcript at all."""
+        policy = await self._may_begin()
         given = await self._dropping.paste(who, text, message)
-        keeps = dates.length((await self._desk.policy()).undecided)
+        keeps = dates.length(policy.undecided)
         return Answer(card=pasted.card(id=given.id, outline=given.told, keeps=keeps))
 
     async def forget(self, incoming: Incoming) -> Answer:
@@ -217,6 +228,7 @@ class Starting:
         at, who = opening(incoming.data), incoming.person
         if not at.references or at.type not in dict(self._types) or at.told is None:
             return Answer(card=self.card(at, banner="Something was missing. Nothing is lost. Start again."))
+        policy = await self._may_begin()
         for reference in at.references:
             await self._desk.cases.find(reference)
         docket = await (
@@ -225,7 +237,6 @@ class Starting:
         n = next((r.n for r in docket.records if r.card == incoming.message), docket.records[-1].n)
         await self._desk.queue.nudge(docket.id)
         title = self.title(RecordTypeId(at.type))
-        policy = await self._desk.policy()
         card = faces.wordless(docket, n, Face.PROGRESS, policy=policy, title=title, now=self._desk.clock())
         return Answer(card=card, after=self._woken(docket.id))
 

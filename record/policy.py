@@ -87,7 +87,7 @@ class Policy:
     transcript is looked for at `offer_looks` from its end (with none, no draft is ever offered), and an offer stands
     for `offer_stands`. `governance` may hold, and release what was kept; `admins` may change the policy, besides those
     whom the installation names; people are named by their Entra object ids in small letters, and `names` says what
-    those are called who are named by their ids alone.
+    those are called who are named by their ids alone. While `leaving`, no record is begun.
 
     `version` grows by one with each change, also of a hold; `saved` says who made it, None before the first. `types`
     are the rules for types of record, `notice` is what the council tells people of a meeting in its own words.
@@ -134,6 +134,7 @@ class Policy:
     types: tuple[TypeRule, ...] = ()
     notice: str = ""
     consent: Consent = Consent.NOBODY_OBJECTED
+    leaving: bool = False
 
     def approvers(self, record_type: RecordTypeId) -> tuple[Colleague, ...] | None:
         """Who may approve records of this type as the second person; None if no second person is needed."""

@@ -109,6 +109,7 @@ POLICY: Mapping[str, str] = {
     "types": "which types of record only some people may have drafted, or nobody",
     "notice": "what the council tells people of a meeting, in its own words",
     "consent": "what it takes before AI may help with the notes",
+    "leaving": "whether Faircopy is being taken away, so that no record is begun",
 }
 
 
