@@ -84,6 +84,7 @@ def lines(
     last = max(1, len(everything))
     for turn in turns:
         for run in _runs(turn, picked, held):
+            run = _led_in(turn, run, held, used)  # noqa: PLW2901  # the same run, so that it can be read alone
             asked = _question(turns, turn, run[0], held)
             line = _line(run, asked)
             context = asked.text if asked else turns[turn.n - 1].text if turn.n else ""
@@ -193,6 +194,36 @@ def _runs(turn: Turn, picked: set[int], held: Mapping[int, object]) -> list[list
     return runs
 
 
+def _led_in(
+    turn: Turn, run: list[Sentence], held: Mapping[int, object], used: set[int] | frozenset[int]
+) -> list[Sentence]:
+    """A run with what it needs to be read alone: all of a short answer, and for "she" the sentence before it."""
+    whole = list(turn.sentences)
+    free = not any(s.n in held or s.n in used or s.asks for s in whole)
+    if sum(s.words for s in run) < _SCRAP and free and turn.words <= _SHORT_TURN:
+        return whole
+    at = run[0].n - turn.sentences[0].n
+    before = turn.sentences[at - 1] if 0 < at < len(turn.sentences) else None
+    if before is None or before.n in held or before.n in used or before.asks or before.words > _LEAD:
+        return run
+    return [before, *run] if _POINTS.match(run[0].text) and not PROCESS.search(before.text) else run
+
+
+_SCRAP, _SHORT_TURN, _LEAD = 6, 22, 14
+"""Words: of a run that says little alone, of a turn that is taken whole, of a sentence that leads in."""
+_POINTS = re.compile(
+    r"(?:and |but |so )?(?:he|she|they|his|her|their|it|that|them)\b(?:'s|'d|'ll|'ve|'re)?", re.IGNORECASE
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|am|has|have|had|do|does|did|can|could|will|would|should|may|might|must|got|went|came|said|told|"
+    r"gave|took|made|saw|put|let|\w{2,}ed|goes|comes|gets|says|wants|likes|needs|thinks)\b|['’](?:s|m|re|ve|d|ll)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_IT_DID = re.compile(
+    r"\b(?:it|he|she|they|I) (?:did|does|do|is|was|has|have|will|would|can)(?:n['’]t)?[.,]?$", re.IGNORECASE
+)
+
+
 def _question(
     turns: Sequence[Turn], turn: Turn, first: Sentence, held: Mapping[int, object]
 ) -> Sentence | None:
@@ -207,7 +238,8 @@ def _question(
     asked = before.sentences[-1]
     if asked.n in held:
         return None
-    return asked if (short or _ANSWERS.search(first.text)) and asked.words <= 25 else None
+    scrap = not _VERB.search(first.text) or _IT_DID.search(first.text)
+    return asked if (short or scrap or _ANSWERS.search(first.text)) and asked.words <= 25 else None
 
 
 def _line(run: Sequence[Sentence], asked: Sentence | None) -> Line:

@@ -72,7 +72,8 @@ _PASSED_ON = _re(
     r"him|them))\b"
     r"|\bheard (?:it |that |this )?(?:off|from)\b|\b(?:one of the|some of the) (?:mums|dads|parents|"
     r"neighbours|lads|girls|kids)\b[^.?!]{0,60}\b(?:told|said|says|reckons?)\b"
-    r"|\b(?:gate talk|gossip|rumou?rs?|third-hand|fourth-hand|second-hand)\b"
+    r"|\b(?:gate talk|gossip|rumou?rs?|third-hand|fourth-hand|(?<!got it )(?<!bought it )(?<!it's )"
+    r"(?<!got them )(?<!bought them )second-hand)\b"
     r"|\b(?:told|said to) our \w+ (?:that )?(?:she|he|they)\b|"
     r"\bsomething (?:that )?a? ?\w+ said to \w+ and\b|\b\w+'s told you\b"
     r"|\bthat's (?:something )?\w+ (?:said to|told)\b|\bsaid the \w+ told (?:her|him|them)\b|"
@@ -110,6 +111,7 @@ def held(turns: Sequence[Turn], people: People) -> dict[int, Why]:
         _instructions,
         _restricted,
         _private,
+        _kept_off,
         _withdrawn,
     ):
         found |= rule(turns, people)
@@ -175,6 +177,30 @@ def _private(turns: Sequence[Turn], people: People) -> dict[int, Why]:
     return found
 
 
+_NOT_WRITTEN = _re(
+    r"\b(?:not (?:going to|gonna)|won't|don't need to) (?:put|write|have) (?:it|that|this) (?:on|in|into|down)\b"
+    r"(?! as\b)|\bown private (?:news|business|matter)\b"
+)
+
+
+def _kept_off(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+    """What the practitioner says they will not write: that sentence, and what was said just before it."""
+    found: dict[int, Why] = {}
+    for turn in turns:
+        if turn.speaker is None or people.part(turn) in (Role.CHILD, Role.FAMILY):
+            continue
+        for s in turn.sentences:
+            if not _NOT_WRITTEN.search(s.text):
+                continue
+            found[s.n] = Why.PRIVATE
+            before = [
+                t for t in turns[max(0, turn.n - 4) : turn.n] if t.speaker != turn.speaker and t.words > 5
+            ]
+            for t in before[-1:]:
+                found |= _all(t.sentences, Why.PRIVATE)
+    return found
+
+
 def _not_to_be_told(turns: Sequence[Turn], people: People) -> dict[int, Why]:
     return {
         s.n: Why.NOT_TO_BE_TOLD
@@ -191,8 +217,15 @@ def _passed_on(turns: Sequence[Turn], people: People) -> dict[int, Why]:
         for t in turns
         if people.part(t) is not Role.CHILD
         for s in t.sentences
-        if _PASSED_ON.search(s.text)
+        if _PASSED_ON.search(s.text) or (people.part(t) is Role.FAMILY and _IN_CONFIDENCE.search(s.text))
     }
+
+
+_IN_CONFIDENCE = _re(
+    r"\b(?:he|she|they|\w+)(?:'s|'ve|'d| has| have| had)? not (?:even )?told (?:anybody|anyone|my|her|his|their)\b"
+    r"|\b(?:he|she|they) (?:hasn't|haven't|hadn't) (?:even )?told (?:anybody|anyone|my|her|his|their)\b"
+)
+"""What a relative says of somebody who keeps it to themselves."""
 
 
 def _unclear(turns: Sequence[Turn], people: People) -> dict[int, Why]:

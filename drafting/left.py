@@ -29,7 +29,7 @@ _NOT_SHARED = re.compile(
 _TELLS = {
     Why.WITHDRAWN: "{who} asked for what they said here to be left out. It is not in the draft.",
     Why.RESTRICTED: "This was said in a restricted part, without the family. It is not in the open sections.",
-    Why.PRIVATE: "{who} said that this is not for this record. It is not in the draft.",
+    Why.PRIVATE: "It was said that this is not for this record. It is not in the draft.",
 }
 _HELD = {
     Why.PASSED_ON: (
@@ -123,7 +123,7 @@ def _broad(items: Sequence[_Item]) -> list[_Item]:
 
 
 def _held_out(turns: Sequence[Turn], held: Mapping[int, object], third_party: bool) -> Iterator[_Item]:
-    told: dict[tuple[Why, str | None], int] = {}
+    told: dict[str, int] = {}
     for turn in turns:
         for why in Why:
             run = [s for s in turn.sentences if held.get(s.n) is why]
@@ -137,10 +137,11 @@ def _held_out(turns: Sequence[Turn], held: Mapping[int, object], third_party: bo
                 text = _TELLS[why].format(who=turn.speaker or "Somebody")
             else:
                 text = _text(run)
-            if why in _TELLS and (last := told.get((why, turn.speaker))) and turn.n - last < 8:
-                told[why, turn.speaker] = turn.n
+            # The same of a part of many turns is said once.
+            last = told.get(text) if why in _TELLS else None
+            told[text] = turn.n
+            if last is not None and turn.n - last < 8:
                 continue
-            told[why, turn.speaker] = turn.n
             grave = why is Why.NOT_TO_BE_TOLD
             rank = 60.0 if why is not Why.RESTRICTED else 45.0 + _worth(run[0])
             yield _Item(kind=str(why), text=text, sources=_sources(run), serious=grave, rank=rank)

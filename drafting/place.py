@@ -27,7 +27,8 @@ _BAD = re.compile(
     re.IGNORECASE,
 )
 _SEEN = re.compile(
-    r"\b(?:I can see|I could see|looks? (?:clean|tidy|tired|like)|it's (?:cold|warm|dark|damp) in|tidy|"
+    r"\b(?:I can see|I could see|looks? (?:clean|tidy|tired|like)|it's (?:\w+ and )?(?:cold|warm|dark|damp)\b|tidy|"
+    r"clean (?:covers|sheets|bedding)|covers on the bed|"
     r"smells?|on the wall|mould|all black|"
     r"that's a full|stair gate|made up|in the freezer|there's (?:bread|food|mould|damp))\b",
     re.IGNORECASE,

@@ -18,9 +18,9 @@ _SAYS = re.compile(
 )
 _FEELS = re.compile(
     r"\b(?:I (?:want|wish|like|don't like|love|hate|feel|felt|miss|need|think|thought|listen|sleep|push|"
-    r"just want|knew|know|can't|don't)|I'd|I'm|"
+    r"just want|knew|can't|don't)|I know (?!what)\w+|I'd|I'm|"
     r"I've|scared|sad|happy|worried|brave|tummy|like being|it's like|my (?:mum|dad|nan|room|bed|brother|"
-    r"sister|brain|mummy|daddy)|when I|since I|nobody|never|it's not|don't|worse)\b",
+    r"sister|brain|mummy|daddy)|when I|since I|nobody|never|it's not|(?:we|they|he|she) don't|worse)\b",
     re.IGNORECASE,
 )
 _OWN_ADULT = re.compile(

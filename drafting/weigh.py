@@ -67,6 +67,10 @@ PROCESS = re.compile(
     r"come (?:back )?to (?:that|you|this)|"
     r"good morning|hello|hiya|knock|twenty(?:-five)? (?:to|past)|five (?:to|past)|I'll (?:note|put|write)|"
     r"going to (?:write|list|stop|start)|"
+    r"shut the gate|put it down|hang on a (?:minute|sec)|I (?:lost|missed) that|straight with you|I'm stopping this|"
+    r"(?:first|second|third|fourth|fifth|next) (?:action|item|point)\b|"
+    r"(?:action|item|number|point) (?:one|two|three|four|five|six|seven)\b|can't promise|for the recording|"
+    r"deleted once|gets destroyed|gets rubbed out|"
     r"does anybody|anybody else|scaling|where they'd put|leaflet about|needed to be without)\b",
     re.IGNORECASE,
 )
@@ -236,8 +240,15 @@ _JOINED = 0.35
 """Of that, what it costs to go on from a line that is there."""
 
 
-_LEAST = 0.1
-"""What a run must tell for each word that it costs, or nobody misses it."""
+_LEAST, _MORE, _MOST_LEAST = 0.04, 0.035, 0.19
+"""What a run must tell for each word that it costs, or nobody misses it: at the least, more for each thousand words
+that were said, and at the most. Of a long meeting's small talk nobody wants as much as of a short call's.
+"""
+
+
+def least(said: int) -> float:
+    """How much a run must tell for each word, in a meeting of so many words."""
+    return min(_LEAST + _MORE * said / 1000, _MOST_LEAST)
 
 
 def chosen(
@@ -275,12 +286,13 @@ def chosen(
         for n in range(run.start - 1, run.stop + 1):
             beside[n].append(run)
     heapq.heapify(heap)
+    enough = least(sum(t.words for t in turns))
     spent = 0
     while heap and spent < budget:
         _, start, stop = heapq.heappop(heap)
         run = range(start, stop)
         now, words = gain(run)
-        if now < _LEAST or spent + words > budget:
+        if now < enough or spent + words > budget:
             continue
         if heap and now < -heap[0][0] - 1e-9:
             heapq.heappush(heap, (-now, start, stop))

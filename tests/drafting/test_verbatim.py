@@ -316,3 +316,75 @@ def test_any_talk_can_be_drafted(talk: list[tuple[str | None, list[str]]]) -> No
     draft = drafted(said(*((who, " ".join(words)) for who, words in talk)), "home-visit")
     held = {p.id for p in draft.passages}
     assert all(x.sources and set(x.sources) <= held for x in _lines(draft))
+
+
+WORKER, MUM = "Kelly Marsh", "Donna Brook"
+_HELLO = (WORKER, "I'm Kelly Marsh, I'm Tyler's social worker.")
+_MUM = (MUM, "I'm Tyler's mum.")
+
+
+def _told(*turns: tuple[str | None, str]) -> list[str]:
+    draft = drafted(said(_HELLO, _MUM, *turns), "home-visit")
+    return [x.text for s in draft.sections for x in s.lines]
+
+
+def test_a_scrap_of_an_answer_stands_with_its_question() -> None:
+    told = _told(
+        (WORKER, "When does Dr Ansah want you back?"), (MUM, "The 2nd of December. The Wednesday, half nine.")
+    )
+    assert (
+        f"Asked “When does Dr Ansah want you back?”, {MUM}: The 2nd of December. The Wednesday, half nine."
+        in told
+    )
+
+
+def test_she_stands_with_the_sentence_that_says_who() -> None:
+    told = _told(
+        (MUM, "Our Pam came round. She stayed with the children on Friday 6 November from six until ten.")
+    )
+    assert (
+        f"{MUM}: Our Pam came round. She stayed with the children on Friday 6 November from six until ten."
+        in told
+    )
+
+
+def test_what_the_practitioner_will_not_write_is_in_no_line() -> None:
+    told = _told(
+        (
+            MUM,
+            "It's our Pam. She's expecting. She's only nine weeks, so she won't have the kids on a Friday.",
+        ),
+        (WORKER, "That's Pam's own private news, and I'm not going to put it on Tyler's record."),
+    )
+    assert not [x for x in told if "expecting" in x or "nine weeks" in x or "private" in x]
+
+
+def test_what_a_relative_has_told_nobody_is_for_a_person_to_decide() -> None:
+    draft = drafted(
+        said(_HELLO, _MUM, (MUM, "Pam is nine weeks gone and she's not told anybody.")), "home-visit"
+    )
+    [section] = [s for s in draft.sections if any("nine weeks" in x.text for x in s.lines)]
+    assert section.kind is Kind.THIRD_PARTY
+    assert all(x.flags for x in section.lines)
+
+
+def test_a_thing_bought_second_hand_is_no_hearsay() -> None:
+    draft = drafted(
+        said(_HELLO, _MUM, (MUM, "The washing machine is mine, I got it second-hand in May.")), "home-visit"
+    )
+    assert not [x for s in draft.sections if s.kind is Kind.THIRD_PARTY for x in s.lines]
+
+
+def test_a_restricted_part_is_listed_once() -> None:
+    draft = drafted(
+        said(
+            (
+                "Helen Adeyemi",
+                "I'm Helen Adeyemi, I'm the conference chair. We'll do the restricted part now.",
+            ),
+            ("Mark Lyle", "There is current intelligence about the address that the parents do not know of."),
+            ("Sarah Pell", "I would want to talk to my manager about whether the children can be there."),
+        ),
+        "case-note",
+    )
+    assert len([n for n in draft.not_covered if n.kind == "restricted"]) == 1
