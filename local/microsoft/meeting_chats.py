@@ -21,6 +21,7 @@ class MeetingChats:
     def __init__(self, connector: Connector, meetings: Meetings) -> None:
         self.connector, self.meetings = connector, meetings
         self.consented = True
+        self.says: dict[str, Person] = {}  # by chat: whom Teams wrongly calls its organiser
 
     def routes(self) -> Iterable[web.RouteDef]:
         """What the connector answers besides."""
@@ -78,7 +79,7 @@ class MeetingChats:
             raise refusal(404, "MeetingNotFound", "The meeting was not found.")
         if meeting.thread_id not in self.connector.conversations or not self.consented:
             raise refusal(403, "BotNotInConversationRoster", "The app may not read this meeting.")
-        return web.json_response(shape(meeting))
+        return web.json_response(shape(meeting, self.says.get(meeting.thread_id, meeting.organiser)))
 
 
 def teams_id(meeting: Meeting) -> str:
@@ -86,9 +87,8 @@ def teams_id(meeting: Meeting) -> str:
     return base64.b64encode(f"0#{meeting.thread_id}#0".encode()).decode()
 
 
-def shape(meeting: Meeting) -> dict[str, Any]:
+def shape(meeting: Meeting, organiser: Person) -> dict[str, Any]:
     """A meeting as the connector shows it."""
-    organiser = meeting.organiser
     return {
         "details": {
             "id": teams_id(meeting),

@@ -226,6 +226,18 @@ async def test_nobody_else_is_asked_or_can_answer(stage: Stage) -> None:
     assert not met.parent.messages()
 
 
+async def test_teams_and_graph_must_name_the_same_organiser(stage: Stage) -> None:
+    met = Met.held(stage)
+    met.written()
+    stage.town.microsoft.meeting_chats.says[met.meeting.thread_id] = met.parent.user.person
+    await met.ends()
+    await quiet(met, 3.0)
+    assert not met.parent.messages(), (
+        "they were invited and may see the transcript, but they did not organise it"
+    )
+    assert not met.walk.hand.messages()
+
+
 async def test_whoever_has_not_added_us_hears_nothing(stage: Stage) -> None:
     met = Met.held(stage)
     met.written()

@@ -184,6 +184,31 @@ async def _answered(world: World, walk: Walk, id: Any, life: Life, step: int) ->
         await offers.never(who, thread, on=False)
 
 
+@pytest.mark.parametrize("before", [False, True])
+async def test_killed_at_every_step_of_its_end(world: World, before: bool) -> None:
+    """Nobody answered: the card says so, once the next process has gone on; then all of it goes."""
+    died, step = True, 0
+    while died:
+        walk, _, end = met(world)
+        await world.process().watch(end)
+        await alive(world, end, timedelta(minutes=6))
+        (card,) = walk.hand.messages()
+        world.ahead += timedelta(days=8)
+        mortal = world.process(Life(left=step, before=before))
+        id = cast(Any, mortal)._offers.id(end)
+        died = await until_killed(mortal.walk(id, stopping=lambda: False))
+        await alive(world, end, timedelta(minutes=6))
+        assert "This offer has ended." in words(card.cards[0]), step
+        assert await world.process().answer(id, PersonId(walk.author.oid), Came.YES) is Came.ENDED
+        mortal = world.process(Life(left=step % 3, before=before))
+        world.ahead += timedelta(days=3)
+        await until_killed(mortal.walk(id, stopping=lambda: False))
+        await alive(world, end, timedelta(minutes=6))
+        assert await world.kept() == [], step
+        world.ahead, step = timedelta(0), step + 1
+    assert step > 5
+
+
 async def test_two_processes_at_once_ask_once(world: World) -> None:
     for _ in range(6):
         walk, _, end = met(world)
