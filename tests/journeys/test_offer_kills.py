@@ -187,7 +187,7 @@ async def _answered(world: World, walk: Walk, id: Any, life: Life, step: int) ->
 @pytest.mark.parametrize("before", [False, True])
 async def test_killed_at_every_step_of_its_end(world: World, before: bool) -> None:
     """Nobody answered: the card says so, once the next process has gone on; then all of it goes."""
-    died, step = True, 0
+    died, step, ending = True, 0, 0
     while died:
         walk, _, end = met(world)
         await world.process().watch(end)
@@ -197,6 +197,9 @@ async def test_killed_at_every_step_of_its_end(world: World, before: bool) -> No
         mortal = world.process(Life(left=step, before=before))
         id = cast(Any, mortal)._offers.id(end)
         died = await until_killed(mortal.walk(id, stopping=lambda: False))
+        if (await cast(Any, world.process())._offers.read(id))[0].at is Standing.ENDING:
+            assert await world.process().answer(id, PersonId(walk.author.oid), Came.YES) is Came.ENDED
+            ending += 1
         await alive(world, end, timedelta(minutes=6))
         assert "This offer has ended." in words(card.cards[0]), step
         assert await world.process().answer(id, PersonId(walk.author.oid), Came.YES) is Came.ENDED
@@ -207,6 +210,7 @@ async def test_killed_at_every_step_of_its_end(world: World, before: bool) -> No
         assert await world.kept() == [], step
         world.ahead, step = timedelta(0), step + 1
     assert step > 5
+    assert ending, "it must have died between its claim and its card"
 
 
 async def test_two_processes_at_once_ask_once(world: World) -> None:
