@@ -26,10 +26,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SOON = replace(
     QUICKER,
-    offer_looks=tuple(timedelta(seconds=s) for s in (0.5, 1.5, 3, 6, 20)),
+    offer_looks=tuple(timedelta(seconds=s) for s in (0.5, 1.5, 3, 6, 12, 20, 40)),
     offer_stands=timedelta(days=7),
 )
-"""The looks of six hours, in twenty seconds."""
+"""The looks of six hours, in forty seconds."""
 ASKS = "has a transcript. I have not read it. Do you want a draft?"
 HOUR = timedelta(hours=1)
 
@@ -80,7 +80,7 @@ class Met:
         return [m for m in self.walk.hand.messages() if any(ASKS in words(c) for c in m.cards)]
 
     async def offered(self, count: int = 1) -> Message:
-        await self.walk.hand.until("the offer", lambda: len(self.offers()) >= count, 15.0)
+        await self.walk.hand.until("the offer", lambda: len(self.offers()) >= count, 45.0)
         return self.offers()[-1]
 
     def contents(self) -> int:
@@ -130,7 +130,7 @@ async def test_offered_once_and_yes_starts_with_this_meeting(stage: Stage) -> No
 async def test_nothing_is_said_before_there_is_a_transcript(stage: Stage) -> None:
     met = Met.held(stage)
     await met.ends()
-    await met.walk.hand.until("two looks", lambda: met.lists() >= 2, 10.0)
+    await met.walk.hand.until("two looks", lambda: met.lists() >= 2, 45.0)
     assert not met.walk.hand.messages()
     met.written()
     await met.offered()
@@ -182,13 +182,13 @@ async def test_each_time_of_a_series_until_never_and_after_it_is_taken_back(stag
     assert "I ask you after the next" in words(await met.walk.hand.press(second.id, "offer-again"))
     met.written(ago=HOUR / 4)
     await met.ends()
-    await met.walk.hand.until("the third", lambda: len(met.walk.hand.messages()) == 3, 15.0)
+    await met.walk.hand.until("the third", lambda: len(met.walk.hand.messages()) == 3, 45.0)
     assert met.contents() == 0
 
 
 async def test_an_offer_ends_and_no_other_card_is_touched(stage: Stage) -> None:
     """What was answered with yes has become a record's card by then."""
-    await stage.town.set_policy(replace(SOON, offer_stands=timedelta(seconds=4)))
+    await stage.town.set_policy(replace(SOON, offer_stands=timedelta(seconds=12)))
     try:
         taken, left = Met.held(stage), Met.held(stage)
         for met in (taken, left):
@@ -198,7 +198,7 @@ async def test_an_offer_ends_and_no_other_card_is_touched(stage: Stage) -> None:
         data = _data(none, "offer-yes")
         await taken.walk.hand.press(yes.id, "offer-yes")
         ended = lambda: "This offer has ended." in words(none.cards[0])  # noqa: E731
-        await left.walk.hand.until("its end", ended, 15.0)
+        await left.walk.hand.until("its end", ended, 45.0)
         await quiet(taken)
     finally:
         await stage.town.set_policy(SOON)
