@@ -23,6 +23,7 @@ from bot.buttons import Buttons
 from bot.chat import TeamsChat
 from bot.checking_setup import CheckingSetUp
 from bot.choosing import Choosing
+from bot.configuring import Configuring
 from bot.conversation import Conversation
 from bot.entrance import Entrance, runner
 from bot.files import Files
@@ -30,6 +31,7 @@ from bot.governance import Governance
 from bot.offering import OfferPresses
 from bot.offering_chat import OfferChat
 from bot.starting import Starting
+from cards.configure_page import Installed
 from cards.findings import Finding, State, of, table
 from drafting.types import standard
 from drafting.types import titles as record_types
@@ -37,7 +39,7 @@ from health import Health
 from parties import Observe, Parties, now, open_parties
 from record.docket import Person
 from record.errors import ConfigurationError
-from record.terms import DocketId, RecordTypeId
+from record.terms import DocketId, PersonId, RecordTypeId
 from settings import Settings
 from storage.rooms import open_storage
 from worker.clerk import Clerk
@@ -117,15 +119,17 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
         governance = Governance(
             desk=desk, messages=parties.teams, types=types, wake=clerk.wake, new_id=_new_id
         )
+        first = installed(settings, len(types))
         checking = CheckingSetUp(
             desk=desk,
             messages=parties.teams,
             background=background,
-            admins=frozenset(),
+            admins=first.admins,
             check=partial(_check, parties, settings),
             count=set_up.count(parties, settings),
             seconds=set_up.PATIENCE,
         )
+        configuring = Configuring(desk=desk, types=types, installed=first, background=background)
         conversation = Conversation(
             desk=desk,
             starting=starting,
@@ -136,6 +140,7 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             governance=governance,
             checking=checking,
             offers=OfferPresses(offering=offering, starting=starting),
+            configuring=configuring,
             teams=parties.teams,
             background=background,
         )
@@ -159,6 +164,25 @@ async def _check(
 ) -> tuple[Finding, ...]:
     """The set-up check as an administrator asks for it in Teams."""
     return await set_up.check(parties, settings, Asker(person=person, message=message, card=card, link=link))
+
+
+def installed(settings: Settings, types: int) -> Installed:
+    """What is set where Faircopy is installed, in sentences for `configure`; of secrets only whether they are set."""
+    address = settings.case_system_url or "no address, so no file number can be checked"
+    key = "A key for it is set." if settings.case_system_key else "No key for it is set."
+    own = "with the council's own folder over ours" if settings.record_types else "all of them ours"
+    first = f"{len(settings.admins)} admins are" if len(settings.admins) != 1 else "1 admin is"
+    return Installed(
+        lines=(
+            "What stands here is set where Faircopy is installed. It can be changed only there.",
+            "Drafting: the words as spoken, put under your headings. There is no AI model, so no words go to one.",
+            f"Case system: {settings.case_system}, {address}. Set by FAIRCOPY_CASE_SYSTEM, FAIRCOPY_CASE_SYSTEM_URL.",
+            f"{key} It is never shown. Set by FAIRCOPY_CASE_SYSTEM_KEY.",
+            f"Record types: {types}, {own}. Set by FAIRCOPY_RECORD_TYPES.",
+            f"{first} named there, besides those on the page of admins. Set by FAIRCOPY_ADMINS.",
+        ),
+        admins=frozenset(PersonId(x) for x in settings.admins),
+    )
 
 
 def _new_id() -> DocketId:

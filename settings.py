@@ -53,6 +53,7 @@ class Settings:
     channel_keys_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
     token_service_url: str = "https://token.botframework.com"
     graph_url: str = "https://graph.microsoft.com/v1.0"
+    admins: tuple[str, ...] = ()
     service_hosts: tuple[str, ...] = ("smba.trafficmanager.net", "smba.infra.gcc.teams.microsoft.com")
     file_hosts: tuple[str, ...] = ("sharepoint.com", "svc.ms")
     host: str = "127.0.0.1"
@@ -151,6 +152,13 @@ def _hosts(text: str) -> tuple[str, ...]:
     return hosts
 
 
+def _guids(text: str) -> tuple[str, ...]:
+    found = tuple(x.strip().lower() for x in text.split(",") if x.strip())
+    if not found or not all(re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", x) for x in found):
+        raise ValueError("must be Entra object ids, GUIDs separated by commas")
+    return found
+
+
 def _shared_key(text: str) -> Said[str]:
     if not _SHARED_KEY.fullmatch(text):
         raise ValueError("must be name:key, an account's name and its key in base64")
@@ -214,6 +222,7 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         "channel_keys_url": _address,
         "token_service_url": _address,
         "graph_url": _address,
+        "admins": _guids,
         "service_hosts": _hosts,
         "file_hosts": _hosts,
         "host": _like(rf"{_HOST}|[0-9a-f:.]{{2,45}}", "an address to listen on, such as 0.0.0.0"),

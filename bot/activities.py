@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from bot.incoming import DroppedFile, Exchange, Incoming, Kind
+from bot.incoming import DIALOGS, DroppedFile, Exchange, Incoming, Kind
 from record.docket import Person
 from record.offer import Ended
 from record.terms import NOBODY, PersonId
@@ -17,7 +17,13 @@ PRESS = "adaptiveCard/action"
 EXCHANGE = "signin/tokenExchange"
 VERIFY = "signin/verifyState"
 MEETING_END = "application/vnd.microsoft.meetingEnd"
-KINDS = {PRESS: Kind.PRESS, EXCHANGE: Kind.SIGN_IN_EXCHANGE, VERIFY: Kind.SIGN_IN_VERIFY}
+KINDS = {
+    PRESS: Kind.PRESS,
+    EXCHANGE: Kind.SIGN_IN_EXCHANGE,
+    VERIFY: Kind.SIGN_IN_VERIFY,
+    "config/fetch": Kind.CONFIG_FETCH,
+    "config/submit": Kind.CONFIG_SUBMIT,
+}
 
 LONGEST_NAME = 256
 """Characters of a person's name, at most: as many as Entra takes."""
@@ -49,6 +55,7 @@ def read(activity: Json) -> Incoming:
     personal = text(_part(activity, "conversation"), "conversationType") == "personal"
     value = _part(activity, "value") if type == "invoke" else {}
     action = _part(value, "action") if kind is Kind.PRESS else {}
+    data = _part(value if kind in DIALOGS else action, "data")
     return Incoming(
         kind=kind,
         person=person,
@@ -56,8 +63,8 @@ def read(activity: Json) -> Incoming:
         text=_said(activity) if type == "message" else "",
         message=text(activity, "id" if type == "message" else "replyToId") or None,
         thread="" if personal else person.conversation.partition(";")[0],
-        verb=text(action, "verb"),
-        data=dict(_part(action, "data")),
+        verb=text(data if kind in DIALOGS else action, "verb"),
+        data=dict(data),
         files=_files(activity) if kind is Kind.FILE else (),
         exchange=_exchange(kind, value),
     )
@@ -186,9 +193,11 @@ def _files(activity: Json) -> tuple[DroppedFile, ...]:
 
 def _exchange(kind: Kind, value: Json) -> Exchange | None:
     """Single sign-on's offer: by itself, with the sign-in page's code, or with a press made again after signing in."""
+    if kind not in KINDS.values() or kind in DIALOGS:
+        return None
     given = _part(value, "authentication") if kind is Kind.PRESS else value
     state = text(value, "state") or None
-    if kind not in KINDS.values() or not (given or state):
+    if not (given or state):
         return None
     if kind is Kind.PRESS and not (text(given, "token") or state):
         return None

@@ -64,6 +64,8 @@ class Adding(Pressing):
         def change(docket: Docket, policy: Policy) -> Docket:
             own = review.own(docket, at.n, incoming.person.id)
             here(incoming, own.card)
+            if not policy.may_draft(own.record_type, incoming.person.id):
+                raise RefusedError(replies.forbidden(self._titles(own.record_type)))
             return joining.add_record(
                 docket,
                 id=id,

@@ -106,8 +106,8 @@ class CheckingSetUp:
     async def _may(self, who: Person) -> None:
         if who.id in self._admins:
             return
-        if who.id not in (await self._desk.policy()).governance:
-            raise RefusedError(replies.CHECK_ONLY_ADMINS)
+        if who.id not in (await self._desk.policy()).admins:
+            raise RefusedError(replies.ONLY_ADMINS)
 
     # --- the buttons ----------------------------------------------------------------------------------------------
 

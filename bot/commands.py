@@ -66,6 +66,16 @@ class CheckSetUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Configure:
+    """What has the council chosen? For admins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Post the council's notice, in a meeting's chat."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pasted:
     """A text too long, or too much like a transcript, to be a command. As it came."""
 
@@ -77,7 +87,21 @@ class Unknown:
     """None of these. The words are not carried: they may be case detail."""
 
 
-Command = Draft | MyDrafts | Help | Hello | Open | Receipts | Cover | Holds | CheckSetUp | Pasted | Unknown
+Command = (
+    Draft
+    | MyDrafts
+    | Help
+    | Hello
+    | Open
+    | Receipts
+    | Cover
+    | Holds
+    | CheckSetUp
+    | Configure
+    | Notice
+    | Pasted
+    | Unknown
+)
 
 _WORDS: dict[str, Command] = {
     **dict.fromkeys(("draft", "drafting", "start", "new draft", "start a draft", "draft a record"), Draft()),
@@ -90,6 +114,8 @@ _WORDS: dict[str, Command] = {
         ("check set-up", "check setup", "check set up", "set-up check", "setup check", "check the set-up"),
         CheckSetUp(),
     ),
+    **dict.fromkeys(("configure", "config", "configuration", "settings"), Configure()),
+    **dict.fromkeys(("send notice", "notice", "send the notice"), Notice()),
     **dict.fromkeys(("receipts", "receipt", "my receipts", "show my receipts"), Receipts()),
 }
 _AT = re.compile(r"<at\b[^>]*>.*?</at>", re.IGNORECASE | re.DOTALL)

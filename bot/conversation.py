@@ -12,8 +12,9 @@ from bot.background import Background
 from bot.buttons import Buttons
 from bot.checking_setup import CheckingSetUp
 from bot.choosing import Choosing
+from bot.configuring import Configuring
 from bot.governance import Governance
-from bot.incoming import Answer, Incoming, Kind
+from bot.incoming import DIALOGS, Answer, Incoming, Kind
 from bot.mine import Mine
 from bot.offering import OfferPresses
 from bot.opening import opening
@@ -62,6 +63,7 @@ class Conversation:
         governance: Governance,
         checking: CheckingSetUp,
         offers: OfferPresses,
+        configuring: Configuring,
         teams: Speaks,
         background: Background,
     ) -> None:
@@ -72,6 +74,7 @@ class Conversation:
         self._governance = governance
         self._checking = checking
         self._offers = offers
+        self._configuring = configuring
         self._choosing = choosing
         self._mine = Mine(desk=desk, buttons=buttons)
         self._calendar = calendar
@@ -84,6 +87,8 @@ class Conversation:
         """The answer to one activity, within a second: what takes longer goes to the clerk."""
         if incoming.kind is Kind.MEETING_ENDED:
             return await self._offers.ended(incoming)
+        if incoming.kind in DIALOGS:
+            return await self._configuring.dialog(incoming)
         if not incoming.personal:
             return await self._among_others(incoming)
         try:
@@ -106,8 +111,11 @@ class Conversation:
             return Answer(text=replies.WRITE_TO_ME)
         if incoming.kind not in (Kind.MESSAGE, Kind.FILE):
             return Answer()
-        given = incoming.kind is Kind.FILE or isinstance(commands.parse(incoming.text), commands.Pasted)
+        command = commands.parse(incoming.text)
+        given = incoming.kind is Kind.FILE or isinstance(command, commands.Pasted)
         try:
+            if isinstance(command, commands.Notice) and (notice := (await self._desk.policy()).notice):
+                return Answer(text=notice)
             alone = await self._teams.privately(incoming.person)
             answer = Answer(text=replies.DROP_PRIVATELY)
             if not given:
@@ -134,7 +142,7 @@ class Conversation:
             case Kind.REMOVED:
                 self._greeted.pop(incoming.person.id, None)
                 return Answer()
-            case Kind.OTHER | Kind.MEETING_ENDED:
+            case Kind.OTHER | Kind.MEETING_ENDED | Kind.CONFIG_FETCH | Kind.CONFIG_SUBMIT:
                 return Answer()
 
     def _welcome(self, who: PersonId) -> Answer | None:
@@ -160,7 +168,8 @@ class Conversation:
             case commands.Help():
                 policy = await self._desk.policy()
                 governs = incoming.person.id in policy.governance
-                return Answer(text=replies.help_text(policy.help_contact, governs=governs))
+                admin = self._configuring.admin(incoming.person, policy)
+                return Answer(text=replies.help_text(policy.help_contact, governs=governs, admin=admin))
             case commands.Hello():
                 return self._welcome(incoming.person.id) or Answer(text=replies.HELLO)
             case commands.Open(n=n):
@@ -171,6 +180,11 @@ class Conversation:
                 return await self._governance.typed(incoming.person)
             case commands.CheckSetUp():
                 return await self._checking.typed(incoming.person)
+            case commands.Configure():
+                return await self._configuring.typed(incoming.person)
+            case commands.Notice():
+                notice = (await self._desk.policy()).notice
+                return Answer(text=f"{replies.NOTICE_HERE}\n\n{notice}" if notice else replies.NO_NOTICE)
             case commands.Receipts():
                 return Answer(text=replies.RECEIPTS)
             case commands.Pasted(text=text):
@@ -243,11 +257,9 @@ class Conversation:
                 raise SignInNeededError(replies.SIGN_IN)
             case "sign-in":  # pressed again by Teams, now signed in: what waited for that goes on
                 return await self._buttons.press(replace(incoming, verb="try-now"))
-        if self._offers.knows(incoming.verb):
-            return await self._offers.press(incoming)
-        for each in (self._governance, self._checking, self._buttons):
-            if each.knows(incoming.verb):
-                return await each.press(incoming)
+        for room in (self._offers, self._governance, self._checking, self._configuring, self._buttons):
+            if room.knows(incoming.verb):
+                return await room.press(incoming)
         raise RefusedError(replies.NO_SUCH_BUTTON)
 
     async def _start(self, incoming: Incoming) -> Answer:

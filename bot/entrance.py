@@ -11,11 +11,11 @@ from typing import Protocol
 
 from aiohttp import web
 
-from bot import activities
+from bot import activities, dialog
 from bot.callers import ISSUER, Callers, Keys, RefusedCallerError
 from bot.channel_keys import ChannelKeys, KeysUnavailableError
 from bot.fit import UnfitCardError, assert_card
-from bot.incoming import After, Answer, Handle, Incoming, Kind
+from bot.incoming import DIALOGS, PRESSED, After, Answer, Handle, Incoming, Kind
 from bot.teams import ADAPTIVE, Send, UnreadableActivityError, message_of
 from record.doors import Clock
 from record.errors import FaircopyError
@@ -130,7 +130,7 @@ class Entrance:
 
         async def logic(send: Send) -> None:
             answers.append(await self._answer(incoming))
-            if incoming.kind is not Kind.PRESS:
+            if incoming.kind not in PRESSED:
                 await self._sent(send, incoming, answers[-1])
 
         try:
@@ -139,7 +139,7 @@ class Entrance:
             return web.Response(status=400)
         except Exception as e:  # noqa: BLE001  # aiohttp would log its text
             log.error("turn_failed", extra={"error": type(e).__name__})
-            if not answers and incoming.kind is not Kind.PRESS:
+            if not answers and incoming.kind not in PRESSED:
                 return web.Response(status=500)
         answer = answers[-1] if answers else Answer(text=WRONG)
         reply = _reply(incoming, answer)
@@ -170,7 +170,7 @@ class Entrance:
             return Answer(failed=True) if silent else Answer(text=e.say, after=after)
         except Exception as e:  # noqa: BLE001  # whatever it is, the person gets an answer
             log.error("handler_failed", extra={"error": type(e).__name__})
-            sentence = WRONG if incoming.kind is Kind.PRESS else WRONG_TYPED
+            sentence = WRONG if incoming.kind in PRESSED else WRONG_TYPED
             return Answer(failed=True) if silent else Answer(text=sentence)
 
     async def _sent(self, send: Send, incoming: Incoming, answer: Answer) -> None:
@@ -243,6 +243,8 @@ def _reply(incoming: Incoming, answer: Answer) -> web.Response:
         return _signed_in(incoming, answer)
     if incoming.kind is Kind.MEETING_ENDED and answer.failed:
         return web.Response(status=503)
+    if incoming.kind in DIALOGS:
+        return web.json_response(dialog.reply(answer.card, answer.text))
     if incoming.kind is not Kind.PRESS:
         return web.Response(status=201)
     if answer.failed:

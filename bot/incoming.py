@@ -16,12 +16,20 @@ class Kind(StrEnum):
     MESSAGE = "message"
     FILE = "file"
     PRESS = "press"
+    CONFIG_FETCH = "config_fetch"
+    CONFIG_SUBMIT = "config_submit"
     SIGN_IN_EXCHANGE = "sign_in_exchange"
     SIGN_IN_VERIFY = "sign_in_verify"
     INSTALL = "install"
     REMOVED = "removed"
     MEETING_ENDED = "meeting_ended"
     OTHER = "other"
+
+
+DIALOGS = (Kind.CONFIG_FETCH, Kind.CONFIG_SUBMIT)
+"""Teams' own way to set up a bot in a channel or a group chat, in a dialog that only who pressed it sees."""
+PRESSED = (Kind.PRESS, *DIALOGS)
+"""What is answered in the reply itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,9 +39,9 @@ PRIVACY = (
 )
 
 
-def help_text(contact: str, *, governs: bool = False) -> str:
+def help_text(contact: str, *, governs: bool = False, admin: bool = False) -> str:
     """`contact` is the council's own, from its policy; `governs`: for somebody of information governance."""
-    more = f"{HELP_GOVERNANCE} " if governs else ""
+    more = (f"{HELP_GOVERNANCE} " if governs else "") + (f"{HELP_ADMINS} " if admin else "")
     return (
         "**draft** start a record · **my drafts** what waits for you · **open 5** open section 5 · "
         f"**receipts** what was destroyed · **cover** what waits for people you cover for. {more}Stuck? Ask {contact}."
@@ -256,11 +256,47 @@ def looked_at(count: int, unread: int, *, more: bool, on: bool) -> str:
     return " ".join(s for s in (looked, missed, rest) if s)
 
 
+# --- admins -------------------------------------------------------------------------------------------------------
+
+ONLY_ADMINS = "Only Faircopy's admins can do this. Nothing has changed. Type **help** to see what you can do."
+NO_ADMINS = (
+    "Nobody is named as an admin yet. Whoever installs Faircopy names the first ones: FAIRCOPY_ADMINS. "
+    "Nothing has changed."
+)
+HELP_ADMINS = "For admins: **configure** what the council has chosen, **check set-up** what works."
+SAY_WHY_CHANGED = "Say why you are changing this. Nothing is changed."
+CHOOSE_PAGE = "Choose one, then press Open. Nothing is changed."
+NOT_SAVED_YET = "What you typed here is not saved. Save it, or press again to leave it."
+UNTOUCHED = "Nothing was changed."
+NOT_SURE_SAVED = (
+    "I got no certain answer, so I cannot say that it is saved. Press again, then look at the version."
+)
+NO_NOTICE = "Your council has written no notice. Nothing was posted."
+NOTICE_HERE = "Type send notice in the meeting's own chat, and I post this there:"
+
+
+def configured(version: int, at: datetime) -> str:
+    """A new version of the policy is in force."""
+    return f"Saved at {dates.clock(at)} as version {version}. It is in force now."
+
+
+def configured_before(name: str, version: int, at: datetime) -> str:
+    """Another admin saved first. `name` is shown in words that are never markdown."""
+    return f"{name} saved version {version} at {dates.clock(at)}. Your values are below. Nothing of yours is saved."
+
+
+def agreement(title: str) -> str:
+    """The council asks for everyone's agreement, and nobody objecting is less than that."""
+    return f"Your council asks that everyone agrees first. I have not started: {title}. Ask them, or write it by hand."
+
+
+def restricted(title: str, group: str) -> str:
+    """A record type that only some people may have drafted."""
+    return f"Your council lets only {group} have this drafted: {title}. Nothing was started. Write this one by hand."
+
+
 # --- the set-up check ---------------------------------------------------------------------------------------------
 
-CHECK_ONLY_ADMINS = (
-    "Only Faircopy's admins can do this. Nothing has changed. Type **help** to see what you can do."
-)
 CHECK_AS_TEXT = "The same stands below as text, to copy."
 CHECK_NO_LINK = (
     "That is not a link to a Teams meeting, so I looked at your own meetings. Copy it from the invitation."

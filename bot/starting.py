@@ -176,6 +176,8 @@ class Starting:
             return await self._thrown_away(incoming.person, at, asked.told)
         if asked.told is Told.NOT_TOLD:
             return Answer(card=self.card(at, banner=replies.NOT_TOLD, values=incoming.data))
+        if no := await self._not_allowed(incoming.person, asked.type, asked.told):
+            return Answer(card=self.card(at, banner=no, values=incoming.data))
         references = tuple(dict.fromkeys((*at.references, asked.reference)))
         try:
             children = [await self._desk.cases.find(r) for r in references]
@@ -186,6 +188,14 @@ class Starting:
             at, references=references, type=asked.type, told=asked.told, interpreter=asked.interpreter
         )
         return Answer(card=self._person(at, children))
+
+    async def _not_allowed(self, who: Person, type: str, told: Told | None) -> str:
+        """What is to be said where today's policy forbids it; "" where it does not."""
+        policy, title = await self._desk.policy(), self.title(RecordTypeId(type))
+        rule = policy.type_rule(RecordTypeId(type))
+        if rule is not None and not policy.may_draft(rule.record_type, who.id):
+            return replies.restricted(title, rule.group) if rule.only else replies.forbidden(title)
+        return "" if told is None or policy.enough(told) else replies.agreement(title)
 
     def missing(self, asked: reading.Asked) -> str:
         """What is to be said of the first answer that is not given; "" if all are."""
@@ -229,6 +239,8 @@ class Starting:
         if not at.references or at.type not in dict(self._types) or at.told is None:
             return Answer(card=self.card(at, banner="Something was missing. Nothing is lost. Start again."))
         policy = await self._may_begin()
+        if no := await self._not_allowed(who, at.type, at.told):
+            return Answer(card=self.card(replace(at, references=()), banner=no, values=_typed(at)))
         for reference in at.references:
             await self._desk.cases.find(reference)
         docket = await (

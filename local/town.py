@@ -42,7 +42,7 @@ declared that no retention policy covers its meetings."""
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Town:
     """Every outside party, open. `environment` is what the house is told to find them; `governance` is who may hold
-    and release."""
+    and release, and may change what the council has chosen."""
 
     microsoft: Microsoft
     cases: CaseSystem
@@ -89,8 +89,9 @@ class Town:
         ):
             await account.make(containers=("policies",))
             policies = BlobPolicies(account.container("policies"))
-            _, etag = await policies.read_for_change()
-            await policies.save(policy, etag)
+            stands, etag = await policies.read_for_change()
+            number = policy.version if etag is None else stands.version + 1
+            await policies.save(replace(policy, version=number), etag)
 
 
 def refuse_beside_the_cloud(environment: Mapping[str, str]) -> None:
@@ -121,6 +122,7 @@ async def open_town(policy: Policy = QUICK) -> AsyncIterator[Town]:
             Microsoft(app_id=app_id, tenant=tenant, secret=secret, wire=wire) as microsoft,
             CaseSystem(wire, api_key=api_key) as cases,
         ):
+            asha = microsoft.person("Asha Rahman")
             environment = _environment(storage, microsoft, cases, Path(folder), secret=secret)
             town = Town(
                 microsoft=microsoft,
@@ -128,8 +130,8 @@ async def open_town(policy: Policy = QUICK) -> AsyncIterator[Town]:
                 azurite=storage,
                 wire=wire,
                 folder=Path(folder),
-                environment=environment,
-                governance=microsoft.person("Asha Rahman"),
+                environment={**environment, "FAIRCOPY_ADMINS": asha.oid},
+                governance=asha,
             )
             await town.set_policy(policy)
             yield town

@@ -75,7 +75,7 @@ def _silent(kind: Any) -> Mapping[str, object]:
     return {
         field.name: _coder(coders[field.name]).to(field.default)
         for field in dataclasses.fields(kind)
-        if isinstance(field.default, Enum) or field.default in (None, (), "")
+        if isinstance(field.default, Enum) or field.default is False or field.default in (None, (), "")
     }
 
 

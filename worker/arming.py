@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from record import line
 from record.docket import Act, Docket, Done, Wait
+from record.errors import FaircopyError
 from record.policy import Policy
+from record.terms import DocketId
 from worker.desk import Desk
+from worker.many import side_by_side
 
 IDLE = timedelta(days=1)
 """When a docket that waits only for a person is looked at all the same."""
@@ -36,3 +40,18 @@ async def arm(desk: Desk, docket: Docket, policy: Policy, step: Act | Wait | Non
     at = due(docket, policy, now) if step is None else when(step, now)
     await desk.queue.mark(docket.id, at)
     await desk.queue.nudge(docket.id, at - now)
+
+
+async def arm_all(desk: Desk) -> None:
+    """Arm every open docket anew: a council has changed its times, and what was armed before rests on the old ones.
+
+    One that cannot be reached or read is looked at when its old time comes. Raises BusyError: the rest likewise.
+    """
+    policy = await desk.policy()
+
+    async def armed(id: DocketId) -> None:
+        with suppress(FaircopyError):
+            docket, _ = await desk.dockets.read(id)
+            await arm(desk, docket, policy)
+
+    await side_by_side(desk.dockets.each(), armed)

@@ -103,6 +103,23 @@ class TeamsUser:
             message.view = body["value"]
         return answer
 
+    async def configure(self) -> Answer:
+        """Open Teams' own set-up of the bot, as channels and group chats have it: a dialog that only they see."""
+        return await self.deliver(self.activity("invoke", name="config/fetch", value={}))
+
+    async def submit(
+        self,
+        card: Mapping[str, Any],
+        verb: str,
+        data: Mapping[str, Any] | None = None,
+        inputs: Mapping[str, Any] | None = None,
+    ) -> Answer:
+        """Press a button of that dialog after filling in its inputs. A dialog knows Action.Submit alone."""
+        wanted = {**(data or {}), "verb": verb}
+        found = _filled([dict(card)], "", wanted, inputs or {}, kind="Action.Submit")
+        value = {"data": found["data"]}
+        return await self.deliver(self.activity("invoke", name="config/submit", value=value))
+
     def exchange_value(self, connection: str, exchange_id: str | None = None) -> dict[str, str]:
         """What Teams sends when it signs the person in by itself: a token for the bot's own app."""
         token = self.identity.user_token(
@@ -164,13 +181,18 @@ class TeamsUser:
 
 
 def _filled(
-    cards: list[dict[str, Any]], verb: str, data: Mapping[str, Any], inputs: Mapping[str, Any]
+    cards: list[dict[str, Any]],
+    verb: str,
+    data: Mapping[str, Any],
+    inputs: Mapping[str, Any],
+    *,
+    kind: str = "Action.Execute",
 ) -> dict[str, Any]:
     """The pressed action with the inputs of its card merged into its data, as Teams does."""
     for card in cards:
         for action in _nodes(card):
             own = action.get("data") or {}
-            if action.get("type") != "Action.Execute" or action.get("verb") != verb:
+            if action.get("type") != kind or str(action.get("verb") or "") != verb:
                 continue
             if any(own.get(name) != value for name, value in data.items()):
                 continue

@@ -1,0 +1,224 @@
+"""`configure`: admins see and change what the council has chosen. Asked again at each press whether this person may."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from bot import replies
+from bot.background import Background
+from bot.incoming import Answer, Incoming, Kind
+from cards import configure, reading
+from cards.configure_fields import SECRET, changed, secret, typed
+from cards.configure_page import Installed, Page, written
+from cards.configure_pages import EARLIER, INSTALLED, ORDER, PAGES
+from record.docket import Person
+from record.errors import BusyError, NoAnswerError, RefusedError, StaleError
+from record.policy import Policy, Saved
+from record.terms import RecordTypeId
+from worker.arming import arm_all
+from worker.desk import Desk
+
+Stands = tuple[Policy, str]
+"""A policy, and its ETag; "" before any was saved."""
+
+LOOKED_BACK = 20
+"""Versions that are read to tell what an admin changed from what somebody else did meanwhile."""
+TRIES = 3
+TIMES = ("undo", "grace", "expiry", "reminders", "undecided", "ask_again", "asks", "second")
+"""What of the policy decides when something waiting goes on."""
+
+
+class Configuring:
+    """`configure`, its buttons, and the dialogs of Teams' own set-up."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        types: Sequence[tuple[RecordTypeId, str]],
+        installed: Installed,
+        background: Background,
+    ) -> None:
+        self._desk = desk
+        self._types = tuple((str(id), title) for id, title in types)
+        self._installed = installed
+        self._background = background
+        self._verbs: Mapping[str, Callable[[Incoming, Stands], Awaitable[Answer]]] = {
+            "config": self._page,
+            "config-open": self._open,
+            "config-save": self._save,
+        }
+
+    def knows(self, verb: str) -> bool:
+        """Whether this is a button of one of these cards."""
+        return verb in self._verbs
+
+    def admin(self, who: Person, policy: Policy) -> bool:
+        """Whether this person may change the policy: named in it, or where Faircopy is installed."""
+        return who.id in self._installed.admins or who.id in policy.admins
+
+    async def typed(self, who: Person) -> Answer:
+        """`configure`. Raises RefusedError for anybody who is no admin."""
+        return Answer(card=self._card(PAGES[INSTALLED], await self._may(who)))
+
+    async def press(self, incoming: Incoming) -> Answer:
+        """Do what the button says. Raises RefusedError for anybody who is no admin."""
+        return await self._verbs[incoming.verb](incoming, await self._may(incoming.person))
+
+    async def dialog(self, incoming: Incoming) -> Answer:
+        """Teams' own set-up of a bot, in a channel or a group chat: the same pages, in a dialog that only they see."""
+        if incoming.kind is Kind.CONFIG_FETCH or not self.knows(incoming.verb):
+            return await self.typed(incoming.person)
+        return await self.press(incoming)
+
+    async def _may(self, who: Person) -> Stands:
+        policy, etag = await self._desk.policies.read_for_change()
+        if self.admin(who, policy):
+            return policy, etag or ""
+        nobody = not (policy.admins or self._installed.admins)
+        raise RefusedError(replies.NO_ADMINS if nobody else replies.ONLY_ADMINS)
+
+    # --- showing --------------------------------------------------------------------------------------------------
+
+    def _card(self, page: Page, stands: Stands, **more: object) -> Mapping[str, object]:
+        return configure.card(
+            page=page,
+            policy=stands[0],
+            etag=stands[1],
+            types=self._types,
+            installed=self._installed,
+            **more,  # type: ignore[arg-type]  # named by the callers below
+        )
+
+    async def _shown(self, page: Page, stands: Stands, banner: str | None = None) -> Answer:
+        earlier = await self._desk.policies.earlier(LOOKED_BACK) if page.id == EARLIER else ()
+        return Answer(card=self._card(page, stands, banner=banner, earlier=earlier))
+
+    async def _page(self, incoming: Incoming, stands: Stands) -> Answer:
+        """Another page. What was typed on this one and not saved is left behind only at the second press."""
+        data = incoming.data
+        here, item = _page_of(data, "here"), self._item(data, stands[0])
+        unsaved = await self._unsaved(data, here, item, stands)
+        if unsaved and data.get("leave") is not True:
+            why, said = reading.tidy(reading.text(data, configure.WHY) or ""), replies.NOT_SAVED_YET
+            card = self._card(here, stands, item=item, typed=unsaved, why=why, banner=said, leave=True)
+            return Answer(card=card)
+        return await self._shown(_page_of(data, "page"), stands)
+
+    async def _unsaved(self, data: reading.Data, page: Page, item: str, stands: Stands) -> Mapping[str, str]:
+        """What was typed and is not saved; nothing that looks like a password is shown again."""
+        if "here" not in data:
+            return {}
+        fields = page.fields(item)
+        new = changed(fields, typed(fields, data), await self._base(data, stands) or stands[0])
+        return {id: text for id, text in new.items() if not secret(text)}
+
+    async def _open(self, incoming: Incoming, stands: Stands) -> Answer:
+        """The page, or the one thing of a list, that was chosen."""
+        page, which = _page_of(incoming.data, "page"), reading.text(incoming.data, configure.ITEM) or ""
+        if page.id == INSTALLED and which in PAGES:
+            return await self._shown(PAGES[which], stands)
+        items = page.items(stands[0], self._types) if page.items is not None else ()
+        if which not in dict(items):
+            return Answer(card=self._card(page, stands, banner=replies.CHOOSE_PAGE))
+        return Answer(card=self._card(page, stands, item=which))
+
+    def _item(self, data: reading.Data, policy: Policy) -> str:
+        """The one thing that the card was about; "" for what stands on no list any more."""
+        here = _page_of(data, "here" if "here" in data else "page")
+        item = data.get("item")
+        items = here.items(policy, self._types) if here.items is not None else ()
+        return item if isinstance(item, str) and item in dict(items) else ""
+
+    # --- saving ---------------------------------------------------------------------------------------------------
+
+    async def _save(self, incoming: Incoming, stands: Stands) -> Answer:
+        """Save what was typed on one page, if it may be, says why, and nobody saved in between."""
+        data, (policy, etag) = incoming.data, stands
+        page, item = _page_of(data, "page"), self._item(data, policy)
+        why = reading.tidy(reading.text(data, configure.WHY) or "")[: configure.MOST_WHY]
+        if page.items is not None and not item:
+            return Answer(card=self._card(page, stands, banner=replies.CHOOSE_PAGE))
+        fields, base = page.fields(item), await self._base(data, stands)
+        new = changed(fields, typed(fields, data), base or policy)
+
+        def again(banner: str, **more: object) -> Answer:
+            return Answer(
+                card=self._card(
+                    page, stands, **{"item": item, "typed": new, "why": why, "banner": banner, **more}
+                )
+            )
+
+        if any(secret(text) for text in (*new.values(), why)):
+            kept = {id: text for id, text in new.items() if not secret(text)}
+            return again(SECRET, typed=kept, why="" if secret(why) else why)
+        if all(f.read(policy) == new[f.id] for f in fields if f.id in new):
+            return await self._on(page, stands, _said(policy) if new else replies.UNTOUCHED)
+        if data.get("e") != etag:
+            return again(_said_before(policy), stood=base or policy)
+        try:
+            after = written(page, policy, item, new, self._types, self._installed)
+            if not why:
+                raise RefusedError(replies.SAY_WHY_CHANGED)
+        except RefusedError as no:
+            return again(no.say)
+        return await self._saved(incoming, page, stands, after, why)
+
+    async def _saved(self, incoming: Incoming, page: Page, before: Stands, after: Policy, why: str) -> Answer:
+        """Write it over exactly what was shown. Who was second is shown what the first one saved."""
+        who, now = incoming.person, self._desk.clock()
+        saved = Saved(by=who.id, name=who.name, at=now, why=why)
+        mine = replace(after, version=before[0].version + 1, saved=saved)
+        for _ in range(TRIES):
+            policy, etag = await self._desk.policies.read_for_change()
+            if policy == mine:
+                break
+            if etag != (before[1] or None):
+                return await self._save(incoming, (policy, etag or ""))
+            with suppress(StaleError, NoAnswerError):
+                etag = await self._desk.policies.save(mine, etag)
+                break
+        else:
+            raise BusyError(replies.NOT_SURE_SAVED)
+        answer = await self._on(page, (mine, etag or ""), _said(mine))
+        waits = any(getattr(before[0], name) != getattr(mine, name) for name in TIMES)
+        return replace(answer, after=self._goes_on) if waits else answer
+
+    async def _on(self, page: Page, stands: Stands, banner: str) -> Answer:
+        """The page after this one; after one thing of a list, the list."""
+        after = (
+            page if page.items is not None else PAGES[ORDER[min(ORDER.index(page.id) + 1, len(ORDER) - 1)]]
+        )
+        return await self._shown(after, stands, banner)
+
+    async def _base(self, data: reading.Data, stands: Stands) -> Policy | None:
+        """The policy on which a card was drawn; None if that is too long ago."""
+        if data.get("e") == stands[1]:
+            return stands[0]
+        version = reading.press(data).v
+        earlier = await self._desk.policies.earlier(LOOKED_BACK)
+        return next((p for p in earlier if p.version == version), None)
+
+    async def _goes_on(self) -> None:
+        """Times have changed, so what waits waits as it is chosen now."""
+        self._background.start(arm_all(self._desk))
+
+
+def _page_of(data: reading.Data, key: str) -> Page:
+    """The page that a button carries; the first for what no card of ours sends."""
+    found = data.get(key)
+    return PAGES[found] if isinstance(found, str) and found in PAGES else PAGES[INSTALLED]
+
+
+def _said(policy: Policy) -> str:
+    at = policy.saved.at if policy.saved is not None else None
+    return replies.configured(policy.version, at) if at is not None else replies.UNTOUCHED
+
+
+def _said_before(policy: Policy) -> str:
+    saved = policy.saved
+    if saved is None:  # taken back by hand to a policy that says nothing of this
+        return replies.NOT_SAVED_YET
+    return replies.configured_before(saved.name or "Somebody", policy.version, saved.at)

@@ -1,0 +1,149 @@
+"""One page of `configure`: what the council has chosen, boxes to change it, and who changed it last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cards import dates
+from cards.configure_fields import Field, Values, drawn
+from cards.configure_page import Installed, Page, Types
+from cards.configure_pages import EARLIER, INSTALLED, ORDER, PAGES
+from cards.parts import (
+    At,
+    Card,
+    Part,
+    bold,
+    buttons,
+    choice,
+    execute,
+    heading,
+    run,
+    say,
+    short,
+    subtle,
+    text_box,
+    words,
+)
+from cards.parts import banner as bannered
+from cards.parts import card as made
+from record.policy import Policy, Saved
+
+WHY = "why"
+ITEM = "which"
+MOST_ROWS = 20
+MOST_WHY = 300
+"""Characters of a reason, at most."""
+NOTHING_YET = "Version 1. Nobody has changed anything yet."
+
+
+def card(
+    *,
+    page: Page,
+    policy: Policy,
+    etag: str = "",
+    types: Types,
+    installed: Installed,
+    item: str = "",
+    typed: Values | None = None,
+    stood: Policy | None = None,
+    why: str = "",
+    banner: str | None = None,
+    earlier: Sequence[Policy] = (),
+    leave: bool = False,
+) -> Card:
+    """Inputs: those of the page's fields and `why`; on a list, `which`. Buttons: config-save, or config-open on a list;
+    config, to other pages. All carry the version that is shown, and its ETag.
+
+    `typed` is what was typed before and was not saved; `stood` the policy on which it was typed, where somebody else
+    has changed it since; `earlier` the versions that were, for the last page; `leave`: the next press on another page
+    leaves what was typed behind.
+    """
+    place = ORDER.index(page.id)
+    body: list[Part] = [
+        heading(f"Configure: {page.title} ({place + 1} of {len(ORDER)})"),
+        *bannered(banner),
+        subtle(_version(policy)),
+        *(say(text) for text in page.said if not item),
+    ]
+    at = At(v=policy.version)
+    pressed: list[Part] = []
+    if page.id == INSTALLED:
+        body += [say(text) for text in installed.lines]
+        body.append(choice(ITEM, page.ask, [(p.id, p.title.capitalize()) for p in PAGES.values()][1:]))
+        pressed.append(execute("config-open", "Open", at, page=page.id, e=etag))
+    elif page.id == EARLIER:
+        body += _history((policy, *earlier))
+    elif page.items is not None and not item:
+        body += _list(page, policy, types)
+        pressed.append(execute("config-open", "Open", at, page=page.id, e=etag))
+    else:
+        body += _form(page, policy, types, item, typed or {}, stood, why)
+        pressed.append(
+            execute("config-save", "Save" if item else "Save and go on", at, page=page.id, item=item, e=etag)
+        )
+    here: dict[str, object] = {"here": page.id, "item": item, "e": etag, **({"leave": True} if leave else {})}
+    if item:
+        pressed.append(execute("config", "Back to the list", at, page=page.id, **here))
+    else:
+        pressed += [
+            execute("config", title, at, page=ORDER[n], **here)
+            for title, n in (("Earlier page", place - 1), ("Next page", place + 1))
+            if 0 <= n < len(ORDER)
+        ]
+    return made([*body, *buttons(*pressed)])
+
+
+def _version(policy: Policy) -> str:
+    saved = policy.saved
+    if saved is None:
+        return NOTHING_YET
+    return f"Version {policy.version}, by {_name(saved)} on {dates.when(saved.at)}. Why: {short(saved.why, MOST_WHY)}"
+
+
+def _name(saved: Saved) -> str:
+    return short(saved.name or "somebody", 100)
+
+
+def _form(
+    page: Page, policy: Policy, types: Types, item: str, typed: Values, stood: Policy | None, why: str
+) -> list[Part]:
+    body: list[Part] = []
+    if item and page.items is not None:
+        title = dict(page.items(policy, types)).get(item, item)
+        body.append(words(bold(title)))
+    for field in page.fields(item):
+        body += drawn(field, policy, typed, _now(field, policy, typed, stood))
+    body.append(text_box(WHY, "Why are you changing this? (required)", why))
+    return body
+
+
+def _now(field: Field, policy: Policy, typed: Values, stood: Policy | None) -> str:
+    """What somebody else has put there since, where this person typed something else."""
+    if stood is None or field.id not in typed or field.read(policy) == typed[field.id]:
+        return ""
+    said = field.read(policy)
+    return dict(field.options).get(said, said) or "nothing"
+
+
+def _list(page: Page, policy: Policy, types: Types) -> list[Part]:
+    rows = page.rows(policy, types) if page.rows is not None else ()
+    items = page.items(policy, types) if page.items is not None else ()
+    body: list[Part] = [
+        words(bold(f"{short(title, 100)}: "), run(short(said, 300)), spacing="Small")
+        for title, said in rows[:MOST_ROWS]
+    ]
+    if len(rows) > MOST_ROWS:
+        body.append(subtle(f"{len(rows) - MOST_ROWS} more are not shown. Choose one below to see it."))
+    return [*body, choice(ITEM, page.ask, items)]
+
+
+def _history(versions: Sequence[Policy]) -> list[Part]:
+    """Newest first. What a version chose is kept with it, in the lasting account."""
+    body: list[Part] = []
+    for policy in versions[:MOST_ROWS]:
+        saved = policy.saved
+        if saved is None:
+            continue
+        what = f"{_name(saved)}, {dates.when(saved.at)}. {short(saved.why, MOST_WHY)}"
+        body.append(words(bold(f"Version {policy.version}: "), run(what), spacing="Small"))
+    return body or [say(NOTHING_YET)]
