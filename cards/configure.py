@@ -17,6 +17,8 @@ from cards.parts import (
     choice,
     execute,
     heading,
+    many,
+    paged,
     run,
     say,
     short,
@@ -30,7 +32,8 @@ from record.policy import Policy, Saved
 
 WHY = "why"
 ITEM = "which"
-MOST_ROWS = 20
+ROWS = 12_000
+"""Bytes of the rows of a list, at most: the form below them needs the rest."""
 MOST_WHY = 300
 """Characters of a reason, at most."""
 NOTHING_YET = "Version 1. Nobody has changed anything yet."
@@ -128,22 +131,27 @@ def _now(field: Field, policy: Policy, typed: Values, stood: Policy | None) -> s
 def _list(page: Page, policy: Policy, types: Types) -> list[Part]:
     rows = page.rows(policy, types) if page.rows is not None else ()
     items = page.items(policy, types) if page.items is not None else ()
-    body: list[Part] = [
-        words(bold(f"{short(title, 100)}: "), run(short(said, 300)), spacing="Small")
-        for title, said in rows[:MOST_ROWS]
-    ]
-    if len(rows) > MOST_ROWS:
-        body.append(subtle(f"{len(rows) - MOST_ROWS} more are not shown. Choose one below to see it."))
+    drawn = [words(bold(f"{short(a, 100)}: "), run(short(b, 300)), spacing="Small") for a, b in rows]
+    body = _fitting(drawn)
+    if hidden := len(drawn) - len(body):
+        body.append(subtle(many(hidden, "1 more is not shown.", "{n} more are not shown.")))
     return [*body, choice(ITEM, page.ask, items)]
+
+
+def _fitting(rows: Sequence[Part]) -> list[Part]:
+    """As many as there is room for."""
+    return list(rows[: paged([[row] for row in rows], ROWS)[0][1]])
 
 
 def _history(versions: Sequence[Policy]) -> list[Part]:
     """Newest first. What a version chose is kept with it, in the lasting account."""
-    body: list[Part] = []
-    for policy in versions[:MOST_ROWS]:
-        saved = policy.saved
-        if saved is None:
-            continue
-        what = f"{_name(saved)}, {dates.when(saved.at)}. {short(saved.why, MOST_WHY)}"
-        body.append(words(bold(f"Version {policy.version}: "), run(what), spacing="Small"))
-    return body or [say(NOTHING_YET)]
+    rows = [
+        words(
+            bold(f"Version {version.version}: "),
+            run(f"{_name(by)}, {dates.when(by.at)}. {short(by.why, MOST_WHY)}"),
+            spacing="Small",
+        )
+        for version in versions
+        if (by := version.saved) is not None
+    ]
+    return _fitting(rows) or [say(NOTHING_YET)]
