@@ -271,7 +271,7 @@ UNTOUCHED = "Nothing was changed."
 NOT_SURE_SAVED = (
     "I got no certain answer, so I cannot say that it is saved. Press again, then look at the version."
 )
-NO_NOTICE = "Your council has written no notice. Nothing was posted."
+NO_NOTICE = "Your council has written no notice, so nothing was posted. Type **help** to see what you can do."
 NOTICE_HERE = "Type send notice in the meeting's own chat, and I post this there:"
 
 

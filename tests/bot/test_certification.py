@@ -56,6 +56,8 @@ TABLE = [
     Row("open 2"),
     Row("cover"),
     Row("holds"),
+    Row("configure"),
+    Row("send notice"),
     Row("What can you do?", "did not understand"),
     Row("qwertyuiop", "did not understand"),
     Row("drop table users; --", "did not understand"),

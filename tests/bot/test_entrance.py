@@ -290,11 +290,48 @@ async def test_an_unfit_card_is_not_sent(bot: Bot, ana: TeamsUser, caplog: pytes
 
 
 @pytest.mark.parametrize(
-    ("name", "status"), [("task/fetch", 501), ("signin/failure", 200), ("", 501), ("config/fetch", 501)]
+    ("name", "status"), [("task/fetch", 501), ("signin/failure", 200), ("", 501), ("task/submit", 501)]
 )
 async def test_other_invokes_are_always_answered(bot: Bot, ana: TeamsUser, name: str, status: int) -> None:
     assert (await ana.deliver(ana.activity("invoke", name=name, value={}))).status == status
     assert bot.heard == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kind", "verb"),
+    [
+        ("config/fetch", {}, Kind.CONFIG_FETCH, ""),
+        ("config/fetch", None, Kind.CONFIG_FETCH, ""),
+        (
+            "config/submit",
+            {"data": {"verb": "config", "page": "told", "days": "9"}},
+            Kind.CONFIG_SUBMIT,
+            "config",
+        ),
+    ],
+)
+async def test_teams_own_set_up_is_answered_in_a_dialog(
+    bot: Bot, ana: TeamsUser, name: str, value: object, kind: Kind, verb: str
+) -> None:
+    """With the card as a dialog can press it, or a sentence that closes it; nothing is sent into the chat."""
+    bot.answer = Answer(card=card("A page"))
+    answer = await ana.deliver(ana.activity("invoke", name=name, value=value))
+    shown = answer.body["config"]["value"]["card"]["content"]
+    assert (answer.status, answer.body["config"]["type"]) == (200, "continue")
+    assert "Action.Execute" not in str(shown)
+    assert (bot.heard[-1].kind, bot.heard[-1].verb) == (kind, verb)
+    bot.answer = Answer(text="Only admins.")
+    answer = await ana.deliver(ana.activity("invoke", name=name, value=value))
+    assert answer.body["config"] == {"type": "message", "value": "Only admins."}
+    bot.answer = Answer(card=card("x" * 20_000))
+    answer = await ana.deliver(ana.activity("invoke", name=name, value=value))
+    assert answer.body["config"]["value"].startswith("I made a card that Teams would not show whole")
+    assert ana.screen() == []
+
+
+@pytest.mark.parametrize("value", [5, {"data": 5}, {"data": {"verb": 5}}])
+async def test_an_odd_dialog_is_400(bot: Bot, ana: TeamsUser, value: Any) -> None:
+    assert (await ana.deliver(ana.activity("invoke", name="config/submit", value=value))).status == 400
 
 
 @pytest.mark.parametrize(
