@@ -49,7 +49,7 @@ class Buttons:
     ) -> None:
         self._desk = desk
         self._messages = messages
-        self._titles = titles
+        self.titles = titles
         self._turns = Turns(desk=desk, titles=titles, wake=wake)
         claimed = Claimed(desk=desk, wake=wake)
         self.cover = Cover(desk=desk, claimed=claimed, titles=titles)
@@ -260,13 +260,13 @@ class Buttons:
         if record.state is State.DRAFT and reading.target(
             incoming.data
         ):  # something may have been typed beside it
-            title = self._titles(record.record_type)
+            title = self.titles(record.record_type)
             return await self._turns.kept(
                 incoming,
                 at,
                 lambda view, said: discard.card(docket=view.docket, n=at.n, title=title, banner=said),
             )
-        return Answer(card=discard.card(docket=docket, n=at.n, title=self._titles(record.record_type)))
+        return Answer(card=discard.card(docket=docket, n=at.n, title=self.titles(record.record_type)))
 
     async def _discard_yes(self, incoming: Incoming, at: reading.Press) -> Answer:
         who, confirmed = incoming.person.id, reading.ticked(incoming.data, "elsewhere")
@@ -283,13 +283,13 @@ class Buttons:
             record = review.own(docket, at.n, who)
             if confirmed or (record.is_settled and not only_account(docket, record)):
                 raise
-            title = self._titles(record.record_type)
+            title = self.titles(record.record_type)
             return Answer(card=discard.card(docket=docket, n=at.n, title=title, banner=no.say))
 
     async def _delete_meeting(self, incoming: Incoming, at: reading.Press) -> Answer:
         docket, _ = await self._turns.read(at)
         record = review.own(docket, at.n, incoming.person.id)
-        return Answer(card=delete_meeting.card(docket=docket, n=at.n, title=self._titles(record.record_type)))
+        return Answer(card=delete_meeting.card(docket=docket, n=at.n, title=self.titles(record.record_type)))
 
     async def _delete_meeting_yes(self, incoming: Incoming, at: reading.Press) -> Answer:
         who, ticked = incoming.person.id, reading.ticked(incoming.data, "understood")
@@ -299,7 +299,7 @@ class Buttons:
             )
         except RefusedError as no:
             docket, _ = await self._turns.read(at)
-            title = self._titles(review.own(docket, at.n, who).record_type)
+            title = self.titles(review.own(docket, at.n, who).record_type)
             return Answer(card=delete_meeting.card(docket=docket, n=at.n, title=title, banner=no.say))
 
     async def _face(self, incoming: Incoming, at: reading.Press) -> Answer:

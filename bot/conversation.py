@@ -186,7 +186,7 @@ class Conversation:
                 notice = (await self._desk.policy()).notice
                 return Answer(text=f"{replies.NOTICE_HERE}\n\n{notice}" if notice else replies.NO_NOTICE)
             case commands.Receipts():
-                return Answer(text=replies.RECEIPTS)
+                return Answer(card=await self._mine.receipts(incoming.person))
             case commands.Pasted(text=text):
                 return await self._pasted(incoming, text)
             case _:

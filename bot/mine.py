@@ -7,7 +7,8 @@ import asyncio
 from bot import replies
 from bot.buttons import Buttons
 from bot.incoming import Answer
-from cards import drafts, state
+from cards import drafts, receipts, state
+from cards.parts import brief
 from record.dates import day
 from record.docket import Call, Docket, Person, Record
 from record.errors import FaircopyError
@@ -47,13 +48,18 @@ class Mine:
         ids = await self._desk.dockets.of_author(who.id)
         read = await asyncio.gather(*(self._quietly(id) for id in ids))
         rows = [
-            _row(docket, record, policy)
+            _row(docket, record, policy, self._buttons.titles(record.record_type))
             for docket in read
             if docket is not None
             for record in docket.records
             if record.author.id == who.id and (not record.is_settled or only_account(docket, record))
         ]
         return drafts.card(rows=rows)
+
+    async def receipts(self, who: Person) -> dict[str, object]:
+        """What has become of this person's records whose accounts are closed, the newest first."""
+        found = await self._desk.receipts.of_author(who.id, receipts.MOST)
+        return receipts.card(receipts=found, who=who.id, titles=self._buttons.titles)
 
     async def _quietly(self, id: DocketId) -> Docket | None:
         """A listing may name a docket that has gone."""
@@ -63,15 +69,14 @@ class Mine:
             return None
 
 
-def _row(docket: Docket, record: Record, policy: Policy) -> drafts.Row:
+def _row(docket: Docket, record: Record, policy: Policy, title: str) -> drafts.Row:
     """One draft in the list: type, file and date; no child, no words."""
     ends = expires(record, policy)
-    title = str(record.record_type).replace("-", " ").capitalize()
     met = docket.source.began if isinstance(docket.source, Call) else docket.made
     return drafts.Row(
         docket_id=docket.id,
         n=record.n,
-        title=title,
+        title=brief(title),
         reference=record.reference,
         date=day(met),
         state=state.of_record(record),

@@ -146,10 +146,6 @@ FINISHED = "This record is finished. Nothing has changed."
 ONE_MOMENT = "One moment: I am doing something for this record. Nothing is lost. Press again."
 NO_SUCH_BUTTON = "I do not know that button. Nothing has changed. Type **my drafts** to see the newest card."
 OPENED = "It is open on the draft's own card, above."
-RECEIPTS = (
-    "Each record's receipt stands on its own card in this chat. It says what was destroyed, and what was seen. "
-    "Type **my drafts** to see what waits."
-)
 BROUGHT = "Your draft comes at the bottom of this chat."
 NOTHING_TO_SAVE = "Nothing was changed."
 LATER = "I could not do that just now. Nothing is lost. Press again in a minute."

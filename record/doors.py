@@ -212,6 +212,9 @@ class Receipts(Protocol):
     async def read(self, docket: DocketId) -> Receipt:
         """Raises NotThereError."""
 
+    async def of_author(self, person: PersonId, most: int) -> tuple[Receipt, ...]:
+        """The newest in which this person is an author, at most so many, newest first. Raises BusyError."""
+
 
 class Policies(Protocol):
     """The council's choices."""

@@ -3,17 +3,21 @@
 `receipts/<docket>` is never written twice, so that container may be immutable. `chain/head` holds the newest receipt
 whole, and moves on by ETag *before* the receipt's own blob is written: a kill in between loses nothing, since whoever
 comes next first writes the head's receipt to its place. So every receipt is in the chain, once, in one order.
+
+`chain/of/<author>/<order>-<docket>` lists it for each author, newest first, so that theirs are found by one list. It is
+written before the head moves; a kill in between leaves a name with no receipt, which is passed over.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from dataclasses import dataclass
 
 from record.errors import BusyError, NotThereError, StaleError
 from record.packing import dumps, loads
 from record.receipt import Receipt
-from record.terms import DocketId
+from record.terms import DocketId, PersonId
 from storage.blobs import Blobs
 
 _V = 1
@@ -55,7 +59,8 @@ class BlobReceipts:
         self._chain = chain
 
     async def write(self, receipt: Receipt) -> None:
-        """Write it once: three reads and two writes. The same docket's receipt again is success, and changes nothing.
+        """Write it once: three reads, two writes, and one an author. The same docket's receipt again is success, and
+        changes nothing.
 
         Raises BusyError, NoAnswerError, UnreadableError.
         """
@@ -66,6 +71,8 @@ class BlobReceipts:
             if await self._receipts.exists(receipt.docket):
                 return
             link = _link(receipt, head)
+            for author in {f.author_id for f in receipt.filings if f.author_id}:
+                await self._chain.write(f"{_listing(author)}{_order(receipt)}-{receipt.docket}", b"")
             try:
                 await self._move(link, etag)
             except StaleError:
@@ -84,6 +91,22 @@ class BlobReceipts:
                 raise
             data = head.data
         return loads(Receipt, data, version=_V)[0]
+
+    async def of_author(self, person: PersonId, most: int) -> tuple[Receipt, ...]:
+        """The newest receipts in which this person is an author (one list and one read each). Raises BusyError."""
+        ids: list[DocketId] = []
+        async for item in self._chain.each(_listing(person)):
+            ids.append(DocketId(item.name.rpartition("/")[2].partition("-")[2]))
+            if len(ids) == most:
+                break
+        found = await asyncio.gather(*map(self._read_if_there, ids))
+        return tuple(r for r in found if r is not None)
+
+    async def _read_if_there(self, docket: DocketId) -> Receipt | None:
+        try:
+            return await self.read(docket)
+        except NotThereError:
+            return None
 
     async def verify_chain(self) -> Chain:
         """Walk back from the head and compare every hash: one read a receipt, and one list. Raises BusyError."""
@@ -123,6 +146,15 @@ class BlobReceipts:
             await self._receipts.create(link.docket, link.data)
         except StaleError:
             return  # it is there: write-once
+
+
+def _listing(author: str) -> str:
+    return f"of/{hashlib.sha256(author.encode()).hexdigest()}/"
+
+
+def _order(receipt: Receipt) -> str:
+    """Names are listed in order: the newest is the smallest."""
+    return f"{10**11 - int(receipt.closed.timestamp()):011d}"
 
 
 def _link(receipt: Receipt, head: _Link | None) -> _Link:

@@ -132,6 +132,11 @@ class Receipts:
         await TURN
         return self._world.receipts[docket]
 
+    async def of_author(self, person: PersonId, most: int) -> tuple[Receipt, ...]:
+        await TURN
+        theirs = [r for r in self._world.receipts.values() if any(f.author_id == person for f in r.filings)]
+        return tuple(sorted(theirs, key=lambda r: r.closed, reverse=True)[:most])
+
 
 class Policies:
     """`record.doors.Policies`."""

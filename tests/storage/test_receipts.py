@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 
 from record.errors import NotThereError
 from record.receipt import Receipt, fold
-from record.terms import DocketId
+from record.terms import DocketId, PersonId
 from tests.storage.conftest import House, KilledError, Killer, Opener
 from tests.storage.some import AT, docket
 
@@ -38,7 +39,7 @@ async def test_many_at_once_make_one_chain(house: House) -> None:
     assert (chain.count, chain.whole) == (6, True)
 
 
-@pytest.mark.parametrize("after", range(1, 7))
+@pytest.mark.parametrize("after", range(1, 8))
 @pytest.mark.parametrize("next_one", ["a", "b"])
 async def test_a_kill_between_any_two_steps(opener: Opener, after: int, next_one: str) -> None:
     killer = Killer()
@@ -48,7 +49,7 @@ async def test_a_kill_between_any_two_steps(opener: Opener, after: int, next_one
         try:
             await house.doors.receipts.write(receipt("a"))
         except KilledError:
-            written = after >= 4
+            written = after >= 5
         else:
             written = True
     async with opener() as house:
@@ -76,3 +77,40 @@ async def test_a_changed_a_missing_and_a_foreign_receipt_are_found(house: House)
     await blobs.write("z", kept)
     chain = await receipts.verify_chain()
     assert (chain.broken, chain.loose, chain.whole) == (None, ("z",), False)
+
+
+def of(person: PersonId, id: str, hour: int) -> Receipt:
+    """A receipt of one record of that person's, closed at that hour."""
+    made = receipt(id)
+    own = tuple(replace(f, author_id=person) for f in made.filings)
+    return replace(made, filings=own, closed=AT.replace(hour=hour))
+
+
+async def test_an_authors_newest_are_found(house: House) -> None:
+    """By one list, the newest first, at most so many; nobody else's."""
+    receipts, kelly, sam = house.doors.receipts, PersonId("kelly"), PersonId("sam")
+    assert await receipts.of_author(kelly, 10) == ()
+    for id, hour in (("a", 9), ("b", 11), ("c", 10)):
+        await receipts.write(of(kelly, id, hour))
+    await receipts.write(of(sam, "d", 12))
+    assert [r.docket for r in await receipts.of_author(kelly, 10)] == ["b", "c", "a"]
+    assert [r.docket for r in await receipts.of_author(kelly, 2)] == ["b", "c"]
+    assert [r.docket for r in await receipts.of_author(sam, 10)] == ["d"]
+    assert (await receipts.verify_chain()).whole
+
+
+@pytest.mark.parametrize("after", range(1, 8))
+async def test_after_a_kill_none_is_listed_that_is_not_there_and_none_is_lost(
+    opener: Opener, after: int
+) -> None:
+    kelly, killer = PersonId("kelly"), Killer()
+    async with opener(killer) as house:
+        await house.doors.receipts.write(of(kelly, "first", 9))
+        killer.left = after
+        with suppress(KilledError):
+            await house.doors.receipts.write(of(kelly, "a", 10))
+    async with opener() as house:
+        listed = [r.docket for r in await house.doors.receipts.of_author(kelly, 10)]
+        assert listed in (["first"], ["a", "first"])
+        await house.doors.receipts.write(of(kelly, "a", 10))
+        assert [r.docket for r in await house.doors.receipts.of_author(kelly, 10)] == ["a", "first"]
