@@ -12,6 +12,7 @@ from cards.parts import Part, bold, own_words, pair, say, short, subheading, sub
 from record.docket import Docket, Trace
 from record.entries import held, person_of, record_of
 from record.erase import settle_source, unconfirmed
+from record.faces import only_account
 from record.hand_over import SAID
 from record.joining import PASTED
 from record.meeting import ONLY_YOU
@@ -166,6 +167,10 @@ def _still(docket: Docket, trace: Trace, policy: Policy, now: datetime) -> tuple
     if trace.record == SOURCE and _unconfirmed(docket):
         return "Waiting for you", "Say that the note stands."
     if trace.custody is not Custody.TEMPORARY:
+        if trace.record == SOURCE and not all(r.is_settled for r in docket.records):
+            return "Exists", "It stays while another record of this meeting waits."
+        if trace.record == SOURCE and any(only_account(docket, r) for r in docket.records):
+            return "Exists", "It stays until you say that it may go."
         return "Exists", "It goes next."
     if trace.kind == PASTED:
         return "Waiting for you", "Delete the message. Only you can."

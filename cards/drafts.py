@@ -17,6 +17,7 @@ from cards.parts import (
     many,
     pair,
     say,
+    short,
     subtle,
     words,
 )
@@ -47,7 +48,10 @@ def card(*, rows: Sequence[Row], banner: str | None = None) -> Card:
         return made([heading("My drafts: 0"), *bannered(banner), say("Nothing waits for you."), *start])
     shown = rows[:MOST]
     more = len(rows) - len(shown)
-    options = [(f"{r.docket_id}/{r.n}", f"{i} {r.title}, {r.date}") for i, r in enumerate(shown, 1)]
+    options = [
+        (f"{r.docket_id}/{r.n}", f"{i} {r.title}, file {short(r.reference, 40)}, {r.date}")
+        for i, r in enumerate(shown, 1)
+    ]
     rest = (
         [subtle(many(more, "1 more is not shown.", "{n} more are not shown."), spacing="Medium")]
         if more
@@ -57,7 +61,7 @@ def card(*, rows: Sequence[Row], banner: str | None = None) -> Card:
         [
             heading(f"My drafts: {len(rows)}"),
             *bannered(banner),
-            *(_row(row) for row in shown),
+            *(_row(i, row) for i, row in enumerate(shown, 1)),
             *rest,
             choice("which", "Which one?", options, options[0][0]),
             *buttons(execute("bring", "Bring it here", NOWHERE), execute("discard", "Discard", NOWHERE)),
@@ -65,7 +69,7 @@ def card(*, rows: Sequence[Row], banner: str | None = None) -> Card:
     )
 
 
-def _row(row: Row) -> Part:
-    left = [say(row.title), subtle(f"File {row.reference}, {row.date}")]
+def _row(i: int, row: Row) -> Part:
+    left = [say(f"{i} {row.title}"), subtle(f"File {row.reference}, {row.date}")]
     right = [words(bold(row.state)), *([subtle(row.next)] if row.next else [])]
     return pair(left, right, separator=True, spacing="Small")

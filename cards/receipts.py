@@ -8,6 +8,7 @@ from cards import dates
 from cards.copies import GROUPS, NAMES, PLACES, STATES, Group
 from cards.parts import Card, Part, bold, brief, heading, pair, say, short, subtle, words
 from cards.parts import card as made
+from cards.state import ENDED
 from record.receipt import Filing, Receipt
 from record.terms import Custody, Outcome, PersonId, RecordTypeId, State
 
@@ -66,9 +67,7 @@ def _ended(filing: Filing) -> str:
         return "Filed"
     if filing.state is State.MARKED:
         return "It was on the wrong file"
-    return {"discarded": "Discarded", "expired": "Destroyed, nobody decided"}.get(
-        filing.why, "Nothing was filed"
-    )
+    return ENDED.get(filing.why, "Nothing was filed")
 
 
 def _when(filing: Filing, receipt: Receipt) -> str:

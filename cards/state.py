@@ -42,8 +42,9 @@ _RECORDS = {
     State.STUCK: "Filing is waiting",
     State.MISFILED: "On the wrong file",
     State.MARKED: "Whose file should it be on?",
-    State.DROPPED: "Destroyed, nobody decided",
 }
+ENDED = {"discarded": "Discarded", "expired": "Destroyed, nobody decided"}
+"""What a record that was dropped is called, by why; any other was never a draft."""
 
 
 def of_record(record: Record, *, check: str = "Yours to check") -> str:
@@ -53,6 +54,8 @@ def of_record(record: Record, *, check: str = "Yours to check") -> str:
     if record.state is State.SECOND:
         reader = record.reader
         return f"With {short(person_of(record, reader.id).name, 60)}" if reader else "With a second person"
+    if record.state is State.DROPPED:
+        return ENDED.get(record.why, "Nothing was filed")
     return _RECORDS.get(record.state, "")
 
 

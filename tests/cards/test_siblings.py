@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from cards import contents, progress, receipt
-from cards.parts import brief
-from record import joining
+from cards import contents, copies, drafts, progress, receipt, state
+from cards.parts import brief, walk
+from record import joining, review
 from record.docket import Docket
 from record.draft import Draft, Kind, Section, SectionId
-from record.entries import record_of, with_record
-from record.terms import PersonId, RecordTypeId, State, Told
+from record.entries import opened, record_of, with_record
+from record.policy import Policy
+from record.terms import SOURCE, Address, Custody, Holder, PersonId, RecordTypeId, State, Told
 from tests.cards import made, rules
 
 TITLE = "Home visit (child in need or child protection statutory visit)"
@@ -65,8 +66,8 @@ def test_a_draft_leads_to_the_others_of_its_meeting() -> None:
 
 def test_only_ones_own_that_wait_are_named() -> None:
     """Not those of another practitioner at the same meeting, and not what is filed or discarded."""
-    for state in (State.POSTED, State.DROPPED):
-        assert "Also yours" not in rules.text_of_card(_contents(with_record(_two(), 2, state=state)))
+    for ended in (State.POSTED, State.DROPPED):
+        assert "Also yours" not in rules.text_of_card(_contents(with_record(_two(), 2, state=ended)))
     sam = replace(made.KELLY, id=PersonId("sam"), name="Sam Okoro")
     assert "Also yours" not in rules.text_of_card(_contents(with_record(_two(), 2, author=sam)))
     assert "Also yours" not in rules.text_of_card(_contents(made.call_docket()))
@@ -92,3 +93,44 @@ def test_a_long_title_is_short_in_a_heading(title: str, short: str) -> None:
     """What stands in brackets behind it is on the record, and not in every heading."""
     assert brief(title) == short
     assert progress.card(title=TITLE)["body"][0]["text"] == "Home visit: making your draft"  # type: ignore[index]
+
+
+def test_in_my_drafts_they_can_be_told_apart() -> None:
+    """Two of the same kind from the same day: numbered, and by their files."""
+    one = drafts.Row(
+        docket_id="d", n=1, title="Home visit", reference="CH-1", date="10 November 2026", state="Drafting"
+    )
+    card = drafts.card(rows=[one, replace(one, n=2, reference="CH-2")])
+    rules.check(card)
+    (which,) = [p for p in walk(card) if p.get("id") == "which"]
+    titles = [c["title"] for c in which["choices"]]  # type: ignore[attr-defined]
+    assert titles == [
+        "1 Home visit, file CH-1, 10 November 2026",
+        "2 Home visit, file CH-2, 10 November 2026",
+    ]
+    assert {"1 Home visit", "2 Home visit"} <= set(rules.text_of_card(card).split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [("discarded", "Discarded"), ("expired", "Destroyed, nobody decided"), ("no_words", "Nothing was filed")],
+)
+def test_what_was_discarded_is_not_said_to_have_been_decided_by_nobody(why: str, said: str) -> None:
+    docket = review.dropped(_two(), 2, made.NOW, why=why)
+    assert state.of_record(record_of(docket, 2)) == said
+
+
+def test_our_copy_is_not_said_to_go_next_while_something_keeps_it() -> None:
+    """Another record that still waits; or, where it may be the only account, its author's word."""
+    kind = "our copy of the transcript"
+    docket = opened(_two(), SOURCE, Holder.WORDS, kind, Custody.OURS, Address("w"), made.NOW)
+    one_left = review.dropped(docket, 2, made.NOW)
+    none_left = review.dropped(one_left, 1, made.NOW)
+    said = [
+        {r.name: r.detail for r in copies.rows(d, 2, Policy(), made.NOW)}["Our copy of the transcript"]
+        for d in (one_left, none_left)
+    ]
+    assert said == [
+        "It stays while another record of this meeting waits.",
+        "It stays until you say that it may go.",
+    ]
