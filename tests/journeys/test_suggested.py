@@ -16,6 +16,7 @@ from tests.journeys.conftest import Stage
 from tests.manifest.opened import GIVEN
 
 SUGGESTED = dict(contents.commands(load(ENGLISH)))
+BOT = contents.manifest(GIVEN, load(ENGLISH), version="1.0.0", languages=())["bots"][0]
 ALONE = [title for title, _ in SUGGESTED["personal"]]
 AMONG = [
     (kind, title)
@@ -84,3 +85,14 @@ async def test_single_sign_on_is_asked_for_the_app_that_the_package_names(stage:
         replace(GIVEN, app_id=microsoft.connector.app_id), load(ENGLISH), version="1.0.0", languages=()
     )
     assert card["tokenExchangeResource"]["uri"] == said["webApplicationInfo"]["resource"]
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("scope", sorted(BOT["configuration"]))
+async def test_the_settings_dialog_that_the_package_promises_opens(stage: Stage, scope: str) -> None:
+    kind = {"groupChat": "groupChat", "team": "channel"}[scope]
+    answer = await _chat(stage, kind).configure()
+    assert answer.status == 200
+    assert isinstance(answer.body, dict)
+    assert answer.body["config"]["type"] in ("continue", "message"), "a card, or why there is none"
+    assert answer.body["config"]["value"]
