@@ -93,8 +93,13 @@ def is_offer(id: DocketId) -> bool:
     return id.startswith(SIGN)
 
 
+def wanted(policy: Policy) -> bool:
+    """Whether drafts are offered at all: the council looks for transcripts, and Faircopy is not being taken away."""
+    return bool(policy.offer_looks) and not policy.leaving
+
+
 def watched(id: DocketId, end: Ended, policy: Policy, now: datetime) -> Offer:
-    """A meeting has ended: its transcript is looked for. The policy has at least one look. A time that cannot be right
+    """A meeting has ended: its transcript is looked for. Drafts are `wanted`. A time that cannot be right
     is not believed."""
     ended = now if end.ended is None or not now - BEFORE < end.ended < now else end.ended
     return Offer(

@@ -89,7 +89,7 @@ class Offering:
     async def watch(self, end: Ended) -> None:
         """Remember to look for its transcript. The same news again changes nothing. Raises BusyError, NoAnswerError."""
         policy = await self._desk.policy()
-        if not policy.offer_looks:
+        if not offers.wanted(policy):
             return
         offer = offers.watched(self._offers.id(end), end, policy, self._desk.clock())
         await self._desk.queue.mark(offer.id, offer.due)  # first: what stands without it is never found again
@@ -144,6 +144,9 @@ class Offering:
     async def _look(self, offer: Offer, etag: str, policy: Policy) -> None:
         """Is there a transcript that its organiser may be asked about?"""
         now = self._desk.clock()
+        if not offers.wanted(policy):
+            await self._save(offers.over(offer, Came.NOTHING, now), etag)
+            return
         try:
             offer, call = await self._seen(offer)
         except (BusyError, NoAnswerError):

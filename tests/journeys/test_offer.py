@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -236,6 +237,26 @@ async def test_teams_and_graph_must_name_the_same_organiser(stage: Stage) -> Non
         "they were invited and may see the transcript, but they did not organise it"
     )
     assert not met.walk.hand.messages()
+
+
+@pytest.mark.parametrize("choice", [{"leaving": True}, {"offer_looks": ()}])
+async def test_a_council_that_wants_none_or_is_leaving_offers_none(
+    stage: Stage, choice: dict[str, Any]
+) -> None:
+    """Neither after a meeting that ends from then on, nor after one that is being looked for."""
+    looked, late = Met.held(stage), Met.held(stage)
+    await looked.ends()
+    await looked.walk.hand.until("a look", lambda: looked.lists() >= 1, 45.0)
+    await stage.town.set_policy(replace(SOON, **choice))
+    try:
+        for met in (looked, late):
+            met.written()
+        await late.ends()
+        await quiet(late, 4.0)
+    finally:
+        await stage.town.set_policy(SOON)
+    assert not looked.walk.hand.messages()
+    assert not late.walk.hand.messages()
 
 
 async def test_whoever_has_not_added_us_hears_nothing(stage: Stage) -> None:
