@@ -184,8 +184,9 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
           name: 'bot'
           image: waiting ? 'mcr.microsoft.com/k8se/quickstart:latest' : image
           resources: {
-            cpu: json('1.0')
-            memory: '2Gi'
+            // A copy at rest holds 130 MB; drafting is in a process of its own, one meeting at a time.
+            cpu: json('0.5')
+            memory: '1Gi'
           }
           env: concat(settings, empty(caseSystemKeyUrl) ? [] : secretSettings, others)
           probes: waiting ? [] : [
@@ -216,7 +217,8 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
                 path: '/readyz'
                 port: port
               }
-              periodSeconds: 10
+              // Each look asks every party once.
+              periodSeconds: 30
               timeoutSeconds: 5
               failureThreshold: 3
             }

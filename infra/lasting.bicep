@@ -9,6 +9,7 @@ param subnetId string
 param blobZoneId string
 param workspaceId string
 param receiptDays int
+param receiptsLocked bool
 
 // As in storage/rooms.py; tests/infra compares them.
 var containers = [
@@ -74,13 +75,14 @@ resource rooms 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-0
 }]
 
 // Receipts alone: the chain's head and the policy are replaced, so their containers may not be immutable.
-// Not locked, since a lock cannot be undone by anybody: the council locks it when it has chosen the time.
+// Not locked, since a lock cannot be undone by anybody: the council locks it when it has chosen the time. From then on
+// it is left out here, because a locked policy takes no writing.
 resource receipts 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
   parent: blobs
   name: 'receipts'
 }
 
-resource unchanged 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2024-01-01' = {
+resource unchanged 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2024-01-01' = if (!receiptsLocked) {
   parent: receipts
   name: 'default'
   properties: {

@@ -44,10 +44,13 @@ param minReplicas int = 2
 @maxValue(30)
 param maxReplicas int = 4
 
-@description('Days for which a receipt can be neither changed nor deleted. The policy is not locked: see docs/leaving.md.')
+@description('Days for which a receipt can be neither changed nor deleted. The policy is not locked: see docs/deploy.md.')
 @minValue(1)
 @maxValue(3650)
 param receiptDays int = 365
+
+@description('Whether somebody has locked that policy for good, in the portal.')
+param receiptsLocked bool = false
 
 @description('Addresses that may write to the bot, in CIDR form. Empty: anybody, and each request is checked by its signature.')
 param callers array = []
@@ -114,6 +117,7 @@ module lasting 'lasting.bicep' = {
     blobZoneId: network.outputs.blobZoneId
     workspaceId: logs.outputs.workspaceId
     receiptDays: receiptDays
+    receiptsLocked: receiptsLocked
   }
 }
 
