@@ -17,6 +17,7 @@ param caseSystem string
 param caseSystemUrl string
 param caseSystemHonoursKeys bool
 param caseSystemKeyUrl string
+param admins string
 param minReplicas int
 param maxReplicas int
 param callers array
@@ -70,6 +71,10 @@ var settings = [
   {
     name: 'FAIRCOPY_SIGN_IN_CONNECTION'
     value: 'graph'
+  }
+  {
+    name: 'FAIRCOPY_ADMINS'
+    value: admins
   }
   {
     name: 'FAIRCOPY_HOST'

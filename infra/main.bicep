@@ -34,6 +34,9 @@ param caseSystemHonoursKeys bool = true
 @description('Whether the case system has a key of its own, which Set-CaseSystemKey.ps1 has put into the vault.')
 param caseSystemHasKey bool = false
 
+@description('The first people who may type configure: Entra object ids, separated by commas. They name the others.')
+param admins string = ''
+
 @description('Copies that always run. Two, in two zones: one can be lost and nobody waits.')
 @minValue(1)
 @maxValue(10)
@@ -166,6 +169,7 @@ module app 'app.bicep' = {
     caseSystemUrl: caseSystemUrl
     caseSystemHonoursKeys: caseSystemHonoursKeys
     caseSystemKeyUrl: vault.outputs.caseSystemKeyUrl
+    admins: admins
     minReplicas: minReplicas
     maxReplicas: maxReplicas
     callers: callers

@@ -23,6 +23,7 @@ SAMPLE: dict[str, Value] = {
     "caseSystemUrl": "https://cases.council.example/api",
     "caseSystemHonoursKeys": True,
     "caseSystemKeyUrl": "https://kv-fc.vault.azure.net/secrets/case-system-key",
+    "admins": "77777777-8888-9999-0000-111111111111",
     "moreSettings": {},
     "items(moreSettings)": [],
     "callers": [],
@@ -60,6 +61,8 @@ def settings_are_known(files: Files) -> Iterator[str]:
             continue
         if (read.case_system_key is not None) is not (way == "http_json, with a key"):
             yield f"app.bicep: {way}: the case system's key does not arrive"
+        if read.admins != (SAMPLE["admins"],):
+            yield f"app.bicep: {way}: nobody could configure it"
         if read.host != "0.0.0.0":  # noqa: S104  # the container's own
             yield "app.bicep: the container must listen on every address of its own"
 
