@@ -20,6 +20,7 @@ from local.residue import runs_of
 from local.samples import Sample
 from local.town import QUICK, Town, open_town
 from record.policy import Policy
+from record.terms import PersonId
 
 VISITOR = "Kelly Marsh"
 OWN_CHILD = samples.Person(
@@ -205,6 +206,10 @@ async def open_stage(policy: Policy = SHORT) -> AsyncIterator[Stage]:
         for person in (*(p for name in samples.names() for p in samples.load(name).people), OWN_CHILD):
             town.cases.add_person(person.reference, person.name, person.born, person.worker)
         user = town.microsoft.user(town.microsoft.person(VISITOR))
+        kelly = PersonId(
+            user.person.oid
+        )  # in the demo an admin besides, to whom the council's set-up can be shown
+        await town.set_policy(replace(policy, admins=(kelly,)))
         stage = Stage(town=town, house=house, hand=Hand(user, again=3), policy=policy)
         stages.append(stage)
         # So that a typed "draft" has something to choose from: a meeting of this morning, with no transcript yet.

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -16,7 +16,8 @@ import settings
 from house import open_house
 from local.hand import Hand, buttons, inputs, words
 from local.microsoft import CONNECTION
-from local.town import Town, open_town
+from local.town import QUICK, Town, open_town
+from record.terms import PersonId
 from tests.cards import rules
 from tests.setup.scene import set_to
 
@@ -59,6 +60,7 @@ async def opened(town: Town) -> AsyncIterator[Office]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def town() -> AsyncIterator[Town]:
     async with open_town() as one:
+        await one.set_policy(replace(QUICK, admins=(PersonId(one.governance.oid),)))
         yield one
 
 
