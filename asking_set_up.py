@@ -122,10 +122,11 @@ def _rows(parties: Parties, settings: Settings, bot: Bot, asker: Theirs) -> tupl
         *signed_in.graph(),
         Door(
             name="council's policy",
-            ask=lambda: _policy(parties, unmade),
-            stops="Holding and releasing: nobody may.",
-            who="whoever keeps the council's policy",
-            fix="Name at least one person of information governance in the policy, by their Entra object id.",
+            ask=lambda: _policy(parties, settings, unmade),
+            stops="Holding and releasing, or changing what the council has chosen: nobody may.",
+            who="a Faircopy admin",
+            fix="Type configure to Faircopy in Teams, open admins and governance, and name at least one person of "
+            "information governance by their Entra object id.",
         ),
         Door(
             name="app package in Teams",
@@ -200,13 +201,19 @@ def _outside(at: datetime, before: datetime, after: datetime) -> float:
     return max((before - at).total_seconds() - 1, (at - after).total_seconds(), 0.0)
 
 
-async def _policy(parties: Parties, unmade: Unmade) -> str:
+async def _policy(parties: Parties, settings: Settings, unmade: Unmade) -> str:
     try:
         if not await parties.lasting.ping("policies"):
             return unmade()
         policy = await BlobPolicies(parties.lasting.container("policies")).read()
     except (BusyError, NotAllowedError):
         raise NotTriedError("It cannot be read: see lasting blobs.") from None
+    if not (settings.admins or policy.admins):
+        raise BrokenError(
+            "Nobody is named as an admin.",
+            fix="Put the Entra object id of at least one person into FAIRCOPY_ADMINS, and start Faircopy again.",
+            who=INSTALLER,
+        )
     if not policy.governance:
         raise NotThereError("It names nobody of information governance.")
     return ""

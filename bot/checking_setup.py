@@ -106,8 +106,9 @@ class CheckingSetUp:
     async def _may(self, who: Person) -> None:
         if who.id in self._admins:
             return
-        if who.id not in (await self._desk.policy()).admins:
-            raise RefusedError(replies.ONLY_ADMINS)
+        named = (await self._desk.policy()).admins
+        if who.id not in named:
+            raise RefusedError(replies.ONLY_ADMINS if named or self._admins else replies.NO_ADMINS)
 
     # --- the buttons ----------------------------------------------------------------------------------------------
 

@@ -63,7 +63,7 @@ def card(
     link: str = "",
     banner: str | None = None,
 ) -> Card:
-    """Input: link. Buttons: check, check-text, and check-sign-in where the reader's own sign-in does not work.
+    """Input: link. Buttons: check, check-text, config, and check-sign-in where the reader's own sign-in does not work.
 
     What is broken is shown whole for as long as there is room; the rest by name, and whole in the text.
     """
@@ -83,6 +83,7 @@ def card(
             execute("check", "Check again", NOWHERE),
             execute("check-text", "Copy as text", NOWHERE),
             *([execute("check-sign-in", "Sign in", NOWHERE)] if sign_in else []),
+            execute("config", "Configure", NOWHERE),
         ),
     ]
     room = ROOM - size(head) - size(foot)

@@ -86,7 +86,11 @@ def test_the_title_counts(found: tuple[Finding, ...], title: str) -> None:
 
 
 def test_buttons_and_what_is_typed_stays() -> None:
-    assert set(rules.presses(drawn(GOOD))) == {"check: Check again", "check-text: Copy as text"}
+    assert set(rules.presses(drawn(GOOD))) == {
+        "check: Check again",
+        "check-text: Copy as text",
+        "config: Configure",
+    }
     assert "check-sign-in: Sign in" in rules.presses(drawn(GOOD, UNTRIED))
     assert rules.inputs(drawn(GOOD, link="https://x.invalid/a"))["link"] == "https://x.invalid/a"
 

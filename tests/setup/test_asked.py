@@ -167,6 +167,11 @@ async def test_the_link_that_was_typed_stays_and_a_bad_one_is_said(office: Offic
     assert inputs(card)["link"]["value"] == "not a link"
 
 
+async def test_configure_leads_to_what_the_council_has_chosen(office: Office) -> None:
+    card = await office.hand.press(await office.asked(), "config", {"link": ""})
+    assert words(card).startswith("Configure")
+
+
 async def test_who_is_not_signed_in_signs_in_on_the_card_and_it_goes_on(office: Office) -> None:
     town = office.town
     town.microsoft.tokens.sign_out(town.governance)

@@ -204,6 +204,12 @@ async def test_a_policy_that_names_nobody_to_hold_and_one_that_cannot_be_read(sc
         await policies.write("current", before.data)
 
 
+async def test_nobody_is_named_as_an_admin(scene: Scene) -> None:
+    named = broken(await scene.check(ADMINS=""))
+    assert set(named) == {"council's policy"}
+    assert "FAIRCOPY_ADMINS" in named["council's policy"].fix
+
+
 # --- everything ---------------------------------------------------------------------------------------------------
 
 
