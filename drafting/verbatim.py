@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from drafting import again, attendance, decisions, gather, hold, left, place, promises, speech, voice
+from drafting import again, attendance, days, decisions, gather, hold, left, place, promises, speech, voice
 from drafting.people import People, people
 from drafting.siblings import elsewhere
 from drafting.types import RecordType, SectionType
@@ -47,7 +47,8 @@ def draft(
 
     Analysis is left blank with its prompts; decisions are only those that were stated, in the words used. What must
     not simply be written (`hold.Why`) stands in a held-out section or under what is not covered. What names only a
-    sibling is in no part of this draft.
+    sibling is in no part of this draft. `occurred` is when the meeting was, as `record.dates.moment` tells it: with it
+    a day that was said has its date behind it, where the words fix one.
     """
     turns = speech.turns(transcript)
     who = people(turns, child=child, siblings=siblings, author=author)
@@ -64,6 +65,8 @@ def draft(
             sheet.add(next_time, [line])
             meets |= set(numbers)
     actions, promised = promises.promises(turns, who, held, used=meets)
+    if met := days.meeting_day(occurred):
+        actions = tuple(replace(a, due=days.with_date(a.due, met)) if a.due else a for a in actions)
     present = place.first(sections, Kind.ATTENDANCE)
     if present:
         sheet.add(present, attendance.lines(turns, who, held))

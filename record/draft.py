@@ -134,7 +134,9 @@ PERSONAL = frozenset({Kind.METADATA, Kind.ATTENDANCE, Kind.OBSERVATION, Kind.ANA
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """Who will do what by when, as said. Owner or due is None when nobody said it; neither is ever made up."""
+    """Who will do what by when, as said. Owner or due is None when nobody said it; neither is ever made up.
+    Behind a due day stands its date, where the words and the day of the meeting fix one: "Friday (13 November 2026)".
+    """
 
     text: str = field(repr=False)
     owner: str | None = field(default=None, repr=False)

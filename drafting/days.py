@@ -1,0 +1,82 @@
+"""The calendar date of a day that was said, where the words and the day of the meeting fix one; no date otherwise."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, datetime, timedelta
+
+_DAYS = [d.lower() for d in calendar.day_name]
+_MONTHS = [m.lower() for m in calendar.month_name]
+_DAY = rf"(?P<day>{'|'.join(_DAYS)})"
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS[1:])})"
+_LEAD = re.compile(r"^(?:(?:by|on|before|until|from|starting|at|this) )+")
+_TIME = re.compile(
+    r",? (?:(?:(?:at |about |around |by )*(?:half past|quarter (?:past|to)) \w+"
+    r"|(?:at|by|before) [\w:.]+(?: o'clock| ?[ap]m)?"
+    r"|[\w:.]+ (?:o'clock|[ap]m)|\d[\d:.]*[ap]m)|morning|afternoon|evening|night|teatime|after school)$"
+)
+_NUMBERED = re.compile(
+    rf"(?:{_DAY},? )?(?:the )?(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?: (?:of )?{_MONTH})?(?: (?P<year>20\d\d))?"
+)
+_WEEK = re.compile(rf"a week (?:on )?(?:(?P<today>today)|(?P<tomorrow>tomorrow)|{_DAY})")
+_FIXED = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "tomorrow": 1}
+
+
+def meeting_day(occurred: str | None) -> date | None:
+    """The day of a meeting that is told as "Tuesday 10 November 2026, 4:10pm"; None if it is not told so."""
+    try:
+        return datetime.strptime((occurred or "").split(",", maxsplit=1)[0], "%A %d %B %Y").date()  # noqa: DTZ007
+    except ValueError:
+        return None
+
+
+def with_date(due: str, met: date) -> str:
+    """The day as it was said, with its date behind it where that says more: "Friday (13 November 2026)"."""
+    found = fixed(due, met)
+    if found is None:
+        return due
+    named = any(m in due.lower() for m in _MONTHS[1:])
+    return due if named and found.year == met.year else f"{due} ({found.day} {found:%B} {found.year})"
+
+
+def fixed(due: str, met: date) -> date | None:
+    """The one date that these words can mean, said on the day of the meeting.
+
+    "Next Friday", "in three weeks", "every Friday" and Friday said on a Friday may mean several, and give none; so does
+    a weekday that is not the weekday of its number.
+    """
+    text = " ".join(due.lower().replace("’", "'").split())
+    plain = _LEAD.sub("", text)
+    while (shorter := _TIME.sub("", plain)) != plain and shorter and text not in _FIXED:
+        plain = shorter
+    days = _FIXED.get(text, _FIXED.get(plain))
+    if days is not None:
+        return met + timedelta(days=days)
+    if plain in _DAYS:
+        return _coming(plain, met)
+    if match := _WEEK.fullmatch(plain):
+        if match["day"]:
+            first = _coming(match["day"], met)
+            return first + timedelta(days=7) if first else None
+        return met + timedelta(days=7 if match["today"] else 8)
+    if plain in ("the end of the month", "end of the month"):
+        return met.replace(day=calendar.monthrange(met.year, met.month)[1])
+    match = _NUMBERED.fullmatch(plain)
+    return _numbered(match, met) if match and (match["month"] or not plain.isdigit()) else None
+
+
+def _coming(day: str, met: date) -> date | None:
+    ahead = (_DAYS.index(day) - met.weekday()) % 7
+    return met + timedelta(days=ahead) if ahead else None
+
+
+def _numbered(match: re.Match[str], met: date) -> date | None:
+    """The first day from the meeting on that has this number, month and year."""
+    month = _MONTHS.index(match["month"]) if match["month"] else None
+    for ahead in range(366):
+        at = met + timedelta(days=ahead)
+        if at.day == int(match["number"]) and month in (None, at.month):
+            weekday = match["day"] in (None, _DAYS[at.weekday()])
+            return at if weekday and match["year"] in (None, str(at.year)) else None
+    return None
