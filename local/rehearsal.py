@@ -238,7 +238,8 @@ async def _drafted(walk: Walk, message: str) -> None:
 
 
 def _places(card: dict[str, Any]) -> list[dict[str, Any]]:
-    return [b["data"] for b in buttons(card) if b.get("data", {}).get("n")]
+    """Which record a card is of; a button that brings another's card says nothing of this one."""
+    return [b["data"] for b in buttons(card) if b.get("data", {}).get("n") and b["verb"] != "bring"]
 
 
 def _screen(walk: Walk) -> str:
