@@ -195,7 +195,8 @@ ENTRIES = (
     ),
     Entry(
         doing=Doing.LOOK_SOURCE,
-        needs="nothing is filed: is the meeting's own file still there? Of a correction: is the record still on file?",
+        needs="before our copy goes, where nothing is filed: is the meeting's own file still there? Before a "
+        "correction is posted: is the record that it corrects still on file?",
         claimed=False,
         answers=dict.fromkeys((Saw.PRESENT, Saw.ABSENT, Saw.UNKNOWN, Saw.SIGN_IN), _source_seen),
     ),

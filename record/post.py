@@ -35,7 +35,7 @@ def undo_ends(record: Record, policy: Policy) -> datetime | None:
 
 
 def retry(docket: Docket, n: int, who: PersonId, *, now: datetime) -> Docket:
-    """Try again what the case system refused, as if it had just been approved: same words, same key. Raises
+    """Try again at once what the case system refused: the approval stands, same words, same key. Raises
     RefusedError.
     """
     record = own(docket, n, who)

@@ -235,6 +235,10 @@ def effect(before: Stand, after: Stand, act: Act) -> str:
     noted = not tries and act.doing in _LOOKS and after.docket.traces != before.docket.traces
     if noted and act.doing is Doing.LOOK:
         return "noted as seen"  # what comes then is another place's turn
+    if not noted and then == f"goes on: **{title(Doing.LOOK)}**":
+        steps = line._steps(after.docket, after.policy, after.now)
+        waits = [w for w in steps if isinstance(w, Wait) and w.why != "looks"]
+        then = f"waits for {waits[0].whom} (`{waits[0].why}`)" if waits else then
     return "; ".join([*(f"the record is **{state}**" for state in now), *["noted as seen"] * noted, then])
 
 

@@ -46,7 +46,7 @@ found stands here. `make docs-check` compares it; nobody edits it by hand.
   record or everything, and released by them. *Keep* is pressed by an author, for one meeting, and released by
   information governance alone. While either stands nothing more is destroyed and nothing expires; drafting and filing
   go on, and looks only look. *Microsoft's hold* (or a retention label) is set in Microsoft 365, and Faircopy can
-  release neither: for a day it tries to delete the meeting's own file, and then says so in the receipt.
+  lift neither of these two: for a day it tries to delete the meeting's own file, and then says so in the receipt.
 
 Starting again after a crash is asking again what comes next: there is no other way back.
 
@@ -104,7 +104,8 @@ its author decides (`not-found`).
 The organiser is asked {Policy().asks} times, {time(Policy().ask_again)} apart. After the last they are waited for, and
 as often it is looked whether the file is still there, until they answer or an author leaves the file where it is.
 
-If **look filed** does not find what was filed, nothing more is destroyed, and its author is waited for (`filed-gone`);
+If **look filed** does not find what was filed, word for word, the meeting's own file is not deleted and nothing more
+is destroyed; its author is waited for (`filed-gone`);
 it looks again every hour. If nothing is filed and **look source** does not find the meeting's own file, our copy may be
 the only account: it stays, and it looks again (`absent`), until the file is found or its author confirms that ours may
 go.
