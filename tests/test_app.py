@@ -62,9 +62,9 @@ async def test_before_the_first_start_all_works_and_asking_makes_nothing(town: T
 
 
 BREAKS = [
-    ({"APP_SECRET": "wrong"}, {"bot identity", "token service"}),
-    ({"TENANT": "99999999-0000-4000-8000-000000000009"}, {"bot identity", "token service"}),
-    ({"APP_ID": "99999999-0000-4000-8000-000000000009"}, {"bot identity", "token service"}),
+    ({"APP_SECRET": "wrong"}, {"bot identity"}),
+    ({"TENANT": "99999999-0000-4000-8000-000000000009"}, {"bot identity"}),
+    ({"APP_ID": "99999999-0000-4000-8000-000000000009"}, {"bot identity"}),
     ({"CHANNEL_KEYS_URL": f"{NOBODY}/keys"}, {"channel keys"}),
     ({"SIGN_IN_CONNECTION": "another"}, {"token service"}),
     ({"TOKEN_SERVICE_URL": NOBODY}, {"token service"}),
