@@ -11,7 +11,7 @@ from drafting.checking.claim import Claim, Reason, claim
 from drafting.checking.decisions import decisions
 from drafting.checking.harm import harm
 from drafting.checking.hearsay import hearsay
-from drafting.checking.kinds import kinds
+from drafting.checking.kinds import kinds, unnamed
 from drafting.checking.names import names
 from drafting.checking.polarity import polarity
 from drafting.checking.quotes import quotes
@@ -26,7 +26,7 @@ Rule = Callable[[Claim, Meeting], Iterator[Reason]]
 
 HERE: tuple[Rule, ...] = (amounts, polarity, kinds, swaps)
 """What is held against the passages that a sentence cites, where it cites any."""
-ANYWHERE: tuple[Rule, ...] = (quotes, names, speakers, harm, hearsay, decisions, support)
+ANYWHERE: tuple[Rule, ...] = (quotes, names, unnamed, speakers, harm, hearsay, decisions, support)
 """What needs the whole meeting: who is who, what came before, what was said by somebody else."""
 
 

@@ -100,8 +100,10 @@ def _at(told: Sequence[Word], n: int) -> Fact | None:
     if low in ("half", "quarter", "ten", "five", "twenty") and (clock := _clock(told, n)):
         return clock
     if first.isdigit() or first == "£":
-        if n and told[n - 1].begins + len(told[n - 1].raw) == told[n].begins and told[n - 1].raw.isalpha():
-            return None  # "F2F", "B12": a name, not a number
+        if n and told[n - 1].raw.isalpha():
+            apart = told[n].begins - told[n - 1].begins - len(told[n - 1].raw)
+            if apart == 0 or (apart == 1 and told[n - 1].raw.isupper() and len(told[n - 1].raw) > 3):
+                return None  # "F2F", "B12", "COVID-19": a name, not a number
         return _digits(told, n)
     if low in _UNITS or low in _TENS or low == "hundred":
         return _spoken(told, n)
@@ -225,15 +227,18 @@ def _spoken(told: Sequence[Word], n: int) -> Fact | None:
             return Fact(Kind.TIME, f"{hour}:{value:02}", "", n, last + 2)
     if after in _NTH and value in (20, 30):
         return Fact(Kind.NUMBER, str(value + _NTH[after]), "nth", n, last + 1)
-    if low == "one" and last == n and not _counts_one(told, n):
-        return None
     more, end = _part(told, last)
+    if low == "one" and end == n and not _counts_one(told, n):
+        return None
     return _count(told, n, end, value + more)
 
 
 def _part(told: Sequence[Word], last: int) -> tuple[float, int]:
     """ "And a half" after a number."""
     low = [w.raw.lower() for w in told[last + 1 : last + 4]]
+    if low[:1] == ["point"] and len(low) > 1 and low[1] in _UNITS and _UNITS[low[1]] < 10:
+        digits = [str(_UNITS[w]) for w in low[1:] if w in _UNITS and _UNITS[w] < 10]
+        return float(f"0.{''.join(digits)}"), last + 1 + len(digits)
     if low == ["and", "a", "half"]:
         return 0.5, last + 3
     if low == ["and", "a", "quarter"]:

@@ -8,9 +8,11 @@ from drafting.checking.claim import Claim, Reason
 from drafting.evidence import Context, Meeting, keys
 from drafting.facts import DATES, Fact, Kind
 
-RIVAL = 1.3
+RIVAL = 1.5
 """How many times better another figure must fit the words round it than the one that was written."""
 RIVAL_BESIDE = 1.7
+_REPLY, _FEW_WORDS = 3, 14
+"""Turns within which a few words answer what was said."""
 _LEAST = 1.0
 """What a place must weigh before we trust that it is about the same matter."""
 _SHARE = 0.15
@@ -44,6 +46,7 @@ def amounts(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             rival[0] > max(_LEAST, _SHARE * sum(w for _, w in context))
             and rival[0] > _ratio(meeting, best[1], rival[1]) * best[0]
             and not paired(claim, fact, meeting)
+            and not _replied(fact, meeting, rival[1])
         ):
             yield Reason(code=code, detail=_detail(claim, fact, meeting, rival[1], said=True), at=rival[1])
         elif fact.spans_time and (other := _other_span(fact, meeting, best[1])):
@@ -89,6 +92,23 @@ def paired(claim: Claim, fact: Fact, meeting: Meeting) -> bool:
     return False
 
 
+def _vague(meeting: Meeting, at: int) -> bool:
+    """ "A couple" is no figure that was put in another's place."""
+    return any(w.at == at and w.raw.lower() in ("couple", "pair") for w in meeting.unit(at).words)
+
+
+def _replied(fact: Fact, meeting: Meeting, at: int) -> bool:
+    """Whether the figure is what somebody answered in a few words just after: "So the 25th?"."""
+    unit = meeting.unit(at)
+    for place in (x for key in keys(fact) for x in meeting.of(key)):
+        other = meeting.unit(place)
+        if 0 < other.turn - unit.turn <= _REPLY and other.words[-1].at - other.words[0].at < _FEW_WORDS:
+            beside = meeting.units[max(0, other.n - 3) : other.n + 4]
+            if sum(len(u.words) for u in beside if u.turn == other.turn) <= 2 * _FEW_WORDS:
+                return True
+    return False
+
+
 def _same_unit(fact: Fact, meeting: Meeting, at: int) -> float:
     said = meeting.fact_at.get(at)
     return 0.5 if said and said.unit and said.unit == fact.unit else 0.0
@@ -99,7 +119,7 @@ def _rival(claim: Claim, fact: Fact, meeting: Meeting, context: Context) -> tupl
     mine = set(keys(fact))
     best = (0.0, -1)
     for at, other in meeting.fact_at.items():
-        if other.kind != fact.kind or mine & set(keys(other)):
+        if other.kind != fact.kind or mine & set(keys(other)) or _vague(meeting, at):
             continue
         if fact.kind == Kind.NUMBER and not _comparable(fact, other):
             continue

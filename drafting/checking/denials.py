@@ -14,6 +14,8 @@ _SHARE, _SHARE_MISSING = 0.5, 0.75
 """Share of a clause that must stand at its place: where the record denies, and where it may have lost a denial."""
 _CLOSE = 0.85
 """Places that hold nearly as much as the best: none of them may say it as the record does."""
+_OPEN = frozenset(["if", "unless", "whether", "any"])
+"""Words with which something is asked or supposed: the answer may stand elsewhere."""
 _NEXT = 5
 """How far what is denied stands behind its "not"."""
 
@@ -50,7 +52,10 @@ def _only_here(claim: Claim, first: int, last: int, there: Sequence[Unit], meeti
     """Whether what the record denies is said at every such place, and nobody denies anything there."""
     found = False
     for unit in there:
-        if any(denies(w) or w.at in meeting.denied or w.at in meeting.asked for w in unit.words):
+        if unit.asks or any(
+            denies(w) or w.at in meeting.denied or w.at in meeting.asked or w.raw.lower() in _OPEN
+            for w in unit.words
+        ):
             return False
         said = {w.stem for w in unit.words}
         figures = {key for fact in unit.facts for key in keys(fact)}

@@ -17,6 +17,13 @@ SHARE, SHARE_ALONE = 0.35, 0.5
 """Share of the words round it that must stand there: where the thing was said somewhere, and where it was not."""
 
 
+_BY_NAME = frozenset({
+    "parents", "partners", "workers", "drugs", "medicines", "conditions", "body", "materials", "colours", "devices",
+    "animals", "clothing", "family status",
+})  # fmt: skip
+"""Kinds whose things a record has no business to name where nobody did."""
+
+
 @functools.cache
 def members() -> Mapping[str, tuple[str, ...]]:
     """The kinds that each thing belongs to, by its stem. Things of two words are found by their second."""
@@ -71,6 +78,20 @@ def kinds(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
                 )
                 break
     yield from _two_words(claim, meeting)
+
+
+def unnamed(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
+    """At most one reason: a medicine, an illness, a relative or the like that nobody named in the whole meeting."""
+    for k, w in enumerate(claim.words):
+        said = k < claim.heading or meeting.of(w.stem) or w.stem in meeting.who.labels
+        if not said and not _BY_NAME.isdisjoint(members().get(w.stem, ())) and not _has_role(w.stem, meeting):
+            yield Reason(code="entity", detail=f"Nobody in this meeting speaks of “{w.raw}”.")
+            return
+
+
+def _has_role(thing: str, meeting: Meeting) -> bool:
+    """Whether somebody is there as that: "the teacher" may be written of one who is only called by name."""
+    return any(stem(part) == thing for role in meeting.roles for part in role.split())
 
 
 def _raw(meeting: Meeting, at: int) -> str:

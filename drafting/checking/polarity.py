@@ -91,7 +91,7 @@ def _nowhere(claim: Claim, meeting: Meeting, told: set[str]) -> Iterator[Reason]
     near = meeting.units[max(0, unit.n - 2) : unit.n + 3]
     there = {w.stem for u in near for w in u.words}
     said = sum(claim.weights[k] for k in denied if claim.words[k].stem in there)
-    if any(denies(w) or w.at in meeting.denied for u in near for w in u.words):
+    if unit.asks or any(denies(w) or w.at in meeting.denied for u in near for w in u.words):
         return
     if said >= 0.5 * sum(claim.weights[k] for k in denied):
         yield Reason(
