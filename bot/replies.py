@@ -99,7 +99,7 @@ OBJECTED_FILE = f"I have stopped, and thrown away the file that you gave me. {BY
 OBJECTED_PASTE = f"I have stopped, and thrown away my copy of what you pasted. {MESSAGE_STAYS} {BY_HAND}"
 LEAVING = (
     "Faircopy is being taken away here, so nothing new is begun. Nothing has changed, and what you have begun goes on: "
-    "type my drafts. Please write this record as you did before."
+    "type my drafts. Write this record as you did before."
 )
 NO_MEETING = "I cannot find a meeting with that link. Nothing has changed. Check the link and try again."
 CASE_SYSTEM_BUSY = "The case system does not answer. Nothing is lost. Try again in a few minutes."
