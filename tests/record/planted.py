@@ -189,8 +189,7 @@ BUGS = (
         old=".get(saw, Outcome.UNKNOWN)",
         new=".get(saw, Outcome.GONE)",
         breaks="a receipt is no prettier than the world",
-        first=2400,
-        count=2500,
+        tests="tests/record/test_late.py",
     ),
     Bug(
         name="the receipt is not claimed",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from record import joining, line
 from record.docket import Act, Docket, Seen, Target
 from record.entries import key_of, source_address
 from record.receipt import fold
-from record.terms import SOURCE, DocketId, Doing, Holder, Saw, Shelf
+from record.terms import SOURCE, DocketId, Doing, Holder, Outcome, Saw, Shelf
 from tests.record.walking import COUNCIL, KELLY, START, Walk, asked_for, well
 
 
@@ -87,3 +88,22 @@ def test_what_is_gone_with_no_deletion_of_ours_out_went_before() -> None:
     walk.docket = line.absorb(walk.docket, step, Seen(saw=Saw.ABSENT, at=walk.now), walk.policy)
     gone = [t for t in walk.docket.traces if t.n in step.targets]
     assert [(t.shelf, t.asked, t.why) for t in gone] == [(Shelf.ASKED, walk.now, "gone before we asked")]
+
+
+def test_a_last_look_that_could_not_tell_is_said_to_be_unknown() -> None:
+    walk = filed()
+
+    def answer(act: Act, at: datetime) -> Seen:
+        seen = well(act, at)
+        if act.doing is not Doing.LOOK:
+            return seen
+        return replace(seen, each=tuple(replace(t, saw=Saw.UNKNOWN) for t in seen.each))
+
+    walk.answer = answer
+    walk.to_end()
+    ends = {
+        t.n: t.outcome
+        for t in walk.docket.traces
+        if t.holder is not Holder.CARD and t.custody.value != "kept"
+    }
+    assert set(ends.values()) == {Outcome.UNKNOWN}
