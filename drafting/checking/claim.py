@@ -16,6 +16,7 @@ FIGURE = 2.5
 
 
 _HEADING = re.compile(r"^(?:[A-Z][\w'-]*(?: [\w'-]+){0,3}):\s+(?=\S)")
+_TELLS = frozenset(["said", "says", "told", "tells", "asked", "asks"])
 _CLAUSE = 2
 """Words that say something, or figures, that a clause must have to stand alone."""
 _JOINS = frozenset(
@@ -239,6 +240,8 @@ def claim(text: str, meeting: Meeting) -> Claim:
     found = tuple(facts(told))
     title = _HEADING.match(text)
     heading = sum(w.begins < title.end() for w in told) if title and len(told) > 3 else 0
+    if any(w.raw in _TELLS for w in told[:heading]):
+        heading = 0  # "Leanne told Sarah: …"
     figures = {k for f in found for k in range(f.first, f.last + 1)}
     return Claim(
         text=text,

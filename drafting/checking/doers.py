@@ -12,6 +12,8 @@ from drafting.units import Unit
 
 SHARE = 0.45
 """Share of a sentence, without its names, that must stand at one place before we know where to look."""
+CLAUSE_SHARE = 0.7
+"""The same of a clause, which has fewer words to go by."""
 _CLOSE = 0.85
 """Places that hold nearly as much as the best are looked at as well."""
 AWAY = 3
@@ -35,11 +37,13 @@ _SOME = frozenset(
 )
 
 
-def places(claim: Claim, meeting: Meeting) -> list[Unit]:
-    """Where most of a sentence was said, its names left out; empty where too little of it was said anywhere."""
-    weights = {s: w for s, w in claim.weighed.items() if s not in meeting.who.known}
+def places(claim: Claim, meeting: Meeting, clause: tuple[int, int] | None = None) -> list[Unit]:
+    """Where most of a sentence, or of a clause, was said, its names left out; empty where too little of it was."""
+    told = claim.weighed if clause is None else claim.told(*clause)
+    weights = {s: w for s, w in told.items() if s not in meeting.who.known}
     ranked = meeting.ranked(weights, 4)
-    if not ranked or ranked[0][0] < SHARE * sum(weights.values()):
+    share = SHARE if clause is None else CLAUSE_SHARE
+    if not ranked or ranked[0][0] < share * sum(weights.values()) or (clause and len(weights) < 2):
         return []
     return [meeting.units[n] for score, n in ranked if score >= _CLOSE * ranked[0][0]]
 
@@ -82,7 +86,7 @@ def slot(claim: Claim, k: int, there: Sequence[Unit], meeting: Meeting) -> tuple
     others = {w.stem for w in claim.words if w.capital}
     found: tuple[str, int] | None = None
     for unit in there:
-        if any(u.turn == unit.turn and _names_in(u, meeting) & mine for u in _round(unit, meeting)):
+        if any(u.turn == unit.turn and _names_in(u, meeting) & mine for u in _beside(unit, meeting)):
             return None
         for n, w in enumerate(unit.words):
             if not w.capital or w.stem not in meeting.who.persons or w.stem in others:
@@ -104,8 +108,8 @@ def _side(claim: Claim, k: int, unit: Unit, n: int, way: int) -> float:
     return found
 
 
-def _round(unit: Unit, meeting: Meeting) -> Sequence[Unit]:
-    return meeting.units[max(0, unit.n - 12) : unit.n + 13]
+def _beside(unit: Unit, meeting: Meeting) -> Sequence[Unit]:
+    return meeting.units[max(0, unit.n - 1) : unit.n + 2]
 
 
 def _names_in(unit: Unit, meeting: Meeting) -> set[str]:

@@ -9,6 +9,7 @@ from drafting.checking.doers import another, away, beside, places, slot
 from drafting.checking.speakers import labels_of
 from drafting.evidence import Meeting
 from drafting.naming import label_names
+from drafting.units import Unit
 from drafting.wording.stems import says_little, stem
 
 RIVAL = 1.35
@@ -49,11 +50,13 @@ def _person(claim: Claim, meeting: Meeting, told: Sequence[int]) -> Iterator[Rea
     named = all(not p.nameless for p in meeting.people.speakers.values())
     if holder and meeting.attributed and named and not labels_of(claim, meeting, holder[0]):
         holder = None
-    there = places(claim, meeting)
+    whole = places(claim, meeting)
     for k in told:
         w = claim.words[k]
         if holder and k <= holder[1]:
             continue
+        clause = _of_clause(claim, k, meeting)
+        there = [*whole, *clause] if whole else []
         if there and all(away(x, there, meeting) for x in _together(claim, meeting, k)):
             yield Reason(
                 code="name",
@@ -62,7 +65,11 @@ def _person(claim: Claim, meeting: Meeting, told: Sequence[int]) -> Iterator[Rea
             )
             return
         found = (
-            another(claim, k, there, meeting) or slot(claim, k, there, meeting) or _instead(claim, meeting, k)
+            another(claim, k, whole, meeting)
+            or slot(claim, k, whole, meeting)
+            or _instead(claim, meeting, k)
+            or another(claim, k, clause, meeting)
+            or slot(claim, k, clause, meeting)
         )
         if found is not None:
             other, at = found
@@ -73,6 +80,13 @@ def _person(claim: Claim, meeting: Meeting, told: Sequence[int]) -> Iterator[Rea
                 at=at,
             )
             return
+
+
+def _of_clause(claim: Claim, k: int, meeting: Meeting) -> list[Unit]:
+    """Where the clause of a name was said: each clause of a sentence may stand at a place of its own."""
+    clauses = claim.clauses
+    clause = next((c for c in clauses if c[0] <= k <= c[1]), None)
+    return places(claim, meeting, clause) if clause and len(clauses) > 1 else []
 
 
 def _mixed(claim: Claim, meeting: Meeting, told: Sequence[int]) -> Reason | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from drafting.checking.claim import Claim, Reason
+from drafting.checking.claim import SAYS, Claim, Reason
+from drafting.checking.reported import Teller, quoted, teller, teller_at
 from drafting.evidence import Meeting
+from drafting.units import Unit
 from drafting.wording.roles import named
 from drafting.wording.stems import stem
 
@@ -14,9 +16,12 @@ BETTER = 1.5
 """How much more of it another speaker must have said."""
 _SHARE = 0.4
 """Share of what is told that the other must have said at the least."""
+_MOST, _CLOSE = 0.6, 0.85
+"""Share of what is told that must stand at one place to see whose words they are; and other places as good."""
 _STANCES = frozenset(stem(w) for w in ["agree", "disagree", "deny", "accept", "object"])
 """Verbs of what somebody takes a side on: others will have said what it is."""
 _TO_SOMEBODY = frozenset(["told", "tell", "tells", "asked", "asks", "ask", "informed"])
+_SAID = _TO_SOMEBODY | {"said", "say", "says", "answered", "replied", "added"}
 _THAT = frozenset(["that", "if", "whether", "about", "to", "for", "how", "what", "why", "when", "who", "not"])
 
 
@@ -27,6 +32,9 @@ def speakers(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         return
     labels = labels_of(claim, meeting, holder[0])
     if reason := _told_whom(claim, meeting, labels, holder):
+        yield reason
+        return
+    if reason := _another(claim, meeting, labels, holder):
         yield reason
         return
     if not labels:
@@ -62,6 +70,76 @@ def speakers(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     )
 
 
+def _another(claim: Claim, meeting: Meeting, labels: set[str], holder: tuple[int, int]) -> Reason | None:
+    """The one named cannot have said it: where it was said these are another's words, or "he said" of a woman."""
+    names = {
+        w.stem
+        for w in claim.words[max(claim.heading, holder[0] - 2) : holder[0] + 1]
+        if w.capital and w.stem in meeting.who.known
+    }
+    names |= {n for n, there in meeting.who.labels.items() if there & labels}
+    verb = claim.words[holder[1]].begins
+    # What is said within the quotation, "as Kai asked", tells nothing of who says it.
+    if not names or any(begin <= verb < end for begin, end in claim.quoted):
+        return None
+    where = [(unit, teller_at(unit, k, meeting)) for unit, k in quoted(claim.quotes, meeting)]
+    if where and not _passes_on(claim, meeting, holder[1]):
+        others = [
+            u for u, who in where if (who.reported and _own(u, labels, who)) or not who.may_be(names, meeting)
+        ]
+        there = others if len(others) == len(where) else []
+    elif where:
+        there = []
+    else:
+        there = _told_by_another(claim, meeting, labels, names, holder)
+    if not there:
+        return None
+    return Reason(
+        code="speaker",
+        detail=f"The record gives this to {claim.words[holder[0]].raw}; where it was said they are another’s words.",
+        at=there[0].words[0].at,
+    )
+
+
+def _passes_on(claim: Claim, meeting: Meeting, verb: int) -> bool:
+    """ "Sam reported that Poppy said …": whether the quotation is told of yet another."""
+    begin = claim.quoted[0][0]
+    between = [w for w in claim.words[verb + 1 :] if w.begins < begin]
+    told = claim.words[verb].raw.lower()
+    if told not in _SAID or any(w.stem in SAYS for w in between):
+        return True
+    return told not in _TO_SOMEBODY and any(w.capital and w.stem in meeting.who.known for w in between)
+
+
+def _own(unit: Unit, labels: set[str], who: Teller) -> bool:
+    """Whether it is the one named who tells of another "he said"."""
+    return labels == {unit.speaker} and bool(who.gender or who.names)
+
+
+def _told_by_another(
+    claim: Claim, meeting: Meeting, labels: set[str], names: set[str], holder: tuple[int, int]
+) -> list[Unit]:
+    """The places where all that is told was said in another's words, and the one named is nowhere near."""
+    told = {
+        s: x for s, x in claim.told(holder[1] + 1, len(claim.words) - 1).items() if s not in meeting.who.known
+    }
+    ranked = meeting.ranked(told, 4)
+    if len(told) < 2 or not ranked or ranked[0][0] < _MOST * sum(told.values()):
+        return []
+    there = [meeting.units[n] for score, n in ranked if score >= _CLOSE * ranked[0][0]]
+    for unit in there:
+        near = meeting.units[max(0, unit.n - 12) : unit.n + 13]
+        if teller(unit, told, meeting).may_be(names, meeting) or _answered(labels, meeting, unit.n):
+            return []
+        if any(
+            abs(u.turn - unit.turn) <= 1
+            and (u.speaker in labels or any(w.capital and w.stem in names for w in u.words))
+            for u in near
+        ):
+            return []
+    return there
+
+
 def _told_whom(claim: Claim, meeting: Meeting, labels: set[str], holder: tuple[int, int]) -> Reason | None:
     """Whom it was told: somebody who was there when it was said, or who passes it on."""
     verb = claim.words[holder[1]]
@@ -82,14 +160,19 @@ def _told_whom(claim: Claim, meeting: Meeting, labels: set[str], holder: tuple[i
     whom = {x for w in words if w.capital for x in meeting.who.labels.get(w.stem, ())}
     whom |= {x for role in named(text) for x in meeting.roles.get(role, ())} if not whom else set()
     called = {w.stem for w in words if w.capital and w.stem in meeting.who.called}
+    where = next(quoted(claim.quotes, meeting), None)
     ranked = meeting.ranked({s: w for s, w in claim.weighed.items() if s not in meeting.who.persons}, 1)
-    if not (whom or called) or not ranked or ranked[0][0] < 0.5 * sum(claim.weighed.values()):
+    if not (whom or called) or not (where or (ranked and ranked[0][0] >= 0.5 * sum(claim.weighed.values()))):
         return None
-    unit = meeting.units[ranked[0][1]]
+    unit = where[0] if where else meeting.units[ranked[0][1]]
     near = meeting.units[max(0, unit.n - 6) : unit.n + 6]
+    # "He said": he said it to the one who now tells of it, and not to who speaks next.
+    who = teller_at(*where, meeting) if where else teller(unit, (w.stem for w in claim.words[end:]), meeting)
+    reach = 0 if who.reported else 1
+    near = [u for u in near if u.turn == unit.turn] if who.reported else near
     names = {n for n, there in meeting.who.labels.items() if there & whom} | called
     turns = {t.turn for t in near if t.speaker in whom}
-    if any(abs(t - unit.turn) <= 1 for t in turns) or any(
+    if any(abs(t - unit.turn) <= reach for t in turns) or any(
         w.stem in names and w.capital for u in near for w in u.words
     ):
         return None

@@ -51,6 +51,8 @@ _BEGINS = frozenset([
     "i", "he", "she", "it", "they", "we", "you", "that", "this", "there", "the", "his", "her", "my",
     "our", "and", "but", "so", "which", "who", "then", "saying", "stating", "adding", "explaining",
 ])  # fmt: skip
+_SUBJECTS = frozenset(["i", "he", "she", "it", "they", "we"])
+"""With an "and" before it, one of these begins a clause that the "not" before does not reach."""
 _HESITATIONS = frozenset(["um", "uh", "er", "erm", "uhm", "mm", "hmm"])
 _CLAUSE = frozenset([
     "but", "because", "although", "though", "which", "who", "while", "whereas", "so", "however",
@@ -92,7 +94,7 @@ def words(text: str, first: int = 0) -> list[Word]:
         for raw in _parts(match[0]):
             low = raw.lower()
             s = stem(low)
-            if low in _CLAUSE:
+            if low in _CLAUSE or (low in _SUBJECTS and found and found[-1].raw.lower() == "and"):
                 until = -1
             denied = 1 if at <= until and s not in _NEGATIONS else 0
             if denied and head and carries(s):
@@ -134,7 +136,8 @@ def _parts(raw: str) -> Iterator[str]:
     if low in _SHORT:
         yield from _SHORT[low].split()
     elif low.endswith("n't"):
-        yield raw[:-3]
+        if len(raw) > len("n't"):
+            yield raw[:-3]
         yield "not"
     elif "'" in raw:
         base, _, _ = raw.partition("'")
