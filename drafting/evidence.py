@@ -106,15 +106,22 @@ class Meeting:
         unit = self.unit(at)
         first, last = unit.words[0].at, unit.words[-1].at
         total = 0.0
-        for s, w in context:
+        for s, w in context:  # the innermost loop of a check: what it needs is written out
             there = self.places.get(s)
             if not there:
                 continue
             k = bisect_left(there, first)
-            if k < len(there) and there[k] <= last:
-                total += w
+            if k < len(there):
+                if there[k] <= last:
+                    total += w
+                    continue
+                distance = there[k] - at
             else:
-                total += w * beyond * closeness(self.nearest(s, at))
+                distance = FAR
+            if k and at - there[k - 1] < distance:
+                distance = at - there[k - 1]
+            if distance < FAR:
+                total += w * beyond * closeness(distance)
         return total
 
     def ranked(self, weights: dict[str, float], most: int = 8) -> list[tuple[float, int]]:

@@ -183,4 +183,4 @@ def _shown(meeting: Meeting, name: str, at: int) -> str:
         for w in meeting.unit(n).words:
             if w.stem == name and w.capital:
                 return w.raw
-    return next(iter(meeting.who.labels.get(name, {name})))
+    return max(meeting.who.labels.get(name) or {name}, key=lambda label: (len(label), label))  # the fullest

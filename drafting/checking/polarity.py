@@ -113,10 +113,12 @@ def _sides(claim: Claim, meeting: Meeting, k: int, told: set[str]) -> tuple[floa
     for at, turned in places:
         if at in meeting.asked:
             continue
-        fit = meeting.within(at, context, beyond=_BEYOND)
-        if told and meeting.unit(at).speaker not in told:
-            fit *= _ANOTHER
-        if ((at in meeting.denied) != turned) == bool(w.denied):
+        agrees = ((at in meeting.denied) != turned) == bool(w.denied)
+        share = _ANOTHER if told and meeting.unit(at).speaker not in told else 1.0
+        if whole * share <= (same if agrees else opposite):
+            continue  # no place fits better than wholly
+        fit = meeting.within(at, context, beyond=_BEYOND) * share
+        if agrees:
             same = max(same, fit)
         elif fit > opposite:
             opposite, where = fit, at

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from drafting.checking.amounts import paired
 from drafting.checking.claim import Claim, Reason
@@ -88,8 +90,12 @@ def _exchanged(claim: Claim, meeting: Meeting, one: Slot, other: Slot) -> int | 
     if not mine or not theirs:
         return None
     best, where, right, wrong = 0.0, -1, 0.0, 0.0
+    rising = all(a <= b for a, b in pairwise(other[2]))
     for p in one[2]:
-        for q in other[2]:
+        beside = other[2]
+        if rising:  # of a long meeting's many places only those near this one are tried
+            beside = beside[bisect_left(beside, p - _NEAR) : bisect_right(beside, p + _NEAR)]
+        for q in beside:
             if p == q or abs(p - q) > _NEAR:
                 continue
             kept = _tight(meeting, p, mine) + _tight(meeting, q, theirs)
