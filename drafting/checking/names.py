@@ -127,7 +127,7 @@ def _instead(claim: Claim, meeting: Meeting, k: int) -> tuple[str, int] | None:
     own = {label for w in claim.words if w.capital for label in meeting.who.labels.get(w.stem, ())}
     mine = claim.stems | {n for n, labels in meeting.who.labels.items() if labels & own}
     found = None
-    for name in _others(claim.words[k].stem, meeting) - mine:
+    for name in sorted(_others(claim.words[k].stem, meeting) - mine):
         for at, x in meeting.who.acts.get(name, {}).items():
             if held.get(meeting.number(at), 0.0) >= _SHARE * whole:
                 fit = x * meeting.within(at, context, beyond=_BEYOND_OTHERS)
