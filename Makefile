@@ -79,7 +79,7 @@ replay: set-up
 # Given to make, these are in the recipe's environment too: read from there, no letter of a name is the shell's.
 package: set-up
 	@$(PY) -m manifest build --council "$$COUNCIL" --website "$$WEBSITE" --privacy "$$PRIVACY" --terms "$$TERMS" \
-	  --revision "$$REVISION" $(ARGS)
+	  --sign-in-id "$$SIGN_IN_ID" --revision "$$REVISION" $(ARGS)
 
 # The page is walked in a Chromium: CHROMIUM=/path, the machine's own, or one from npm where there is none.
 browser: set-up

@@ -44,6 +44,9 @@ def _arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="write the package as a zip file")
     build.add_argument("--app-id", help="the bot's application (client) id; else FAIRCOPY_APP_ID")
+    build.add_argument(
+        "--sign-in-id", help="the registration that people sign in through, if not the bot's own"
+    )
     build.add_argument("--council", help="the council's name, as people see it")
     build.add_argument("--website", help="a page where people get help with Faircopy")
     build.add_argument("--privacy", help="the council's privacy notice for Faircopy")

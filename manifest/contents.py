@@ -64,7 +64,10 @@ def manifest(
         # The sign-in window alone: the bot serves no page of its own, so its host is not here.
         "validDomains": [given.sign_in_host],
         # Must be the Application ID URI of the registration, and the token exchange URL of the OAuth connection.
-        "webApplicationInfo": {"id": given.app_id, "resource": f"api://botid-{given.app_id}"},
+        "webApplicationInfo": {
+            "id": given.sign_in_id or given.app_id,
+            "resource": f"api://botid-{given.app_id}",
+        },
         "authorization": {"permissions": {"resourceSpecific": list(RESOURCE_SPECIFIC)}},
     }
 

@@ -33,7 +33,11 @@ _HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """One council's own: its bot's id, the host that signs people in, its name, and three pages for people to read."""
+    """One council's own: its bot's id, the host that signs people in, its name, and three pages for people to read.
+
+    `sign_in_id` is the registration in Entra through which people sign in, where that is not the bot's own: a managed
+    identity has no registration, and Teams wants one (Microsoft's page on single sign-on for bots).
+    """
 
     app_id: str
     sign_in_host: str
@@ -42,6 +46,7 @@ class Given:
     privacy: str
     terms: str
     revision: int = 0
+    sign_in_id: str = ""
 
 
 def read(environment: Mapping[str, str], asked: Mapping[str, str]) -> Given:
@@ -59,6 +64,8 @@ def read(environment: Mapping[str, str], asked: Mapping[str, str]) -> Given:
     faults = []
     for name, (called, what, reader) in _FIELDS.items():
         text = texts.get(name, "").strip()
+        if not text and name == "sign_in_id":
+            continue  # the bot's own registration
         if not text:
             faults.append(f"{called} is missing: {what}")
             continue
@@ -78,7 +85,7 @@ def _id(text: str) -> str:
     digits = app_id.replace("-", "")
     # Entra's ids are random: one with three different digits, or counting up, was typed by hand to be replaced.
     if len(set(digits)) <= 3 or digits.startswith(("12345678", "01234567")):
-        raise ValueError("is a made-up id: copy the bot's own from its app registration")
+        raise ValueError("is a made-up id: copy the real one, as docs/package.md says")
     return app_id
 
 
@@ -135,6 +142,11 @@ def _revision(text: str) -> int:
 
 _FIELDS: Mapping[str, tuple[str, str, Callable[[str], object]]] = {
     "app_id": ("FAIRCOPY_APP_ID", "the bot's application (client) id, a GUID", _id),
+    "sign_in_id": (
+        "SIGN_IN_ID (--sign-in-id)",
+        "the application (client) id of the registration that people sign in through, a GUID",
+        _id,
+    ),
     "sign_in_host": (
         "FAIRCOPY_TOKEN_SERVICE_URL",
         "the address of the Bot Framework token service",

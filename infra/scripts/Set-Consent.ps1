@@ -201,4 +201,4 @@ if ($PSCmdlet.ShouldProcess("$BotName/$Connection", 'Make the sign-in connection
         }
     } | Out-Null
 }
-Write-Host "Done. People in the group may sign in. Next: Set-Transcripts.ps1, by a Teams administrator, if that is not done yet."
+Write-Host "Done. People in the group may sign in. For the Teams package: SIGN_IN_ID=$($app['appId']). Next: Set-Transcripts.ps1, by a Teams administrator, if that is not done yet."

@@ -142,7 +142,7 @@ def _run(
 
 def test_the_command_writes_the_package_or_nothing(tmp_path: Path) -> None:
     out = tmp_path / "new" / "faircopy.zip"
-    named = [x for name, text in ASKED.items() for x in (f"--{name}", text)]
+    named = [x for name, text in ASKED.items() if text for x in (f"--{name}", text)]
     done = _run(
         out, *named, environment=ID | {"FAIRCOPY_APP_SECRET": CANARY, "FAIRCOPY_CASE_SYSTEM_KEY": CANARY}
     )

@@ -108,6 +108,13 @@ def test_it_is_a_flat_zip_that_says_nothing_of_where_or_when_it_was_built(tmp_pa
     }
 
 
+def test_people_sign_in_through_a_registration_which_a_managed_identity_has_not() -> None:
+    theirs = "5d1f0c7e-92ab-4c36-8e04-b7a3f6d218c9"
+    said = manifest_of(package.build(replace(GIVEN, sign_in_id=theirs)).content)
+    assert said["webApplicationInfo"] == {"id": theirs, "resource": f"api://botid-{GIVEN.app_id}"}
+    assert {said["id"], said["bots"][0]["botId"]} == {GIVEN.app_id}
+
+
 def test_every_file_that_the_manifest_names_is_there() -> None:
     there = files(package.build(GIVEN).content)
     said = json.loads(there["manifest.json"])
