@@ -82,7 +82,7 @@ def refused() -> Telling:
 
 
 def killed_after_the_delete() -> Telling:
-    """Faircopy is killed after the meeting's file was deleted, and before that was written down. What then?"""
+    """Faircopy is killed after the meeting's own file was deleted, and before that was written down. What then?"""
     h = drafted()
     h.approves()
     h.passes(timedelta(hours=24))

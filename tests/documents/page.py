@@ -12,6 +12,7 @@ from typing import Any
 import record
 from cards.waits import why_of
 from record import line
+from record.meeting import GIVE_UP
 from record.policy import Policy
 from record.terms import Doing, Outcome, Shelf, State
 from tests.documents import acts, states
@@ -42,16 +43,13 @@ found stands here. `make docs-check` compares it; nobody edits it by hand.
   that places words, destroys words or closes the account is claimed first, so that a crash leaves nothing unknown.
 - **Settled** is a record of which nothing more will be written: posted, dropped, or marked and dealt with. **Grace** is
   how long the meeting's own file is left alone after the last record was settled.
-- **Holds.** The *council's hold* is set by information governance, on one meeting, one person's file, one type of
-  record or everything, and released by them. *Keep* is pressed by an author, for one meeting, and released by
-  information governance alone. While either stands nothing more is destroyed and nothing expires; drafting and filing
-  go on, and looks only look. *Microsoft's hold* (or a retention label) is set in Microsoft 365, and Faircopy can
-  lift neither of these two: for a day it tries to delete the meeting's own file, and then says so in the receipt.
+- **What stops destruction:** the [four things below](#what-stops-destruction), each ended by whoever may end it.
 
 Starting again after a crash is asking again what comes next: there is no other way back.
 
 Contents: [twelve histories](#twelve-histories) · [the states of a record](#the-states-of-a-record) ·
 [what people decide](#what-people-decide) · [the states of a copy](#the-states-of-a-copy) ·
+[what stops destruction](#what-stops-destruction) ·
 [the acts, and what happens when they fail](#the-acts-station-by-station) · [who is waited for](#who-is-waited-for) ·
 [what is tried again](#what-failed-and-is-tried-again) · [the council's choices](#the-councils-choices)
 """
@@ -77,6 +75,34 @@ _COPIES = """\
 *Closed* is a copy of which nothing more is done. It has its end, which the receipt says: that may be *Gone*, and also
 *Still listed* or *Not known*.
 """
+
+_STOPS = """\
+While one of the first two stands, nothing expires either; drafting and filing go on, and looks only look.
+"""
+_STOPPED = (
+    (
+        "the *council's hold*",
+        "information governance: on one meeting, one person's file, one type of record, or everything",
+        "every copy that is not asked to go yet; whoever sets it is told what is",
+        "information governance",
+    ),
+    (
+        "*Keep*",
+        "an author: on the meeting that their record is drawn from",
+        "the same",
+        "information governance alone",
+    ),
+    (
+        "*Microsoft's hold*",
+        "somebody in Microsoft 365",
+        (
+            f"the meeting's own file: for {time(GIVE_UP)} it is tried, then the receipt says that it was left. "
+            "Our own copies go"
+        ),
+        "somebody there: Faircopy cannot",
+    ),
+    ("a *retention label*", "somebody in Microsoft 365", "the same", "somebody there: Faircopy cannot"),
+)
 
 _ACTS = """\
 *Claimed* acts are written down before they are done. "Tried again" is: after 5, 10, 20 and 40 minutes, then every hour,
@@ -146,6 +172,9 @@ def page(found: Found) -> str:
         states.trace_diagram(found),
         "",
         states.trace_states(found),
+        "\n## What stops destruction\n",
+        _STOPS,
+        table(("what", "who sets it, and on what", "what stays", "who ends it"), _STOPPED),
         "\n## The acts, station by station\n",
         _ACTS,
         *_stations(found),
