@@ -17,7 +17,7 @@ from azure.core.credentials_async import AsyncTokenCredential
 from azure.core.exceptions import ResourceNotFoundError
 from azure.core.pipeline.transport import AioHttpTransport
 from azure.storage.blob.aio import BlobServiceClient
-from azure.storage.queue.aio import QueueServiceClient
+from azure.storage.queue.aio import QueueClient, QueueServiceClient
 from typing_extensions import override
 
 from record.errors import NotAllowedError, StaleError
@@ -45,13 +45,17 @@ class Account:
         """One container of blobs."""
         return Blobs(self.blobs.get_container_client(name), self.observe)
 
+    def queue(self, name: str) -> QueueClient:
+        """One queue. That the account has queues is for whoever opened it to know."""
+        assert self.queues is not None, "this account was opened without queues"  # noqa: S101 - a fault of ours
+        return self.queues.get_queue_client(name)
+
     async def make(self, *, containers: Sequence[str], queues: Sequence[str] = ()) -> None:
         """Create what is absent. Raises BusyError, NoAnswerError, NotAllowedError."""
         for name in containers:
             await _absent(self.blobs.get_container_client(name).create_container)
         for name in queues:
-            assert self.queues is not None, "this account was opened without queues"  # noqa: S101 - a fault of ours
-            await _absent(self.queues.get_queue_client(name).create_queue)
+            await _absent(self.queue(name).create_queue)
 
     async def ping(self, container: str) -> bool:
         """Whether that container is there: one small read. Raises BusyError, NotAllowedError."""
@@ -61,8 +65,7 @@ class Account:
 
     async def ping_queue(self, queue: str) -> bool:
         """Whether that queue is there: one small read. Raises BusyError, NotAllowedError."""
-        assert self.queues is not None, "this account was opened without queues"  # noqa: S101 - a fault of ours
-        return await reads(partial(_there, self.queues.get_queue_client(queue).get_queue_properties))
+        return await reads(partial(_there, self.queue(queue).get_queue_properties))
 
 
 @asynccontextmanager

@@ -41,8 +41,6 @@ async def open_storage(*, temporary: Account, lasting: Account, wrapper: KeyWrap
 
     Raises BusyError, NoAnswerError, NotAllowedError, AlteredError (the wrapper is not the one that wrapped the key).
     """
-    if temporary.queues is None:
-        raise TypeError("the temporary account needs its queues")
     await temporary.make(containers=TEMPORARY, queues=(NUDGES, POISON))
     await lasting.make(containers=LASTING)
     keys = await open_keys(wrapper, temporary.container("keys"))
@@ -56,9 +54,7 @@ async def open_storage(*, temporary: Account, lasting: Account, wrapper: KeyWrap
             markers=markers,
             keys=keys,
         ),
-        queue=StorageQueue(
-            temporary.queues.get_queue_client(NUDGES), temporary.queues.get_queue_client(POISON), markers
-        ),
+        queue=StorageQueue(temporary.queue(NUDGES), temporary.queue(POISON), markers),
         receipts=BlobReceipts(lasting.container("receipts"), lasting.container("chain")),
         policies=BlobPolicies(lasting.container("policies")),
         offers=BlobOffers(temporary.container("offers"), keys),

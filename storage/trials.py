@@ -7,8 +7,6 @@ import secrets
 from contextlib import suppress
 from functools import partial
 
-from azure.storage.queue.aio import QueueClient
-
 from record.errors import NotThereError, StaleError
 from storage.account import Account
 from storage.faults import reads, writes
@@ -25,7 +23,7 @@ async def takes_messages(account: Account, queue: str) -> bool:
     """
     if not await account.ping_queue(queue):
         return False
-    client = _queue(account, queue)
+    client = account.queue(queue)
     body = json.dumps({"v": 1, "id": f"trial-{secrets.token_hex(8)}"})
     sent = await writes(
         partial(client.send_message, body, visibility_timeout=HIDDEN, time_to_live=HIDDEN + 1)
@@ -39,7 +37,7 @@ async def waiting(account: Account, queue: str) -> int:
     """About how many messages are in that queue: 2 requests, 0 if there is no queue. Raises as `ping_queue`."""
     if not await account.ping_queue(queue):
         return 0
-    properties = await reads(_queue(account, queue).get_queue_properties)
+    properties = await reads(account.queue(queue).get_queue_properties)
     return int(properties.approximate_message_count or 0)
 
 
@@ -55,8 +53,3 @@ async def takes_blobs(account: Account, container: str) -> bool:
     await blobs.write(name, b"trial")
     await blobs.delete(name)
     return True
-
-
-def _queue(account: Account, queue: str) -> QueueClient:
-    assert account.queues is not None, "this account was opened without queues"  # noqa: S101 - a fault of ours
-    return account.queues.get_queue_client(queue)

@@ -162,8 +162,7 @@ async def test_an_account_that_keeps_what_is_deleted(scene: Scene) -> None:
 
 
 async def test_a_message_that_was_set_aside(scene: Scene) -> None:
-    assert scene.parties.temporary.queues is not None
-    queue = scene.parties.temporary.queues.get_queue_client(POISON)
+    queue = scene.parties.temporary.queue(POISON)
     await queue.send_message("written by a newer Faircopy")
     try:
         named = broken(await scene.check())

@@ -14,6 +14,7 @@ import pytest
 from record.errors import FaircopyError, NoAnswerError, StaleError, UnreadableError
 from record.policy import Policy, PolicyHold, Saved
 from record.terms import PersonId
+from storage.policies import BlobPolicies
 from tests.storage.conftest import KilledError, Killer, Opener
 from tests.storage.some import AT
 
@@ -21,9 +22,9 @@ SECONDS = 5.0
 """In which every replica must have seen a change."""
 
 
-def version(n: int, **chosen: object) -> Policy:
+def version(n: int, *, asks: int = Policy().asks) -> Policy:
     saved = Saved(by=PersonId("asha"), name="Asha Rahman", at=AT + timedelta(minutes=n), why=f"reason {n}")
-    return replace(Policy(), version=n, saved=saved, **chosen)  # type: ignore[arg-type]
+    return replace(Policy(), version=n, saved=saved, asks=asks)
 
 
 async def test_default_until_saved_then_seen_at_once_and_guarded(opener: Opener) -> None:
@@ -70,9 +71,9 @@ async def test_of_two_who_save_at_once_one_does_and_nothing_is_lost(opener: Open
     async with opener() as house, opener() as other:
         etag = await house.doors.policies.save(version(2), None)
 
-        async def saves(policies: object, n: int) -> bool:
+        async def saves(policies: BlobPolicies, n: int) -> bool:
             try:
-                await policies.save(version(3, asks=n), etag)  # type: ignore[attr-defined]
+                await policies.save(version(3, asks=n), etag)
             except StaleError:
                 return False
             return True

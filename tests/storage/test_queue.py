@@ -20,20 +20,17 @@ D = DocketId("docket-1")
 
 
 async def bodies(house: House, queue: str) -> list[str]:
-    assert house.temporary.queues is not None
-    return [str(m.content) for m in await house.temporary.queues.get_queue_client(queue).peek_messages(32)]
+    return [str(m.content) for m in await house.temporary.queue(queue).peek_messages(32)]
 
 
 async def send(house: House, body: str) -> None:
-    assert house.temporary.queues is not None
-    await house.temporary.queues.get_queue_client(NUDGES).send_message(body)
+    await house.temporary.queue(NUDGES).send_message(body)
 
 
 async def test_a_nudge_holds_an_id_and_a_version_and_never_expires(house: House) -> None:
     await house.doors.queue.nudge(D)
     assert await bodies(house, NUDGES) == ['{"v": 1, "id": "docket-1"}']
-    assert house.temporary.queues is not None
-    (message,) = await house.temporary.queues.get_queue_client(NUDGES).peek_messages()
+    (message,) = await house.temporary.queue(NUDGES).peek_messages()
     assert message.expires_on is not None
     assert message.expires_on.year > 9000
 
