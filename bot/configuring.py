@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from bot import replies
 from bot.background import Background
@@ -44,6 +45,7 @@ class Configuring:
         self._desk = desk
         self._types = tuple((str(id), title) for id, title in types)
         self._installed = installed
+        self._card = partial(configure.card, types=self._types, installed=installed)
         self._background = background
         self._verbs: Mapping[str, Callable[[Incoming, Stands], Awaitable[Answer]]] = {
             "config": self._page,
@@ -61,7 +63,7 @@ class Configuring:
 
     async def typed(self, who: Person) -> Answer:
         """`configure`. Raises RefusedError for anybody who is no admin."""
-        return Answer(card=self._card(PAGES[INSTALLED], await self._may(who)))
+        return await self._shown(PAGES[INSTALLED], await self._may(who))
 
     async def press(self, incoming: Incoming) -> Answer:
         """Do what the button says. Raises RefusedError for anybody who is no admin."""
@@ -82,28 +84,27 @@ class Configuring:
 
     # --- showing --------------------------------------------------------------------------------------------------
 
-    def _card(self, page: Page, stands: Stands, **more: object) -> Mapping[str, object]:
-        return configure.card(
-            page=page,
-            policy=stands[0],
-            etag=stands[1],
-            types=self._types,
-            installed=self._installed,
-            **more,  # type: ignore[arg-type]  # named by the callers below
-        )
-
     async def _shown(self, page: Page, stands: Stands, banner: str | None = None) -> Answer:
+        policy, etag = stands
         earlier = await self._desk.policies.earlier(LOOKED_BACK) if page.id == EARLIER else ()
-        return Answer(card=self._card(page, stands, banner=banner, earlier=earlier))
+        return Answer(card=self._card(page=page, policy=policy, etag=etag, banner=banner, earlier=earlier))
 
     async def _page(self, incoming: Incoming, stands: Stands) -> Answer:
         """Another page. What was typed on this one and not saved is left behind only at the second press."""
-        data = incoming.data
-        here, item = _page_of(data, "here"), self._item(data, stands[0])
+        data, (policy, etag) = incoming.data, stands
+        here, item = _page_of(data, "here"), self._item(data, policy)
         unsaved = await self._unsaved(data, here, item, stands)
         if unsaved and data.get("leave") is not True:
-            why, said = reading.tidy(reading.text(data, configure.WHY) or ""), replies.NOT_SAVED_YET
-            card = self._card(here, stands, item=item, typed=unsaved, why=why, banner=said, leave=True)
+            card = self._card(
+                page=here,
+                policy=policy,
+                etag=etag,
+                item=item,
+                typed=unsaved,
+                why=reading.tidy(reading.text(data, configure.WHY) or ""),
+                banner=replies.NOT_SAVED_YET,
+                leave=True,
+            )
             return Answer(card=card)
         return await self._shown(_page_of(data, "page"), stands)
 
@@ -120,10 +121,11 @@ class Configuring:
         page, which = _page_of(incoming.data, "page"), reading.text(incoming.data, configure.ITEM) or ""
         if page.id == INSTALLED and which in PAGES:
             return await self._shown(PAGES[which], stands)
-        items = page.items(stands[0], self._types) if page.items is not None else ()
+        policy, etag = stands
+        items = page.items(policy, self._types) if page.items is not None else ()
         if which not in dict(items):
-            return Answer(card=self._card(page, stands, banner=replies.CHOOSE_PAGE))
-        return Answer(card=self._card(page, stands, item=which))
+            return await self._shown(page, stands, replies.CHOOSE_PAGE)
+        return Answer(card=self._card(page=page, policy=policy, etag=etag, item=which))
 
     def _item(self, data: reading.Data, policy: Policy) -> str:
         """The one thing that the card was about; "" for what stands on no list any more."""
@@ -140,30 +142,24 @@ class Configuring:
         page, item = _page_of(data, "page"), self._item(data, policy)
         why = reading.tidy(reading.text(data, configure.WHY) or "")[: configure.MOST_WHY]
         if page.items is not None and not item:
-            return Answer(card=self._card(page, stands, banner=replies.CHOOSE_PAGE))
+            return await self._shown(page, stands, replies.CHOOSE_PAGE)
         fields, base = page.fields(item), await self._base(data, stands)
         new = changed(fields, typed(fields, data), base or policy)
 
-        def again(banner: str, **more: object) -> Answer:
-            return Answer(
-                card=self._card(
-                    page, stands, **{"item": item, "typed": new, "why": why, "banner": banner, **more}
-                )
-            )
-
+        again = partial(self._card, page=page, policy=policy, etag=etag, item=item, typed=new, why=why)
         if any(secret(text) for text in (*new.values(), why)):
             kept = {id: text for id, text in new.items() if not secret(text)}
-            return again(SECRET, typed=kept, why="" if secret(why) else why)
+            return Answer(card=again(typed=kept, why="" if secret(why) else why, banner=SECRET))
         if all(f.read(policy) == new[f.id] for f in fields if f.id in new):
             return await self._on(page, stands, _said(policy) if new else replies.UNTOUCHED)
         if data.get("e") != etag:
-            return again(_said_before(policy), stood=base or policy)
+            return Answer(card=again(banner=_said_before(policy), stood=base or policy))
         try:
             after = written(page, policy, item, new, self._types, self._installed)
             if not why:
                 raise RefusedError(replies.SAY_WHY_CHANGED)
         except RefusedError as no:
-            return again(no.say)
+            return Answer(card=again(banner=no.say))
         return await self._saved(incoming, page, stands, after, why)
 
     async def _saved(self, incoming: Incoming, page: Page, before: Stands, after: Policy, why: str) -> Answer:

@@ -107,6 +107,11 @@ def refused(name: str, allowed: str, value: str) -> RefusedError:
     return RefusedError(f"{name}: {allowed}. {was} {UNCHANGED}")
 
 
+def put(policy: Policy, of: str, value: object) -> Policy:
+    """The policy with that value in its field `of`, which pages name as text."""
+    return replace(policy, **{of: value})  # type: ignore[arg-type]  # of the field's own type: a test tries each
+
+
 # --- kinds of fields ----------------------------------------------------------------------------------------------
 
 
@@ -121,8 +126,7 @@ def number(id: str, name: str, lowest: int, highest: int, of: str, unit: timedel
     def write(policy: Policy, value: str) -> Policy:
         if not re.fullmatch(r"[0-9]{1,6}", value) or not lowest <= int(value) <= highest:
             raise refused(name, allowed, value)
-        changes: dict[str, object] = {of: unit * int(value) if unit else int(value)}
-        return replace(policy, **changes)  # type: ignore[arg-type]  # the field's own kind, by `unit`
+        return put(policy, of, unit * int(value) if unit else int(value))
 
     return Field(id=id, label=f"{name} ({allowed})", read=read, write=write)
 
@@ -138,8 +142,7 @@ def wording(id: str, name: str, most: int, of: str, *, needed: bool = False, lin
             )
         if needed and not plain:
             raise refused(name, "some words", plain)
-        changes: dict[str, object] = {of: plain}
-        return replace(policy, **changes)  # type: ignore[arg-type]  # every one of these fields is a str
+        return put(policy, of, plain)
 
     label = f"{name} (required)" if needed else name
     return Field(id=id, label=label, read=lambda p: str(getattr(p, of)), write=write, lines=lines)

@@ -6,7 +6,18 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from cards.configure_fields import UNCHANGED, Field, called, listed, number, people, refused, renamed, wording
+from cards.configure_fields import (
+    UNCHANGED,
+    Field,
+    called,
+    listed,
+    number,
+    people,
+    put,
+    refused,
+    renamed,
+    wording,
+)
 from cards.configure_page import Installed, Page
 from cards.configure_rules import COVER, TYPES
 from record.errors import RefusedError
@@ -132,8 +143,7 @@ _ORGANISERS = Page(
 def _people_field(id: str, name: str, of: str) -> Field:
     def write(policy: Policy, value: str) -> Policy:
         some = people(value, name)
-        changes: dict[str, object] = {of: tuple(c.id for c in some)}
-        return renamed(replace(policy, **changes), some)  # type: ignore[arg-type]  # ids of people, both of them
+        return renamed(put(policy, of, tuple(c.id for c in some)), some)
 
     def read(policy: Policy) -> str:
         return listed(called(policy, getattr(policy, of)))

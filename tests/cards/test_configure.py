@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import string
+from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import timedelta
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import given, settings
@@ -56,6 +59,33 @@ def items(page: str, policy: Policy) -> list[str]:
     """Every card of a page: its list, and one for each thing on it."""
     found = PAGES[page].items
     return ["", *(id for id, _ in found(policy, TYPES))] if found else [""]
+
+
+def fits(value: object, kind: Any) -> bool:
+    """Whether a value is of a type as the policy declares it."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is tuple:
+        return isinstance(value, tuple) and all(fits(one, inner[0]) for one in value)
+    if origin is UnionType:
+        return any(fits(value, one) for one in inner)
+    return type(value) is getattr(kind, "__supertype__", kind)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_field_puts_on_the_policy_is_of_the_declared_type(page: str) -> None:
+    """Types cannot say so: a page names the policy's field as text."""
+    declared = get_type_hints(Policy)
+    for item in items(page, Policy()):
+        for field in PAGES[page].fields(item):
+            if field.write is None:
+                continue
+            after = None
+            for text in [id for id, _ in field.options] or ["1", "5", "60", f"Asha, {GUID.format(1)}"]:
+                with suppress(RefusedError):
+                    after = field.write(Policy(), text)
+                    wrong = [name for name, kind in declared.items() if not fits(getattr(after, name), kind)]
+                    assert not wrong, f"{field.id} puts {wrong}"
+            assert after is not None, f"{field.id} takes nothing of what was tried"
 
 
 def typed_on(card: dict[str, object], page: str, item: str, **more: str) -> dict[str, str]:
