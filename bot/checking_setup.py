@@ -14,7 +14,7 @@ from bot import commands, replies
 from bot.background import Background
 from bot.chat import Messages
 from bot.incoming import After, Answer, Incoming
-from cards import dates, findings, reading, setup_check
+from cards import findings, reading, setup_check
 from cards.findings import Finding, State
 from record.docket import Person
 from record.errors import FaircopyError, RefusedError, SignInNeededError
@@ -50,7 +50,7 @@ class _Result:
     @property
     def head(self) -> str:
         """When, and how long it took."""
-        return f"Set-up check of {dates.moment(self.at)}. Took {self.seconds} seconds."
+        return f"Set-up check of {setup_check.timed(self.at, self.seconds)}"
 
     def card(self, banner: str | None = None) -> Card:
         """As a card, with the link that was typed still in its box."""

@@ -55,6 +55,11 @@ def checking(count: int, seconds: int) -> Card:
     )
 
 
+def timed(at: datetime, seconds: int) -> str:
+    """When it was asked, and how long it took."""
+    return f"{dates.moment(at)}. {many(seconds, 'Took 1 second.', 'Took {n} seconds.')}"
+
+
 def card(
     *,
     findings: Sequence[Finding],
@@ -69,8 +74,7 @@ def card(
     """
     sign_in = any(f.name == SIGN_IN and f.state is not State.WORKS for f in findings)
     broken, untried, works = (of(findings, s) for s in (State.BROKEN, State.NOT_TRIED, State.WORKS))
-    took = many(seconds, "Took 1 second.", "Took {n} seconds.")
-    head: list[Part] = [heading(title(findings)), *bannered(banner), subtle(f"{dates.moment(at)}. {took}")]
+    head: list[Part] = [heading(title(findings)), *bannered(banner), subtle(timed(at, seconds))]
     foot: list[Part] = [
         *_untried(untried),
         *_works(works),

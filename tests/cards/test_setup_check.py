@@ -37,8 +37,8 @@ some = st.builds(
 )
 
 
-def drawn(*found: Finding, **more: object) -> dict[str, object]:
-    return setup_check.card(findings=found, at=made.NOW, seconds=6, **more)  # type: ignore[arg-type]
+def drawn(*found: Finding, link: str = "", seconds: int = 6) -> dict[str, object]:
+    return setup_check.card(findings=found, at=made.NOW, seconds=seconds, link=link)
 
 
 @given(st.lists(some, max_size=40))
@@ -66,6 +66,7 @@ def test_what_is_broken_comes_first_with_all_that_an_administrator_needs() -> No
     read = rules.text_of_card(drawn(GOOD, UNTRIED, BAD))
     assert "Set-up check: 1 of 3 is broken" in read
     assert "Tuesday 10 November 2026, 4:50pm. Took 6 seconds." in read
+    assert "4:50pm. Took 1 second." in rules.text_of_card(drawn(GOOD, seconds=1))
     for word in ("BROKEN: transcript access", BAD.say, BAD.stops, BAD.who, BAD.fix, BAD.command):
         assert word in read
         assert read.index(word) < read.index("your sign-in")
