@@ -26,7 +26,8 @@ _FIXED = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "thi
 def meeting_day(occurred: str | None) -> date | None:
     """The day of a meeting that is told as "Tuesday 10 November 2026, 4:10pm"; None if it is not told so."""
     try:
-        return datetime.strptime((occurred or "").split(",", maxsplit=1)[0], "%A %d %B %Y").date()  # noqa: DTZ007
+        told = (occurred or "").split(",", maxsplit=1)[0]
+        return datetime.strptime(told, "%A %d %B %Y").date()  # noqa: DTZ007  # a day alone, as it was told
     except ValueError:
         return None
 

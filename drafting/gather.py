@@ -83,8 +83,8 @@ def lines(
     taken: set[int] = set()
     last = max(1, len(everything))
     for turn in turns:
-        for run in _runs(turn, picked, held):
-            run = _led_in(turn, run, held, used)  # noqa: PLW2901  # the same run, so that it can be read alone
+        for found in _runs(turn, picked, held):
+            run = _led_in(turn, found, held, used)
             asked = _question(turns, turn, run[0], held)
             line = _line(run, asked)
             context = asked.text if asked else turns[turn.n - 1].text if turn.n else ""

@@ -31,7 +31,7 @@ from kiota_http.observability_options import ObservabilityOptions
 from msgraph import GraphServiceClient
 from msgraph.generated.models.o_data_errors.o_data_error import ODataError
 from msgraph.graph_request_adapter import GraphRequestAdapter, options
-from msgraph_core import GraphClientFactory  # type: ignore[import-untyped]
+from msgraph_core import GraphClientFactory  # type: ignore[import-untyped]  # it ships no types
 
 from graph.answers import Json, page, understood
 from graph.errors import Answer, NoError, SilenceError, read_no, request_id, sign_in_needed
@@ -80,7 +80,7 @@ class Client:
         verify = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if self.base_url.startswith("http://") else True
         plain = httpx.AsyncClient(timeout=limits, trust_env=not here, verify=verify)
         # The SDK wraps these, and then its wrapper forgets to close them.
-        self._wrapped = [plain._transport, *(t for t in plain._mounts.values() if t)]  # noqa: SLF001
+        self._wrapped = [plain._transport, *(t for t in plain._mounts.values() if t)]  # noqa: SLF001  # no public name
         self.http = GraphClientFactory.create_with_default_middleware(
             client=plain,
             options={**options, **_QUIET},

@@ -110,13 +110,11 @@ class Hand:
             before = {m.id for m in self.messages()}
             await self.user.say(text)
             try:
-                came = lambda: any(m.id not in before for m in self.messages())  # noqa: E731, B023
-                await self.until("an answer", came, PATIENCE if not left else 3.0)
+                answer = await self._answer(before, PATIENCE if not left else 3.0)
             except StuckError:
                 if not left:
                     raise
                 continue
-            answer = next(m for m in self.messages() if m.id not in before)
             if answer.cards or not left:
                 return answer
             await asyncio.sleep(PAUSE)
@@ -126,8 +124,16 @@ class Hand:
         """Drop a file into the chat; the bot's answer to it."""
         before = {m.id for m in self.messages()}
         await self.user.drop_file(name, content)
-        await self.until("an answer", lambda: any(m.id not in before for m in self.messages()))
-        return next(m for m in self.messages() if m.id not in before)
+        return await self._answer(before)
+
+    async def _answer(self, before: set[str], seconds: float = PATIENCE) -> Message:
+        """The first message that was not there before. Raises StuckError."""
+
+        def new() -> list[Message]:
+            return [m for m in self.messages() if m.id not in before]
+
+        await self.until("an answer", new, seconds)
+        return new()[0]
 
     async def press(
         self, message: str, verb: str, typed: Mapping[str, str] | None = None, **data: object

@@ -221,7 +221,7 @@ class Identity(StandIn):
             )
             claims = jwt.decode(
                 assertion,
-                certificate.public_key(),  # type: ignore[arg-type]
+                certificate.public_key(),  # type: ignore[arg-type]  # an RSA key, as those given to apps are
                 algorithms=["PS256", "RS256"],
                 audience=f"{self.url}/{tenant}/oauth2/v2.0/token",
                 options={"require": ["exp", "aud", "iss", "sub"]},

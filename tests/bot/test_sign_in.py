@@ -14,6 +14,7 @@ from bot.incoming import Answer, Exchange, Incoming, Kind
 from local.microsoft import CONNECTION, Microsoft
 from local.microsoft.keys import GRAPH
 from local.microsoft.teams_user import TeamsUser
+from local.wire import How
 from record.errors import BusyError, SignInNeededError
 from tests.bot.conftest import APP_ID, Bot, opened
 
@@ -121,9 +122,9 @@ async def test_somebody_elses_token_signs_nobody_in(bot: Bot, ana: TeamsUser) ->
 
 
 @pytest.mark.parametrize("how", ["down", "lost", "status"])
-async def test_an_exchange_in_trouble_is_412(bot: Bot, ana: TeamsUser, how: str) -> None:
+async def test_an_exchange_in_trouble_is_412(bot: Bot, ana: TeamsUser, how: How) -> None:
     await signing_in(bot)
-    bot.microsoft.wire.fail("tokens", "POST", how=how)  # type: ignore[arg-type]
+    bot.microsoft.wire.fail("tokens", "POST", how=how)
     assert (await ana.sign_in_exchange(CONNECTION)).status == 412
     assert len(bot.microsoft.wire.to("tokens", "POST")) == 1
 

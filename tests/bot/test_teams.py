@@ -122,7 +122,7 @@ def replace_card(bot: Bot) -> Bot:
         async def update_card(self, person: Any, message: str, _: Any) -> None:
             await bot.teams.update_card(person, message, big)
 
-    return replace(bot, teams=Big())  # type: ignore[arg-type]
+    return replace(bot, teams=Big())  # type: ignore[arg-type]  # those two are called alone
 
 
 # --- errors -------------------------------------------------------------------------------------------------------

@@ -93,6 +93,20 @@ def _words(part: Mapping[str, object]) -> None:
         assert not set("*_[]{}<>`#") & set(str(part["text"]))
 
 
+def part(card: Mapping[str, object], id: str) -> dict[str, Any]:
+    """The one part with that id."""
+    (found,) = [p for p in walk(card) if p.get("id") == id]
+    return found
+
+
+def opened_by(card: Mapping[str, object], title: str) -> dict[str, Any]:
+    """The one part that the one button of that title opens, which anybody can see."""
+    (button,) = [p for p in walk(card, hidden=False) if p.get("title") == title]
+    targets: Any = button["targetElements"]
+    (found,) = [p for p in walk(card) if p.get("id") in targets]
+    return found
+
+
 def inputs(card: Mapping[str, object]) -> dict[str, object]:
     """What a client sends of the card's inputs, untouched."""
     return {

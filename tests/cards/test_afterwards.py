@@ -56,6 +56,7 @@ FILED = Filed(
 )
 TYLER = Child(reference="CH-2", name=f"Tyler {rules.CANARY}", born="2017-03-14", worker="Kelly Marsh")
 NOBODY = Child(reference="CH-2", name="", born="")
+DEFAULT = Policy()
 BY_HAND = Policy(posts=False, honours_keys=False)
 
 
@@ -126,7 +127,7 @@ def posted(proof: Proof = Proof.READ_BACK, *, last_ok: bool = False, filed: str 
     )
 
 
-def drawn_after(docket: Docket, policy: Policy = Policy(), **more: str) -> dict[str, object]:  # noqa: B008  # frozen
+def drawn_after(docket: Docket, policy: Policy = DEFAULT, **more: str) -> dict[str, object]:
     return after.card(docket=docket, n=1, policy=policy, title="Home visit", now=made.NOW, **more)
 
 
@@ -254,7 +255,7 @@ def test_what_a_correction_says_on_its_way() -> None:
 # --- on the wrong file --------------------------------------------------------------------------------------------
 
 
-def wrong_one(docket: Docket, policy: Policy = Policy(), **more: str) -> dict[str, object]:  # noqa: B008  # frozen
+def wrong_one(docket: Docket, policy: Policy = DEFAULT, **more: str) -> dict[str, object]:
     drawn = wrong.card(docket=docket, n=1, policy=policy, title="Home visit", now=made.NOW, **more)
     rules.check(drawn)
     return drawn
@@ -369,8 +370,7 @@ def test_no_single_press_marks_somebodys_file(draw: Callable[..., dict[str, obje
     seen = {str(p.get("verb")) for p in walk(card, hidden=False)}
     assert "wrong-file" not in seen
     assert "correct" in seen
-    (opens,) = [p for p in walk(card, hidden=False) if p.get("title") == "Wrong file"]
-    (asked,) = [p for p in walk(card) if p.get("id") in opens["targetElements"]]  # type: ignore[operator]
+    asked = rules.opened_by(card, "Wrong file")
     assert "it was filed here in error. I cannot take that back." in rules.text_of_card(asked)
     assert "wrong-file: Yes, it is on the wrong file" in rules.presses(asked)
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from cards import contents, copies, drafts, progress, receipt, state
-from cards.parts import brief, walk
+from cards.parts import brief
 from record import joining, review
 from record.docket import Docket
 from record.draft import Draft, Kind, Section, SectionId
@@ -92,7 +92,7 @@ def test_their_receipts_can_be_told_apart() -> None:
 def test_a_long_title_is_short_in_a_heading(title: str, short: str) -> None:
     """What stands in brackets behind it is on the record, and not in every heading."""
     assert brief(title) == short
-    assert progress.card(title=TITLE)["body"][0]["text"] == "Home visit: making your draft"  # type: ignore[index]
+    assert rules.text_of_card(progress.card(title=TITLE)).startswith("Home visit: making your draft\n")
 
 
 def test_in_my_drafts_they_can_be_told_apart() -> None:
@@ -102,8 +102,7 @@ def test_in_my_drafts_they_can_be_told_apart() -> None:
     )
     card = drafts.card(rows=[one, replace(one, n=2, reference="CH-2")])
     rules.check(card)
-    (which,) = [p for p in walk(card) if p.get("id") == "which"]
-    titles = [c["title"] for c in which["choices"]]  # type: ignore[attr-defined]
+    titles = [c["title"] for c in rules.part(card, "which")["choices"]]
     assert titles == [
         "1 Home visit, file CH-1, 10 November 2026",
         "2 Home visit, file CH-2, 10 November 2026",

@@ -9,7 +9,6 @@ import pytest
 
 from bot import replies
 from cards import approved, dates, filing, omissions, state, waits
-from cards.parts import walk
 from record.docket import Approval
 from record.draft import Action, Draft, Flag, Kind, Line, NotCovered, Section, SectionId
 from record.entries import with_record
@@ -193,8 +192,7 @@ def test_everything_of_a_long_passage_that_was_left_out_can_be_read() -> None:
     )
     card = omissions.card(docket_id=made.ID, record=made.record(), draft=draft)
     rules.check(card)
-    opens = [p for p in walk(card) if p.get("title") == "Show all of 1"]
-    (all_of_it,) = [p for p in walk(card) if p.get("id") in opens[0]["targetElements"]]  # type: ignore[operator]
+    all_of_it = rules.opened_by(card, "Show all of 1")
     assert said in rules.text_of_card(all_of_it)
     assert all_of_it["isVisible"] is False
     assert "Show all of 2" not in str(card)

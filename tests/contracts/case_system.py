@@ -259,9 +259,10 @@ class CaseSystemContract:
 
     async def test_an_addition_with_no_answer_is_looked_up(self, stand: Stand) -> None:
         filed = await stand.connector.post(note(), good)
-        for how, there in (("lost", True), ("down", False)):
+        trials: tuple[tuple[Spoilt, bool], ...] = (("lost", True), ("down", False))
+        for how, there in trials:
             more = note(how, adds_to=filed)
-            stand.spoil_post(how)  # type: ignore[arg-type]  # one of the two
+            stand.spoil_post(how)
             with pytest.raises(NoAnswerError):
                 await stand.connector.post(more, good)
             assert (await stand.connector.look_up(more.key) is not None) is there

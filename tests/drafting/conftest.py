@@ -31,8 +31,15 @@ def said(*turns: tuple[str | None, str]) -> Transcript:
     return vtt.read(f"WEBVTT\n\n{cues}".encode())
 
 
-def drafted(transcript: Transcript, type_id: str = "case-note", **more: object) -> Draft:
-    return verbatim.draft(transcript, types.find(type_id), **more)  # type: ignore[arg-type]  # a test's shorthand
+def drafted(
+    transcript: Transcript,
+    type_id: str = "case-note",
+    *,
+    child: Child | None = None,
+    siblings: tuple[Child, ...] = (),
+    occurred: str | None = None,
+) -> Draft:
+    return verbatim.draft(transcript, types.find(type_id), child=child, siblings=siblings, occurred=occurred)
 
 
 def child(name: str) -> Child:

@@ -102,9 +102,7 @@ def test_what_is_left_out_is_bounded_and_begins_with_the_serious(meeting: tuple[
 
 def test_the_same_meeting_gives_the_same_draft(meeting: tuple[Transcript, Draft]) -> None:
     transcript, draft = meeting
-    from drafting import types, verbatim  # noqa: PLC0415 - only this test drafts twice
-
-    assert verbatim.draft(transcript, types.find(draft.record_type)) == draft
+    assert drafted(transcript, draft.record_type) == draft
 
 
 # --- rules, each in a few words -----------------------------------------------------------------------------------

@@ -101,7 +101,7 @@ async def a_scene() -> AsyncIterator[Scene]:
             base_url=microsoft.graph.base_url,
             timeout=timedelta(seconds=0.5),
         )
-        scene = Scene(microsoft, graph, ana, ben, cai, dee, None)  # type: ignore[arg-type]
+        scene = Scene(microsoft, graph, ana, ben, cai, dee, None)  # type: ignore[arg-type]  # held in the next line
         scene.hold(take(2, 47))
         await graph.warm()
         yield scene

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from graph.door import Graph
 from local.microsoft.keys import GRAPH, lifespan
-from local.wire import StandIn, Wire
+from local.wire import How, StandIn, Wire
 from record.docket import Call
 from record.doors import Meeting, Token
 from record.errors import (
@@ -27,7 +27,7 @@ from record.errors import (
     SignInNeededError,
 )
 from record.said import Said
-from record.terms import Address, Saw
+from record.terms import Address, PersonId, Saw
 from tests.graph.conftest import NOW, START, SUBJECT, Scene, fine
 from tests.graph.test_look import PLACES
 
@@ -157,8 +157,8 @@ async def test_busy(scene: Scene, status: int, header: str | None, seconds: int 
 
 
 @pytest.mark.parametrize("how", ["down", "lost"])
-async def test_a_broken_connection_while_reading(scene: Scene, how: str) -> None:
-    scene.microsoft.wire.fail("graph", how=how)  # type: ignore[arg-type]
+async def test_a_broken_connection_while_reading(scene: Scene, how: How) -> None:
+    scene.microsoft.wire.fail("graph", how=how)
     with pytest.raises(BusyError) as no:
         await scene.graph.find(scene.token(scene.ana), scene.meeting.join_url)
     assert no.value.say == DOWN
@@ -182,26 +182,26 @@ async def test_nobody_there(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    ("how", "extra", "error"),
+    ("how", "status", "headers", "error"),
     [
-        ("lost", {}, NoAnswerError),
-        ("down", {}, NoAnswerError),
-        ("slow", {"seconds": 1.0}, NoAnswerError),
-        ("status", {"status": 500}, NoAnswerError),
-        ("status", {"status": 502}, NoAnswerError),
-        ("status", {"status": 503}, NoAnswerError),
-        ("status", {"status": 504}, NoAnswerError),
-        ("status", {"status": 503, "headers": {"Retry-After": "10"}}, BusyError),
-        ("status", {"status": 429}, BusyError),
-        ("status", {"status": 423}, BusyError),
-        ("status", {"status": 401}, SignInNeededError),
+        ("lost", 0, {}, NoAnswerError),
+        ("down", 0, {}, NoAnswerError),
+        ("slow", 0, {}, NoAnswerError),
+        ("status", 500, {}, NoAnswerError),
+        ("status", 502, {}, NoAnswerError),
+        ("status", 503, {}, NoAnswerError),
+        ("status", 504, {}, NoAnswerError),
+        ("status", 503, {"Retry-After": "10"}, BusyError),
+        ("status", 429, {}, BusyError),
+        ("status", 423, {}, BusyError),
+        ("status", 401, {}, SignInNeededError),
     ],
 )
 async def test_no_certain_answer_to_a_deletion(
-    scene: Scene, how: str, extra: dict[str, object], error: type[FaircopyError]
+    scene: Scene, how: How, status: int, headers: dict[str, str], error: type[FaircopyError]
 ) -> None:
     _, address = await scene.located()
-    scene.microsoft.wire.fail("graph", "POST", how=how, **extra)  # type: ignore[arg-type]
+    scene.microsoft.wire.fail("graph", "POST", how=how, status=status, headers=headers, seconds=1.0)
     with pytest.raises(error) as no:
         await scene.graph.delete(scene.token(scene.ana), address, fine)
     if how == "slow":  # the stand-in writes a call down when it has answered
@@ -234,7 +234,7 @@ class Says(StandIn):
         return {}
 
 
-MEETING = Meeting(id="m", organiser="o", thread="t", join_url="", starts=None, ends=None)  # type: ignore[arg-type]
+MEETING = Meeting(id="m", organiser=PersonId("o"), thread="t", join_url="", starts=None, ends=None)
 CALL = Call(organiser=MEETING.organiser, meeting="m", call="c", thread="t", transcripts=("x",), began=START)
 TOKEN = Token(value=Said(jwt.encode({"oid": "o"}, "k" * 32)), expires=NOW + timedelta(hours=1))
 

@@ -10,7 +10,7 @@ from local.microsoft.identity import SCOPES
 from local.microsoft.meetings import Take
 from record.docket import Call, Upload
 from record.errors import BusyError, LapsedError, NoAnswerError
-from record.terms import Address, Saw
+from record.terms import Address, PersonId, Saw
 from tests.graph.conftest import PHRASE, START, VTT, Scene, fine, take
 
 NOT_CHATS = tuple(scope for scope in SCOPES if scope != "Chat.Read")
@@ -293,7 +293,7 @@ async def test_a_request_that_never_arrived_is_no_answer_either(scene: Scene) ->
 
 async def test_an_address_of_another_form_reaches_no_file(scene: Scene) -> None:
     call = Call(
-        organiser=scene.ana.oid,  # type: ignore[arg-type]
+        organiser=PersonId(scene.ana.oid),
         meeting=scene.meeting.id,
         call="c",
         thread="t",

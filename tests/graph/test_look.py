@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from local.microsoft.identity import SCOPES
+from local.wire import How
 from record.docket import Upload
 from record.errors import SignInNeededError
 from record.terms import Address, Saw
@@ -83,11 +84,11 @@ WHY = {
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize(("how", "status"), [("status", 500), ("status", 429), ("down", 0), ("lost", 0)])
 async def test_one_read_without_an_answer_makes_it_unknown(
-    scene: Scene, place: str, how: str, status: int
+    scene: Scene, place: str, how: How, status: int
 ) -> None:
     call, address = await scene.located()
     await scene.graph.delete(scene.token(scene.ana), address, fine)
-    scene.microsoft.wire.fail("graph", "GET", place, how=how, status=status)  # type: ignore[arg-type]
+    scene.microsoft.wire.fail("graph", "GET", place, how=how, status=status)
     look = await scene.graph.look(scene.token(scene.ana), call, address)
     assert look.saw is Saw.UNKNOWN
     assert look.why in (WHY.get(place), "content", "transcripts")
@@ -199,9 +200,9 @@ async def test_what_a_glance_misses_a_thorough_look_sees(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("how", "status"), [("status", 403), ("status", 500), ("status", 429), ("down", 0), ("lost", 0)]
 )
-async def test_a_glance_without_an_answer_is_unknown(scene: Scene, how: str, status: int) -> None:
+async def test_a_glance_without_an_answer_is_unknown(scene: Scene, how: How, status: int) -> None:
     call, address = await scene.located()
-    scene.microsoft.wire.fail("graph", "GET", "/items/", how=how, status=status)  # type: ignore[arg-type]
+    scene.microsoft.wire.fail("graph", "GET", "/items/", how=how, status=status)
     look = await scene.graph.look(scene.token(scene.ana), call, address, thorough=False)
     assert (look.saw, look.why) == (Saw.UNKNOWN, "item")
 

@@ -198,7 +198,8 @@ def places(files: Files) -> Iterator[str]:
             if where != "global" or not one.kind.startswith(
                 ("Microsoft.BotService/", "Microsoft.Network/private")
             ):
-                yield f"{file.name}: {one.symbol} lies in {where if isinstance(where, str) else where.text}"  # type: ignore[union-attr]
+                told = where.text if isinstance(where, Expr) else where
+                yield f"{file.name}: {one.symbol} lies in {told}"
 
 
 def doors(files: Files) -> Iterator[str]:

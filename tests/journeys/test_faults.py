@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from local import rehearsal
+from local.wire import How
 from record.terms import Custody, Outcome, State
 from tests.journeys.conftest import Stage, fresh
 
@@ -29,11 +30,11 @@ STATIONS = {
 
 @pytest.mark.parametrize("how", ["down", "lost", "status"])
 @pytest.mark.parametrize("station", list(STATIONS))
-async def test_a_party_fails_once(stage: Stage, station: str, how: str) -> None:
+async def test_a_party_fails_once(stage: Stage, station: str, how: How) -> None:
     party, method, path = STATIONS[station]
     plan = replace(fresh(), author=f"Ana {how.title()}") if party == "tokens" else fresh()  # no token kept
     walk = stage.walk(plan)
-    fault = stage.town.wire.fail(party, method, path, how=how, times=1)  # type: ignore[arg-type]
+    fault = stage.town.wire.fail(party, method, path, how=how, times=1)
     try:
         await rehearsal.to_receipt(walk)
     finally:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -19,6 +20,7 @@ from local.hand import Hand, StuckError, buttons, inputs
 from local.rehearsal import Plan, other_than_filed, text
 from local.residue import runs_of, search
 from local.town import Town, open_town
+from local.wire import How
 from record.errors import NotThereError
 from record.fair_copy import hash_of
 from record.receipt import Receipt
@@ -67,7 +69,7 @@ class Process:
         address = line.decode().rpartition(" ")[2].strip()
         self.town.microsoft.connector.bot_url = f"{address}/api/messages"
 
-    def kill_at(self, party: str, method: str, path: str, how: str) -> None:
+    def kill_at(self, party: str, method: str, path: str, how: How) -> None:
         """Kill it -9 when this call reaches its party: `down` before the party does it, `lost` after."""
 
         def strike(_: web.Request) -> bool:
@@ -77,7 +79,7 @@ class Process:
             self.killed += 1
             return True
 
-        self.town.wire.fail(party, method, path, how=how, times=1, when=strike)  # type: ignore[arg-type]
+        self.town.wire.fail(party, method, path, how=how, times=1, when=strike)
 
     async def keep_alive(self) -> None:
         """Start it anew whenever it has been killed."""
@@ -107,7 +109,7 @@ async def _alive(town: Town) -> AsyncIterator[Process]:
 
 
 @pytest.mark.parametrize("how", ["down", "lost"])
-async def test_killed_at_every_station(how: str) -> None:
+async def test_killed_at_every_station(how: How) -> None:
     """One meeting, one process, killed at every station in turn."""
     plan = fresh()
     async with open_town(QUICKER) as town, _alive(town) as process:
@@ -131,8 +133,6 @@ async def test_killed_at_every_station(how: str) -> None:
 
 async def _played(town: Town, plan: Plan) -> DocketId:
     """The practitioner, who sees only that nothing answers now and then, and presses again."""
-    from datetime import date, timedelta  # noqa: PLC0415
-
     name, born, reference = plan.people[0]
     town.cases.add_person(reference, name, date.fromisoformat(born), plan.author)
     author = town.microsoft.person(plan.author)

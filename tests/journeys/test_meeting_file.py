@@ -22,7 +22,7 @@ from local.residue import runs_of, search
 from record import line
 from record.docket import Docket, Wait
 from record.receipt import Copy, Receipt
-from record.terms import Holder, Outcome, State, Told
+from record.terms import Holder, Outcome, PersonId, State, Told
 from tests.journeys.conftest import QUICKER, Stage, fresh
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -190,7 +190,9 @@ async def test_the_organiser_says_no_and_why(stage: Stage) -> None:
     question = await here.asked(boss)
     unsaid = await boss.press(question, "organiser-keep")
     assert "Choose why" in words(unsaid)
-    assert (await here.docket()).handover.answer is None  # type: ignore[union-attr]
+    handover = (await here.docket()).handover
+    assert handover is not None
+    assert handover.answer is None
     said = await boss.press(question, "organiser-keep", {"why": "evidence"})
     assert "You said no: it may be evidence." in words(said)
     assert "Kelly Marsh is told that you said no, and why." in words(said)
@@ -300,7 +302,7 @@ async def test_an_author_who_has_to_sign_in_goes_on_by_the_press(stage: Stage) -
     await here.hand.check(here.card)
     ticks = await here.hand.read(here.card)
     tokens.sign_out(here.walk.author)
-    sign_in.forget((await here.docket()).records[0].author)  # type: ignore[attr-defined]
+    sign_in.forget((await here.docket()).records[0].author)  # type: ignore[attr-defined]  # the bot's own, as this house opened it
     await here.hand.approve(here.card, ticks)
     await here.hand.until("the question", lambda: here.hand.has(here.card, "sign-in"))
     assert (await presses(here.hand, here.card, "sign-in"))["statusCode"] == 401
@@ -389,7 +391,7 @@ async def objected(here: Held) -> str:
 
 
 async def accounts(here: Held) -> int:
-    return len(await here.stage.house.desk.dockets.of_author(here.walk.author.oid))  # type: ignore[arg-type]
+    return len(await here.stage.house.desk.dockets.of_author(PersonId(here.walk.author.oid)))
 
 
 async def test_an_objection_deletes_the_recording_as_a_separate_step(stage: Stage) -> None:
@@ -469,7 +471,8 @@ async def test_an_objection_to_a_meeting_that_has_an_account_changes_nothing(sta
 
 async def test_an_unknown_file_number_opens_no_account(stage: Stage) -> None:
     here = held(stage, organised=True)
-    here.walk.plan.people[0] = (*here.walk.plan.people[0][:2], "CH-0")  # type: ignore[index]
+    (name, born, _), *others = here.walk.plan.people
+    here.walk.plan = replace(here.walk.plan, people=[(name, born, "CH-0"), *others])
     message = await objected(here)
     here.hand.again = 0
     with pytest.raises(StuckError, match="No file has the number CH-0"):

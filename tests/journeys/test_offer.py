@@ -198,8 +198,7 @@ async def test_an_offer_ends_and_no_other_card_is_touched(stage: Stage) -> None:
         yes, none = await taken.offered(), await left.offered()
         data = _data(none, "offer-yes")
         await taken.walk.hand.press(yes.id, "offer-yes")
-        ended = lambda: "This offer has ended." in words(none.cards[0])  # noqa: E731
-        await left.walk.hand.until("its end", ended, 45.0)
+        await left.walk.hand.until("its end", lambda: "This offer has ended." in words(none.cards[0]), 45.0)
         await quiet(taken)
     finally:
         await stage.town.set_policy(SOON)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from local.hand import Hand, buttons, words
@@ -22,6 +24,9 @@ def _welcomes(hand: Hand) -> int:
     return sum(WELCOME in words(c) for m in hand.messages() for c in m.cards)
 
 
+Tell = Callable[[TeamsUser], Awaitable[None]]
+
+
 async def _updated(user: TeamsUser) -> None:
     bot = {"id": f"28:{user.connector.app_id}"}
     await user.deliver(user.activity("conversationUpdate", membersAdded=[bot]))
@@ -34,10 +39,10 @@ async def _installed(user: TeamsUser, action: str = "add") -> None:
 @pytest.mark.parametrize(
     "order", [(_updated, _installed), (_installed, _updated), (_installed, _installed, _updated)]
 )
-async def test_welcomed_once_an_installation(stage: Stage, order: tuple[object, ...]) -> None:
+async def test_welcomed_once_an_installation(stage: Stage, order: tuple[Tell, ...]) -> None:
     hand = _somebody(stage)
     for tell in order:
-        await tell(hand.user)  # type: ignore[operator]
+        await tell(hand.user)
     assert _welcomes(hand) == 1
     assert len(hand.messages()) == 1
     await _installed(hand.user, "remove")

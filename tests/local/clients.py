@@ -13,7 +13,7 @@ from kiota_authentication_azure.azure_identity_authentication_provider import (
 )
 from msgraph import GraphServiceClient
 from msgraph.graph_request_adapter import GraphRequestAdapter, options
-from msgraph_core import GraphClientFactory  # type: ignore[import-untyped]
+from msgraph_core import GraphClientFactory  # type: ignore[import-untyped]  # it ships no types
 
 from local.microsoft import Microsoft
 from local.microsoft.identity import SCOPES
@@ -83,7 +83,7 @@ class GraphClients:
         return {"Authorization": f"Bearer {self.microsoft.identity.user_token(person, scopes or SCOPES)}"}
 
 
-class BotCredentials(AppCredentials):  # type: ignore[misc]
+class BotCredentials(AppCredentials):  # type: ignore[misc]  # untyped
     """The bot's own token, for botbuilder's clients."""
 
     def __init__(self, microsoft: Microsoft, **claims: object) -> None:

@@ -8,7 +8,7 @@ import pytest
 from kiota_abstractions.api_error import APIError
 from kiota_abstractions.base_request_configuration import RequestConfiguration
 from kiota_abstractions.headers_collection import HeadersCollection
-from msgraph_core.tasks import PageIterator  # type: ignore[import-untyped]
+from msgraph_core.tasks import PageIterator  # type: ignore[import-untyped]  # it ships no types
 
 from tests.local.clients import GraphClients, LookUp, plain
 from tests.local.conftest import START, VTT, Scene

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import ClientError, ClientSession, web
 from typing_extensions import override
 
-from local.wire import StandIn, Wire, held
+from local.wire import How, StandIn, Wire, held
 
 
 class Counter(StandIn):
@@ -54,9 +54,9 @@ async def test_calls_are_logged_in_order(counter: Counter, session: ClientSessio
 
 @pytest.mark.parametrize(("how", "performed"), [("down", 0), ("lost", 1)])
 async def test_no_answer_before_or_after_the_work(
-    counter: Counter, session: ClientSession, how: str, performed: int
+    counter: Counter, session: ClientSession, how: How, performed: int
 ) -> None:
-    counter.wire.fail("counter", "POST", "/count", how=how, times=1)  # type: ignore[arg-type]
+    counter.wire.fail("counter", "POST", "/count", how=how, times=1)
     with pytest.raises(ClientError):
         await session.post(f"{counter.url}/count")
     assert counter.performed == performed

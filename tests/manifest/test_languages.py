@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from record.errors import ConfigurationError
 from tests.manifest.opened import GIVEN, SCHEMAS, faults, files, languages, manifest_of, translated
 
 WELSH = "cy-gb"
+Texts = dict[str, dict[str, str]]
 
 
 def test_english_is_whole_and_welsh_has_its_keys() -> None:
@@ -52,7 +54,7 @@ def test_a_whole_translation_is_in_the_package_and_fits_the_schema(tmp_path: Pat
             assert f"{path}.title" not in read, "what is typed stays what the bot understands"
 
 
-def _half(texts: dict[str, dict[str, str]]) -> None:
+def _half(texts: Texts) -> None:
     translated(texts)
     texts["personal"]["help"] = "  "
 
@@ -63,19 +65,19 @@ def test_half_a_translation_is_not(tmp_path: Path) -> None:
     assert f"{WELSH}.json" not in files(made.content)
 
 
-def _too_long(texts: dict[str, dict[str, str]]) -> None:
+def _too_long(texts: Texts) -> None:
     texts["name"]["short"] = "y" * 31
 
 
-def _marked(texts: dict[str, dict[str, str]]) -> None:
+def _marked(texts: Texts) -> None:
     texts["name"]["full"] = "TODO"
 
 
-def _other_key(texts: dict[str, dict[str, str]]) -> None:
+def _other_key(texts: Texts) -> None:
     texts["personal"]["cymorth"] = "Gweld beth y gallwch ei deipio"
 
 
-def _no_text(texts: dict[str, dict[str, str]]) -> None:
+def _no_text(texts: Texts) -> None:
     texts["personal"]["help"] = None  # type: ignore[assignment]  # what YAML makes of a key with nothing behind it
 
 
@@ -88,8 +90,10 @@ def _no_text(texts: dict[str, dict[str, str]]) -> None:
         (_no_text, "personal.help is not text"),
     ],
 )
-def test_a_language_that_cannot_be_used_says_why(tmp_path: Path, change: object, says: str) -> None:
-    folder = languages(tmp_path, change)  # type: ignore[arg-type]
+def test_a_language_that_cannot_be_used_says_why(
+    tmp_path: Path, change: Callable[[Texts], None], says: str
+) -> None:
+    folder = languages(tmp_path, change)
     with pytest.raises(ConfigurationError) as wrong:
         package.build(GIVEN, folder)
     assert says in wrong.value.say

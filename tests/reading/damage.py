@@ -179,10 +179,10 @@ def stamps_broken(rng: random.Random, data: bytes, encoding: str) -> bytes:
     """One or two time lines have a letter, a space or nothing where a figure or a mark was."""
     lines = _lines(data, encoding)
     for _ in range(rng.randint(1, 2)):
-        times = [n for n, line in enumerate(lines) if _TIME.match(line)]
+        times = [(n, time.end()) for n, line in enumerate(lines) if (time := _TIME.match(line))]
         if times:
-            n = rng.choice(times)
-            at = rng.randrange(_TIME.match(lines[n]).end())  # type: ignore[union-attr]  # it has just matched
+            n, end = rng.choice(times)
+            at = rng.randrange(end)
             lines[n] = lines[n][:at] + rng.choice(("x", " ", "")) + lines[n][at + 1 :]
     return "\n".join(lines).encode(encoding, "replace")
 

@@ -24,11 +24,12 @@ from local.microsoft.people import Person
 from local.microsoft.token_service import SignIn
 from local.rehearsal import Plan, Walk
 from local.town import QUICK, Town, open_town
+from record.docket import Call
 from record.doors import Token
 from record.errors import NotAllowedError
 from record.receipt import Receipt
 from record.said import Said
-from record.terms import Outcome, Saw
+from record.terms import Address, Outcome, Saw
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -76,11 +77,11 @@ class Desk:
         }
         return {name for name, trial in trials.items() if await _given(trial)}
 
-    async def _sure(self, token: Token, call: object) -> bool:
-        return (await self.graph.files(token, call)).sure  # type: ignore[arg-type]
+    async def _sure(self, token: Token, call: Call) -> bool:
+        return (await self.graph.files(token, call)).sure
 
-    async def _may_destroy(self, token: Token, call: object, address: object) -> bool:
-        return (await self.graph.preflight(token, call, address)).saw is Saw.PRESENT  # type: ignore[arg-type]
+    async def _may_destroy(self, token: Token, call: Call, address: Address) -> bool:
+        return (await self.graph.preflight(token, call, address)).saw is Saw.PRESENT
 
 
 async def _given(trial: Callable[[], Awaitable[object]]) -> bool:

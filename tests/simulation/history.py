@@ -102,7 +102,7 @@ class History(Processes):
 
     def run(self) -> str:
         """To the end. How it ended."""
-        asyncio._set_running_loop(LOOP)  # type: ignore[arg-type]
+        asyncio._set_running_loop(LOOP)  # type: ignore[arg-type]  # as much of a loop as is asked for
         TURN.stage = self.stage
         try:
             self._begin()

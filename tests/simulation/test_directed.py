@@ -35,7 +35,7 @@ STEPS = 60
 @pytest.fixture(autouse=True)
 def _driven_by_hand() -> Iterator[None]:
     listen()
-    asyncio._set_running_loop(LOOP)  # type: ignore[arg-type]
+    asyncio._set_running_loop(LOOP)  # type: ignore[arg-type]  # as much of a loop as is asked for
     yield
     asyncio._set_running_loop(None)
 
@@ -97,7 +97,7 @@ class Quiet(History):
         ((docket, _),) = self.world.dockets.values()
         return docket
 
-    def press(self, press: Press, n: int = 1) -> Actor:  # type: ignore[override]
+    def press(self, press: Press, n: int = 1) -> Actor:  # type: ignore[override]  # one person presses here
         """Kelly presses that."""
         hand = Hand(self.workers[0].bot, KELLY, self.docket.id, n, self._card(KELLY, self.docket.id, n))
         return self.begins("kelly", pressed(hand, press))

@@ -425,7 +425,7 @@ class World:
     def change_policy(self, **changes: object) -> None:
         """Today's policy from now on."""
         self.policies += 1
-        self.policy = replace(self.policy, **changes)  # type: ignore[arg-type]
+        self.policy = replace(self.policy, **changes)  # type: ignore[arg-type]  # callers name the policy's own fields
 
 
 def _ghost(actor: Actor | None) -> Actor | None:
