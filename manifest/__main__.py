@@ -12,6 +12,11 @@ from manifest import given, package
 from record.errors import ConfigurationError
 
 OUT = Path("build/faircopy.zip")
+NO_SIGN_IN_ID = (
+    "Reminder: SIGN_IN_ID was not given. Unless the bot has a registration of its own, people cannot sign in through "
+    "Teams' single sign-on without it, and Teams may refuse the package. See docs/package.md, Build it."
+)
+"""No fault: whether the bot's own id is a registration cannot be seen from here."""
 
 
 def main(arguments: list[str]) -> int:
@@ -20,7 +25,8 @@ def main(arguments: list[str]) -> int:
     out: Path = asked["out"]
     named = {f.name: asked[f.name] or "" for f in fields(given.Given) if f.name in asked}
     try:
-        made = package.build(given.read(os.environ, named))
+        council = given.read(os.environ, named)
+        made = package.build(council)
     except ConfigurationError as e:
         print(e.say, file=sys.stderr)
         return 2
@@ -35,6 +41,8 @@ def main(arguments: list[str]) -> int:
     print(f"{out}: version {made.version}.")
     for language, wanting in made.left_out.items():
         print(f"Without {language}: {len(wanting)} of its texts wait for a translator.")
+    if not council.sign_in_id:
+        print(NO_SIGN_IN_ID)
     print("Upload it in the Teams admin centre, under Manage apps. See docs/package.md.")
     return 0
 

@@ -26,8 +26,12 @@ NEVER = (
     "example.com",
     "example.net",
     "example.org",
+    "council.gov.uk",
 )
-"""Hosts that nobody can reach, by RFC 2606, 6761 and 9476: they stand in for one that is still to come."""
+"""Hosts that nobody can reach, by RFC 2606, 6761 and 9476, and the one that our own sentences give as an example: they
+stand in for one that is still to come."""
+_NO_NAME = re.compile(r"(?:(?:the|your|my) )?(?:council|authority)(?:'s)?(?: name)?", re.IGNORECASE)
+"""What stands where a council's name is asked for, and names none."""
 _HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 
 
@@ -98,15 +102,17 @@ def _council(text: str) -> str:
         raise ValueError(f"must be one line of at most {NAME} characters")
     if unfinished(text) or not any(c.isalpha() for c in text):
         raise ValueError("still holds a mark to be replaced: write the council's own name")
+    if _NO_NAME.fullmatch(text):
+        raise ValueError(f"is {text}, which names no council: write the council's own name")
     return text
 
 
 def _page(text: str) -> str:
+    if unfinished(text):
+        raise ValueError("still holds a mark to be replaced: write the page's own address")
     if not re.fullmatch(r"[!-~]+", text) or len(text) > ADDRESS or "\\" in text:
         raise ValueError(f"must be an address in plain letters, at most {ADDRESS} of them")
     _host(text)
-    if unfinished(text):
-        raise ValueError("still holds a mark to be replaced: write the page's own address")
     return text
 
 
@@ -117,8 +123,10 @@ def _host(address: str) -> str:
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         raise ValueError("must be an address such as https://host/path") from None
-    if parts.scheme != "https" or "@" in parts.netloc or port not in (None, 443):
-        raise ValueError("must start with https:// and hold no user name, no password and no port")
+    if parts.scheme != "https":
+        raise ValueError("must start with https://")
+    if "@" in parts.netloc or port not in (None, 443):
+        raise ValueError("must hold no user name, no password and no port")
     if _is_number(host) or not _HOST.fullmatch(host):
         raise ValueError("must name a host such as www.council.gov.uk")
     if any(host == never or host.endswith(f".{never}") for never in NEVER):

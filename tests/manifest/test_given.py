@@ -17,6 +17,7 @@ from tests.manifest.opened import GIVEN, manifest_of
 ROOT = Path(__file__).resolve().parents[2]
 CANARY = "no-secret-goes-in"
 ID = {"FAIRCOPY_APP_ID": GIVEN.app_id}
+SIGN_IN = "9c0b7d52-3e1f-4a86-b0d4-5f6e7a8b9c0d"
 ASKED = {name: str(value) for name, value in asdict(GIVEN).items() if name not in ("app_id", "sign_in_host")}
 
 
@@ -33,8 +34,7 @@ def test_all_that_is_needed() -> None:
 
 
 def test_the_command_goes_before_the_environment() -> None:
-    other = "9c0b7d52-3e1f-4a86-b0d4-5f6e7a8b9c0d"
-    assert given.read(ID, ASKED | {"app_id": other}).app_id == other
+    assert given.read(ID, ASKED | {"app_id": SIGN_IN}).app_id == SIGN_IN
 
 
 def test_another_token_service_is_the_one_that_signs_people_in() -> None:
@@ -70,10 +70,10 @@ def test_an_id_that_is_none(text: str, says: str) -> None:
     [
         ("http://www.anytown.gov.uk", "must start with https://"),
         ("www.anytown.gov.uk", "must start with https://"),
-        ("https://kelly:secret@www.anytown.gov.uk", "must start with https:// and hold no user name"),
+        ("https://kelly:secret@www.anytown.gov.uk", "must hold no user name, no password"),
         ("https://www.anytown.gov.uk:8443/", "no port"),
         ("https://www.anytown.gov.uk:99999/", "must be an address such as"),
-        ("https://[::1]/", "must name a host"),
+        ("https://[::1]/", "still holds a mark to be replaced"),
         ("https://10.0.0.1/", "must name a host"),
         ("https://intranet/", "must name a host"),
         ("https://example.com/privacy", "names a host that nobody can reach"),
@@ -81,6 +81,9 @@ def test_an_id_that_is_none(text: str, says: str) -> None:
         ("https://council.example/", "names a host that nobody can reach"),
         ("https://council.test", "names a host that nobody can reach"),
         ("https://app.localhost/", "names a host that nobody can reach"),
+        ("https://www.council.gov.uk/faircopy", "names a host that nobody can reach"),
+        ("<a page where people get help with Faircopy>", "still holds a mark to be replaced"),
+        ("www.<council>.gov.uk", "still holds a mark to be replaced"),
         ("https://www.anytown.gov.uk/<page>", "still holds a mark to be replaced"),
         ("https://www.anytown.gov.uk/TODO", "still holds a mark to be replaced"),
         ("https://www.anytown.gov.uk/a b", "must be an address in plain letters"),
@@ -104,6 +107,10 @@ def test_an_address_that_is_none(name: str, text: str, says: str) -> None:
         ("${COUNCIL}", "still holds a mark"),
         ("[council]", "still holds a mark"),
         ("TBC", "still holds a mark"),
+        ("<council>", "still holds a mark"),
+        ("COUNCIL", "is COUNCIL, which names no council"),
+        ("the council", "names no council"),
+        ("Your Council", "names no council"),
         ("—", "still holds a mark"),
         ("A" * 33, "at most 32 characters"),
         ("Anytown\nCouncil", "one line"),
@@ -114,10 +121,21 @@ def test_a_name_that_is_none(text: str, says: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["St Helens Borough Council", "Cyngor Sir y Fflint", "King's Lynn & West Norfolk"]
+    "name",
+    [
+        "St Helens Borough Council",
+        "Council of the Isles of Scilly",
+        "Cyngor Sir y Fflint",
+        "King's Lynn & West Norfolk",
+    ],
 )
 def test_councils_names_are_taken(name: str) -> None:
     assert given.read(ID, ASKED | {"council": name}).council == name
+
+
+def test_all_that_was_to_be_replaced_is_named_together() -> None:
+    said = refused(ID, ASKED | {"council": "COUNCIL", "website": "www.council.gov.uk", "privacy": "<page>"})
+    assert [line.split()[1] for line in said.splitlines()[1:]] == ["COUNCIL", "WEBSITE", "PRIVACY"]
 
 
 @pytest.mark.parametrize("text", ["-1", "1.5", "one", "100000", "٣"])
@@ -148,8 +166,14 @@ def test_the_command_writes_the_package_or_nothing(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "version 1.0.0" in done.stdout
+    assert "Reminder: SIGN_IN_ID was not given." in done.stdout
+    assert "docs/package.md" in done.stdout
     assert "Without cy-gb: 12 of its texts wait for a translator." in done.stdout
+    signed = _run(out, *named, "--sign-in-id", SIGN_IN)
+    assert signed.returncode == 0
+    assert "SIGN_IN_ID" not in signed.stdout
     before = out.read_bytes()
+    assert manifest_of(before)["webApplicationInfo"]["id"] == SIGN_IN
     assert CANARY.encode() not in before
     assert manifest_of(before)["developer"]["name"] == GIVEN.council
 
