@@ -19,6 +19,7 @@ from storage.trials import waiting
 DECIDE = "wait for a person, or are being drafted or filed"
 FINISH = "are settled: copies are being destroyed and looked for, up to a day after the last was asked to go"
 REMOVE = "have their receipt, and are about to be removed"
+NOTHING_OPEN = "Nothing is open: it can be taken away."
 LEAVES = "Faircopy is being taken away."
 STAYS = "Faircopy is not taken away after all."
 NEWER = "were written by a newer Faircopy: run that version to finish them"
@@ -72,9 +73,7 @@ async def _told(storage: Storage, set_aside: int, tell: Callable[[str], None]) -
     chain = await storage.receipts.verify_chain()
     tell(f"{chain.count} receipts, {'all in their chain' if chain.whole else 'and the chain is BROKEN'}.")
     done = not found and not set_aside and chain.whole
-    tell(
-        "Nothing is open: it can be taken away." if done else "It cannot be taken away yet. Ask again later."
-    )
+    tell(NOTHING_OPEN if done else "It cannot be taken away yet. Ask again later.")
     return done
 
 

@@ -17,6 +17,7 @@ param caseSystem string
 param caseSystemUrl string
 param caseSystemHonoursKeys bool
 param caseSystemKeyUrl string
+param caseSystemTestFile string
 param admins string
 param minReplicas int
 param maxReplicas int
@@ -67,6 +68,10 @@ var settings = [
   {
     name: 'FAIRCOPY_CASE_SYSTEM_HONOURS_KEYS'
     value: string(caseSystemHonoursKeys)
+  }
+  {
+    name: 'FAIRCOPY_CASE_SYSTEM_TEST_FILE'
+    value: caseSystemTestFile
   }
   {
     name: 'FAIRCOPY_SIGN_IN_CONNECTION'

@@ -34,6 +34,9 @@ param caseSystemHonoursKeys bool = true
 @description('Whether the case system has a key of its own, which Set-CaseSystemKey.ps1 has put into the vault.')
 param caseSystemHasKey bool = false
 
+@description('The number of a test person\'s file there: the set-up check writes a note to it. Empty: that is not tried.')
+param caseSystemTestFile string = ''
+
 @description('The first people who may type configure: Entra object ids, separated by commas. They name the others.')
 param admins string = ''
 
@@ -169,6 +172,7 @@ module app 'app.bicep' = {
     caseSystemUrl: caseSystemUrl
     caseSystemHonoursKeys: caseSystemHonoursKeys
     caseSystemKeyUrl: vault.outputs.caseSystemKeyUrl
+    caseSystemTestFile: caseSystemTestFile
     admins: admins
     minReplicas: minReplicas
     maxReplicas: maxReplicas

@@ -14,15 +14,15 @@ The public IPv4 address of this machine, as the council's network shows it.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
-    [string]$Lasting = $env:LASTING_ACCOUNT,
-    [string]$ResourceGroup = $env:AZURE_RESOURCE_GROUP,
+    [string]$Lasting,
+    [string]$ResourceGroup,
     [Parameter(Mandatory)][ipaddress]$Address,
     [Parameter(Mandatory)][string]$Folder
 )
 . "$PSScriptRoot/Shared.ps1"
 
-Assert-Value -Name 'Lasting (LASTING_ACCOUNT)' -Value $Lasting
-Assert-Value -Name 'ResourceGroup (AZURE_RESOURCE_GROUP)' -Value $ResourceGroup
+$Lasting = Get-Needed -Name LASTING_ACCOUNT -Parameter Lasting -Given $Lasting
+$ResourceGroup = Get-Needed -Name AZURE_RESOURCE_GROUP -Parameter ResourceGroup -Given $ResourceGroup
 if (Test-Path -Path $Folder) {
     Stop-Here "$Folder is there already. Nothing was changed. Name a folder that is not."
 }

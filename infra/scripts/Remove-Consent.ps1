@@ -4,16 +4,16 @@ Takes back what Set-Consent.ps1 gave: the council's consent, and the registratio
 
 .DESCRIPTION
 Run it last, when nothing is open any more: looking for destroyed files needs people's own sign-in, and ends with this.
-Whoever runs it is a Privileged Role Administrator. Module: Microsoft.Graph.Authentication.
+Whoever runs it is a Cloud Application Administrator, or above. Module: Microsoft.Graph.Authentication. It signs in itself.
 -WhatIf says what would be done and does nothing. Entra keeps a deleted registration for 30 days.
 #>
 [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
 param(
-    [string]$BotAppId = $env:BOT_APP_ID
+    [string]$BotAppId
 )
 . "$PSScriptRoot/Shared.ps1"
 
-Assert-Value -Name 'BotAppId (BOT_APP_ID)' -Value $BotAppId
+$BotAppId = Get-Needed -Name BOT_APP_ID -Parameter BotAppId -Given $BotAppId
 Connect-MgGraph -NoWelcome -Scopes @('Application.ReadWrite.All')
 $uri = "api://botid-$BotAppId"
 $found = @((Invoke-Graph -Method GET -Path "/applications?`$filter=identifierUris/any(x:x eq '$uri')")['value'])

@@ -3,8 +3,9 @@
 Puts the case system's own key into the vault, from the keyboard, without writing it anywhere else.
 
 .DESCRIPTION
-It goes through Azure Resource Manager, because the vault itself is closed to the internet. Whoever runs it needs
-Contributor on the resource group. Module: Az.Accounts. Afterwards, once:
+It goes through Azure Resource Manager, because the vault itself is closed to the internet, and rules of the vault's
+network are for its own door alone: so from any machine, with no address allowed. Whoever runs it needs
+Contributor on the resource group, and no role in the vault. Module: Az.Accounts. Afterwards, once:
 
     azd env set CASE_SYSTEM_HAS_KEY true
     azd provision
@@ -13,14 +14,14 @@ A new key later: run this again, then restart the app; it reads the key when it 
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
-    [string]$Vault = $env:VAULT_NAME,
-    [string]$ResourceGroup = $env:AZURE_RESOURCE_GROUP,
+    [string]$Vault,
+    [string]$ResourceGroup,
     [Parameter(Mandatory)][securestring]$Key
 )
 . "$PSScriptRoot/Shared.ps1"
 
-Assert-Value -Name 'Vault (VAULT_NAME)' -Value $Vault
-Assert-Value -Name 'ResourceGroup (AZURE_RESOURCE_GROUP)' -Value $ResourceGroup
+$Vault = Get-Needed -Name VAULT_NAME -Parameter Vault -Given $Vault
+$ResourceGroup = Get-Needed -Name AZURE_RESOURCE_GROUP -Parameter ResourceGroup -Given $ResourceGroup
 $group = Get-GroupPath -ResourceGroup $ResourceGroup
 if ($PSCmdlet.ShouldProcess("$Vault/case-system-key", 'Put the key')) {
     $path = "$group/providers/Microsoft.KeyVault/vaults/$Vault/secrets/case-system-key?api-version=2024-11-01"

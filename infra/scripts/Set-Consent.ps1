@@ -6,17 +6,20 @@ and the sign-in connection on the bot. No secret is made: the connection proves 
 .DESCRIPTION
 Run it again at any time: what is there is brought to what it should be, and nothing is made twice.
 
-Whoever runs it needs Privileged Role Administrator in Entra (consent for Graph) and Contributor on the resource group.
-Modules: Az.Accounts, Microsoft.Graph.Authentication. -WhatIf says what would be done and does nothing.
+Whoever runs it is a Cloud Application Administrator in Entra, or above: all permissions are delegated, and it takes a
+Privileged Role Administrator only for Microsoft Graph's application permissions, of which there are none
+(https://learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent). And Contributor on the resource group.
+Modules: Az.Accounts, Microsoft.Graph.Authentication. It signs in to Microsoft Graph itself, in a browser.
+-WhatIf says what would be done and does nothing.
 
 .PARAMETER Users
 The object id of the Entra group whose members may use Faircopy. Nobody else can sign in.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
-    [string]$BotAppId = $env:BOT_APP_ID,
-    [string]$BotName = $env:BOT_NAME,
-    [string]$ResourceGroup = $env:AZURE_RESOURCE_GROUP,
+    [string]$BotAppId,
+    [string]$BotName,
+    [string]$ResourceGroup,
     [Parameter(Mandatory)][string]$Users,
     [string]$Connection = 'graph',
     [string]$DisplayName = 'Faircopy sign-in'
@@ -40,9 +43,9 @@ $Graph = '00000003-0000-0000-c000-000000000000'
 # Azure Bot Service's token store, as federation writes its id.
 $TokenStore = '9ExAW52n_ky4ZiS_jhpJIQ'
 
-Assert-Value -Name 'BotAppId (BOT_APP_ID)' -Value $BotAppId
-Assert-Value -Name 'BotName (BOT_NAME)' -Value $BotName
-Assert-Value -Name 'ResourceGroup (AZURE_RESOURCE_GROUP)' -Value $ResourceGroup
+$BotAppId = Get-Needed -Name BOT_APP_ID -Parameter BotAppId -Given $BotAppId
+$BotName = Get-Needed -Name BOT_NAME -Parameter BotName -Given $BotName
+$ResourceGroup = Get-Needed -Name AZURE_RESOURCE_GROUP -Parameter ResourceGroup -Given $ResourceGroup
 
 $group = Get-GroupPath -ResourceGroup $ResourceGroup
 Connect-MgGraph -NoWelcome -Scopes @(
@@ -115,6 +118,11 @@ if ($PSCmdlet.ShouldProcess($uri, 'Set address, permissions and the scope for Te
                 })
         }
     } | Out-Null
+}
+
+$kept = $false
+if ($PSCmdlet.ShouldProcess("SIGN_IN_ID=$($app['appId'])", 'Let azd hold it')) {
+    $kept = Save-Held -Name SIGN_IN_ID -Value $app['appId']
 }
 
 # --- federation, in place of a secret -----------------------------------------------------------------------------
@@ -201,4 +209,11 @@ if ($PSCmdlet.ShouldProcess("$BotName/$Connection", 'Make the sign-in connection
         }
     } | Out-Null
 }
-Write-Host "Done. People in the group may sign in. For the Teams package: SIGN_IN_ID=$($app['appId']). Next: Set-Transcripts.ps1, by a Teams administrator, if that is not done yet."
+$where = if ($kept) { 'azd holds it.' } else { 'azd does not hold it here: send it to whoever builds the Teams package.' }
+Write-Host @"
+Done. People in the group may sign in. The registration's id: SIGN_IN_ID=$($app['appId']). $where
+Next: Set-Transcripts.ps1, by a Teams administrator, if that is not done yet.
+The Teams package (docs/package.md), in a shell, once what stands in <> is replaced:
+
+$(Get-PackageLine -BotAppId $BotAppId -SignInId $app['appId'])
+"@

@@ -8,15 +8,19 @@ Whoever runs it needs Reader on the resource group. Module: Az.Accounts. It ends
 #>
 [CmdletBinding()]
 param(
-    [string]$ResourceGroup = $env:AZURE_RESOURCE_GROUP,
-    [string]$Temporary = $env:TEMPORARY_ACCOUNT,
-    [string]$Lasting = $env:LASTING_ACCOUNT,
-    [string]$Vault = $env:VAULT_NAME,
-    [string]$BotName = $env:BOT_NAME
+    [string]$ResourceGroup,
+    [string]$Temporary,
+    [string]$Lasting,
+    [string]$Vault,
+    [string]$BotName
 )
 . "$PSScriptRoot/Shared.ps1"
 
-Assert-Value -Name 'ResourceGroup (AZURE_RESOURCE_GROUP)' -Value $ResourceGroup
+$ResourceGroup = Get-Needed -Name AZURE_RESOURCE_GROUP -Parameter ResourceGroup -Given $ResourceGroup
+$Temporary = Get-Needed -Name TEMPORARY_ACCOUNT -Parameter Temporary -Given $Temporary
+$Lasting = Get-Needed -Name LASTING_ACCOUNT -Parameter Lasting -Given $Lasting
+$Vault = Get-Needed -Name VAULT_NAME -Parameter Vault -Given $Vault
+$BotName = Get-Needed -Name BOT_NAME -Parameter BotName -Given $BotName
 $group = Get-GroupPath -ResourceGroup $ResourceGroup
 $storage = "$group/providers/Microsoft.Storage/storageAccounts"
 $stored = 'api-version=2024-01-01'
@@ -56,7 +60,6 @@ function Test-Closed {
     return $found
 }
 
-Assert-Value -Name 'Temporary (TEMPORARY_ACCOUNT)' -Value $Temporary
 $found = Test-Closed -Name $Temporary
 Test-That -Is ((Get-At $found 'sku.name') -in 'Standard_ZRS', 'Standard_LRS') -Say "${Temporary}: no copy in a second region"
 $blobs = Invoke-Arm -Method GET -Path "$storage/$Temporary/blobServices/default?$stored"
@@ -68,7 +71,6 @@ Test-That -Is ($null -eq $rules) -Say "${Temporary}: no lifecycle rule"
 $copied = Invoke-Arm -Method GET -Path "$storage/$Temporary/objectReplicationPolicies?$stored"
 Test-That -Is (@((Get-At $copied 'value') | Where-Object { $_ }).Count -eq 0) -Say "${Temporary}: no replication to another account"
 
-Assert-Value -Name 'Lasting (LASTING_ACCOUNT)' -Value $Lasting
 Test-Closed -Name $Lasting | Out-Null
 $blobs = Invoke-Arm -Method GET -Path "$storage/$Lasting/blobServices/default?$stored"
 Test-That -Is ((Get-At $blobs 'properties.isVersioningEnabled') -eq $true) -Say "${Lasting}: versions are kept"
@@ -79,12 +81,10 @@ foreach ($one in 'chain', 'policies') {
     Test-That -Is ((Get-At $room 'properties.hasImmutabilityPolicy') -ne $true) -Say "${Lasting}: $one can be written"
 }
 
-Assert-Value -Name 'Vault (VAULT_NAME)' -Value $Vault
 $found = Invoke-Arm -Method GET -Path "$group/providers/Microsoft.KeyVault/vaults/$($Vault)?api-version=2024-11-01"
 Test-That -Is ((Get-At $found 'properties.enablePurgeProtection') -eq $true) -Say "${Vault}: nobody destroys the key in one move"
 Test-That -Is ((Get-At $found 'properties.publicNetworkAccess') -eq 'Disabled') -Say "${Vault}: closed to the internet"
 
-Assert-Value -Name 'BotName (BOT_NAME)' -Value $BotName
 $found = Invoke-Arm -Method GET -Path "$group/providers/Microsoft.BotService/botServices/$($BotName)?api-version=2022-09-15"
 Test-That -Is ((Get-At $found 'properties.disableLocalAuth') -eq $true) -Say "${BotName}: no password"
 Test-That -Is ((Get-At $found 'properties.msaAppType') -eq 'UserAssignedMSI') -Say "${BotName}: runs as the managed identity"

@@ -23,6 +23,7 @@ SAMPLE: dict[str, Value] = {
     "caseSystemUrl": "https://cases.council.example/api",
     "caseSystemHonoursKeys": True,
     "caseSystemKeyUrl": "https://kv-fc.vault.azure.net/secrets/case-system-key",
+    "caseSystemTestFile": "T-1",
     "admins": "77777777-8888-9999-0000-111111111111",
     "moreSettings": {},
     "items(moreSettings)": [],
@@ -63,6 +64,8 @@ def settings_are_known(files: Files) -> Iterator[str]:
             yield f"app.bicep: {way}: the case system's key does not arrive"
         if read.admins != (SAMPLE["admins"],):
             yield f"app.bicep: {way}: nobody could configure it"
+        if read.case_system_test_file != SAMPLE["caseSystemTestFile"]:
+            yield f"app.bicep: {way}: the test person's file does not arrive"
         if read.host != "0.0.0.0":  # noqa: S104  # the container's own
             yield "app.bicep: the container must listen on every address of its own"
 

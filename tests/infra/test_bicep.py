@@ -101,6 +101,7 @@ def test_every_role_has_its_reason() -> None:
         ("app.bicep", TENANT, "", "FAIRCOPY_TENANT is missing"),
         ("app.bicep", "'FAIRCOPY_CASE_SYSTEM_KEY'", "'FAIRCOPY_LASTING_KEY'", "must be name:key"),
         ("app.bicep", "value: admins", "value: ''", "nobody could configure"),
+        ("app.bicep", "value: caseSystemTestFile", "value: ''", "test person's file"),
         ("app.bicep", "value: '0.0.0.0'", "value: '127.0.0.1'", "listen on every address"),
         ("app.bicep", "path: '/readyz'", "path: '/ready'", "nobody answers at /ready"),
         ("app.bicep", "terminationGracePeriodSeconds: 120", "terminationGracePeriodSeconds: 30", "longer than a lease"),
