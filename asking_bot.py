@@ -13,7 +13,7 @@ from azure.core.exceptions import AzureError
 
 from asking_once import Once
 from bot.transport import SCOPE
-from health import BrokenError, Door, NotTriedError
+from health import BrokenError, Door, NotTriedError, Remark
 from parties import Parties
 from record.errors import BusyError, FaircopyError, NotAllowedError
 from settings import Settings
@@ -68,7 +68,7 @@ class Bot:
     def resting(self, door: Door) -> Door:
         """The same question, of something that takes the bot's own token: without one, it is not to blame."""
 
-        async def ask() -> str:
+        async def ask() -> str | Remark:
             try:
                 return await door.ask()
             except NotTriedError:

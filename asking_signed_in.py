@@ -9,14 +9,19 @@ from asking import INSTALLER
 from asking_person import BAD_SIGN_IN, GRAPH_SILENT, NOT_SIGNED_IN, SHORT, Theirs
 from cards.setup_check import SIGN_IN
 from graph.scopes import SCOPES, Scope
-from health import BrokenError, Door, NotTriedError
+from health import BrokenError, Door, NotTriedError, Remark
 from parties import Parties
 from record.doors import Meeting, Token
 from record.errors import BusyError, FaircopyError, NotAllowedError, NotThereError, SignInNeededError
 from record.terms import PersonId
 from settings import Settings
 
-ENTRA_ADMIN = "an Entra administrator who may grant consent: Cloud Application Administrator, or above"
+ENTRA_ADMIN = (
+    "an Entra administrator who may agree for everybody: Cloud Application Administrator, Application Administrator or "
+    "Privileged Role Administrator"
+)
+"""For delegated permissions, which ours all are; only application permissions of Microsoft Graph take the last:
+https://learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent"""
 TEAMS_ADMIN = "a Teams administrator"
 SWITCH = "Teams admin centre > Meetings > Meeting settings > Transcript API access"
 ACCESS_COMMAND = (
@@ -158,7 +163,7 @@ class SignedIn:
             )
         return ""
 
-    async def _signed_in(self) -> str:
+    async def _signed_in(self) -> str | Remark:
         """The connection gives a token: this person's, of this tenant, for Graph, and Graph takes it."""
         asker = self._theirs.known()
         try:
@@ -198,8 +203,16 @@ class SignedIn:
             ) from None
         except FaircopyError:
             pass  # the rows of Graph and of the calendar say it
-        more = sorted((granted.scopes or frozenset()) - USUAL - {s.name for s in SCOPES})
-        return f"More is agreed to than Faircopy uses: {', '.join(more)}. Take it away." if more else ""
+        more = ", ".join(sorted((granted.scopes or frozenset()) - USUAL - {s.name for s in SCOPES}))
+        if not more:
+            return ""
+        return Remark(
+            say=f"It works. More is agreed to than Faircopy uses: {more}.",
+            fix=f"Take away {more}: {_REGISTRATION} > API permissions: revoke the consent and remove it there, and "
+            "take it out of the scopes of the OAuth connection. Or run infra/scripts/Set-Consent.ps1 again: it agrees "
+            "to what is used and to nothing else. Then sign in again.",
+            who=ENTRA_ADMIN,
+        )
 
     async def _agreed(self, scope: Scope) -> str:
         """Whether the token holds it, and then the very request that needs it."""

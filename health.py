@@ -47,15 +47,25 @@ class BrokenError(FaircopyError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """It works, and somebody should see this all the same: `say`, `fix` how to mend it, and `who` can."""
+
+    say: str
+    fix: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """One party, or one part of ours, that can be asked. `ask` answers a remark, "" if there is none, or raises.
+    """One party, or one part of ours, that can be asked. `ask` answers a word on it, "" if there is none, or a Remark,
+    or raises.
 
     `needed`: without it no turn can be answered and no other copy of us need be spared. `stops`, `who`, `fix` and
     `command` are for an administrator: what does not go on while it is down, who can mend it, how, and what to run.
     """
 
     name: str
-    ask: Callable[[], Awaitable[str]]
+    ask: Callable[[], Awaitable[str | Remark]]
     stops: str
     who: str
     fix: str
@@ -67,7 +77,7 @@ class Door:
 class Answer:
     """What came of asking: in milliseconds, and a constant sentence. Nothing in it is secret or about anybody.
 
-    `fix`, `command` and `who` take the place of the door's own, "" where they do not.
+    `fix`, `command` and `who` take the place of the door's own, "" where they do not; with `ok` they are a Remark's.
     """
 
     door: Door
@@ -108,8 +118,12 @@ async def ask(door: Door, *, seconds: float = SECONDS) -> Answer:
     fix, command, who = "", "", ""
     try:
         async with asyncio.timeout(seconds):
-            say = await door.ask()
+            answer = await door.ask()
         ok = True
+        if isinstance(answer, Remark):
+            say, fix, who = answer.say, answer.fix, answer.who
+        else:
+            say = answer
     except NotTriedError as e:
         tried, say, fix, who = False, e.say, e.fix, e.who
     except BrokenError as e:
@@ -134,9 +148,10 @@ def _silent(seconds: float) -> str:
 def found(answer: Answer) -> Finding:
     """An answer as it is shown to an administrator: the door's own remedy where something is broken, else none."""
     door = answer.door
+    works = State.REMARK if answer.fix else State.WORKS
     known = Finding(
         name=door.name,
-        state=State.WORKS if answer.ok else State.NOT_TRIED,
+        state=works if answer.ok else State.NOT_TRIED,
         say=answer.say,
         who=answer.who,
         fix=answer.fix,

@@ -16,6 +16,8 @@ class State(StrEnum):
     """How it stands, in the words that people read."""
 
     BROKEN = "BROKEN"
+    REMARK = "Remark"
+    """It works, and somebody should see what is said of it."""
     NOT_TRIED = "Not tried"
     WORKS = "Works"
 
@@ -57,17 +59,19 @@ def title(findings: Sequence[Finding]) -> str:
 
 def counts(findings: Sequence[Finding]) -> str:
     """How many stand how."""
-    works, untried = len(of(findings, State.WORKS)), len(of(findings, State.NOT_TRIED))
-    return f"{works} work. {untried} not tried."
+    remarks, untried = len(of(findings, State.REMARK)), len(of(findings, State.NOT_TRIED))
+    works = len(of(findings, State.WORKS)) + remarks
+    but = many(remarks, ", 1 of them with a remark", ", {n} of them with a remark") if remarks else ""
+    return f"{works} work{but}. {untried} not tried."
 
 
 def lines(finding: Finding) -> list[str]:
     """A finding as plain lines, as much of it as there is to know."""
-    broken = finding.state is State.BROKEN
+    known = finding.state is not State.NOT_TRIED
     head = " ".join(x for x in (f"{finding.state}: {finding.name}.", finding.say) if x)
     stops = f"This stops: {finding.stops}" if finding.stops else ""
-    who = f"Who can {'fix' if broken else 'try'} it: {finding.who}" if finding.who else ""
-    fix = f"{'Fix' if broken else 'To try it'}: {finding.fix}" if finding.fix else ""
+    who = f"Who can {'fix' if known else 'try'} it: {finding.who}" if finding.who else ""
+    fix = f"{'Fix' if known else 'To try it'}: {finding.fix}" if finding.fix else ""
     run = f"{_verb(finding.command)}: {finding.command}" if finding.command else ""
     return [head, *(x for x in (stops, who, fix, run) if x)]
 

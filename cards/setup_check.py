@@ -38,6 +38,8 @@ LINK = "link"
 """The box for a meeting's join link."""
 ROWS = 7_000
 """Bytes of the rows of what works, and of what was not tried, at most: what is broken needs the rest."""
+REMARKS = 3_000
+"""Bytes of what works with a remark, at most."""
 LONGEST_LINK = 2048
 """Characters of what is typed there, at most."""
 SIGN_IN = "your sign-in"
@@ -72,12 +74,13 @@ def card(
 
     What is broken is shown whole for as long as there is room; the rest by name, and whole in the text.
     """
-    sign_in = any(f.name == SIGN_IN and f.state is not State.WORKS for f in findings)
-    broken, untried, works = (of(findings, s) for s in (State.BROKEN, State.NOT_TRIED, State.WORKS))
+    sign_in = any(f.name == SIGN_IN and f.state in (State.BROKEN, State.NOT_TRIED) for f in findings)
+    broken, remarks, untried, works = (of(findings, state) for state in State)
     head: list[Part] = [heading(title(findings)), *bannered(banner), subtle(timed(at, seconds))]
     foot: list[Part] = [
+        *_remarks(remarks),
         *_untried(untried),
-        *_works(works),
+        *_works(works, len(remarks)),
         text_box(
             LINK,
             "To try the switches for transcripts: the join link of a meeting of yours that has one",
@@ -123,6 +126,19 @@ def _broken(finding: Finding) -> Part:
     return box(parts, "warning", separator=True)
 
 
+def _remarks(findings: Sequence[Finding]) -> list[Part]:
+    """Those that work and should be seen all the same, open to the eye, with what to do; as many as fit."""
+    rows = []
+    for f in findings:
+        mended = words(
+            bold("Who can fix it: "), run(f"{f.who}. "), bold("Fix: "), run(f.fix), spacing="Small"
+        )
+        rows.append(
+            box([subheading(f"Remark: {f.name}", spacing="None"), say(f.say, spacing="Small"), mended])
+        )
+    return _fitting(rows, REMARKS)
+
+
 def _untried(findings: Sequence[Finding]) -> list[Part]:
     """Those that were not tried, by name; why, and how to try them, opens under the words."""
     if not findings:
@@ -135,27 +151,32 @@ def _untried(findings: Sequence[Finding]) -> list[Part]:
     return _folded(f"{len(findings)} not tried. ", "Why, and how to try them", "untried", findings, rows)
 
 
-def _works(findings: Sequence[Finding]) -> list[Part]:
-    """Those that work; which they are opens under the words."""
+def _works(findings: Sequence[Finding], remarks: int) -> list[Part]:
+    """Those that work; which they are opens under the words. `remarks` stand above, and are not counted twice."""
     if not findings:
         return []
     rows = [words(bold(f"{f.name}. "), run(f.say), spacing="Small") for f in findings]
-    return _folded(many(len(findings), "1 works. ", "{n} work. "), "Show them", "works", (), rows)
+    more = " more" if remarks else ""
+    head = many(len(findings), f"1{more} works. ", f"{{n}}{more} work. ")
+    return _folded(head, "Show them", "works", (), rows)
 
 
 def _folded(head: str, opens: str, id: str, named: Sequence[Finding], rows: Sequence[Part]) -> list[Part]:
-    """A line, and what it opens: as many rows as fit, and that the text has the rest."""
-    shown: list[Part] = []
-    room = ROWS
-    for row in rows:
-        room -= size(row) + 4
-        if room < 0:
-            shown.append(say("There are more. Press Copy as text to read them."))
-            break
-        shown.append(row)
+    """A line, and what it opens."""
     names = ", ".join(f.name for f in named)
     return [
         words(bold(head), pressable(opens, toggler(opens, id)), separator=True, spacing="Large"),
         *([say(f"{short(names, 1500)}.", spacing="Small")] if names else []),
-        box(shown, id=id, isVisible=False, spacing="Small"),
+        box(_fitting(rows, ROWS), id=id, isVisible=False, spacing="Small"),
     ]
+
+
+def _fitting(rows: Sequence[Part], room: int) -> list[Part]:
+    """As many rows as fit into these bytes, and that the text has the rest."""
+    shown: list[Part] = []
+    for row in rows:
+        room -= size(row) + 4
+        if room < 0:
+            return [*shown, say("There are more. Press Copy as text to read them.")]
+        shown.append(row)
+    return shown

@@ -23,14 +23,16 @@ from local.wire import RefusalError, StandIn, Wire
 
 RESOURCES = {CHANNEL, GRAPH, "https://storage.azure.com", "https://vault.azure.net"}
 # The delegated permissions that a person signs in for, unless told otherwise.
-SCOPES = (
+CONSENTED = (
     "Calendars.ReadBasic",
     "Chat.Read",
     "Files.ReadWrite.All",
     "OnlineMeetings.Read",
     "OnlineMeetingTranscript.Read.All",
-    "OnlineMeetingRecording.Read.All",
 )
+"""What an administrator agreed to for the bot."""
+SCOPES = (*CONSENTED, "OnlineMeetingRecording.Read.All")
+"""What opens everything here."""
 
 
 @dataclass

@@ -16,7 +16,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 from typing_extensions import override
 
-from local.microsoft.identity import SCOPES, Identity
+from local.microsoft.identity import CONSENTED, Identity
 from local.microsoft.keys import CHANNEL, BadTokenError
 from local.microsoft.people import Person
 from local.wire import RefusalError, StandIn, Wire, json_object
@@ -36,7 +36,7 @@ class Standing:
 
     person: Person
     state: SignIn = SignIn.NO
-    scopes: tuple[str, ...] = SCOPES
+    scopes: tuple[str, ...] = CONSENTED
     lifetime: float = 3600.0
     code: str = ""
     claims: dict[str, Any] = field(default_factory=dict)  # what its tokens say otherwise than they should

@@ -25,6 +25,13 @@ GOOD = Finding(name="queue", state=State.WORKS)
 UNTRIED = Finding(
     name="your sign-in", state=State.NOT_TRIED, say="You are not signed in.", fix="Press Sign in."
 )
+REMARK = Finding(
+    name="your sign-in",
+    state=State.REMARK,
+    say="It works. More is agreed to than is used: Mail.Read.",
+    who="an Entra administrator",
+    fix="Take away Mail.Read.",
+)
 some = st.builds(
     Finding,
     name=st.integers(0, 99).map(lambda n: f"thing {n}"),
@@ -73,10 +80,23 @@ def test_what_is_broken_comes_first_with_all_that_an_administrator_needs() -> No
     assert read.index("your sign-in") < read.index("queue")
 
 
+def test_a_remark_is_seen_with_its_fix_and_is_counted_as_working() -> None:
+    read = rules.text_of_card(drawn(GOOD, REMARK))
+    assert "Set-up check: nothing is broken" in read
+    for word in ("Remark: your sign-in", REMARK.say, REMARK.who, REMARK.fix):
+        assert read.index(word) < read.index("1 more works.")
+    assert "check-sign-in" not in "".join(rules.presses(drawn(GOOD, REMARK)))
+    assert findings.counts([GOOD, REMARK]) == "2 work, 1 of them with a remark. 0 not tried."
+    assert findings.lines(REMARK)[-1] == "Fix: Take away Mail.Read."
+    order = findings.text([GOOD, UNTRIED, REMARK, BAD], "Today.")[0]
+    assert order.index("BROKEN: ") < order.index("Remark: ") < order.index("Not tried: ") < order.index("Works: ")
+
+
 @pytest.mark.parametrize(
     ("found", "title"),
     [
         ((GOOD,), "Set-up check: nothing is broken"),
+        ((GOOD, REMARK), "Set-up check: nothing is broken"),
         ((GOOD, BAD), "Set-up check: 1 of 2 is broken"),
         ((BAD, BAD, GOOD), "Set-up check: 2 of 3 are broken"),
     ],

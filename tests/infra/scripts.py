@@ -15,7 +15,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "infra/scripts"
 _LANGUAGE = Language(tree_sitter_powershell.language())
 
 CHANGING = re.compile(
-    r"(Invoke-Arm|Invoke-Graph)\b.*-Method (PUT|PATCH|POST|DELETE)\b|(Set|New|Remove|Grant|Update)-(Cs|Az|Mg)|Save-Held\b"
+    r"(Invoke-Arm|Invoke-Graph)\b.*-Method (PUT|PATCH|POST|DELETE)\b"
+    r"|(Set|New|Remove|Grant|Update)-(Cs|Az|Mg)|Save-Held\b"
 )
 """A command that changes something outside. POST is also how Azure lists some things: `READS`."""
 

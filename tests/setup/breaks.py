@@ -9,13 +9,13 @@ from functools import partial
 from typing import Any
 
 from graph.scopes import SCOPES
-from local.microsoft.identity import SCOPES as ALL
+from local.microsoft.identity import CONSENTED
 from tests.setup.scene import NOBODY, TEST_FILE, Scene, set_to
 
 
 @contextmanager
 def without(scene: Scene, scope: str) -> Iterator[None]:
-    with set_to(scene.standing, scopes=tuple(s for s in ALL if s != scope)):
+    with set_to(scene.standing, scopes=tuple(s for s in CONSENTED if s != scope)):
         yield
 
 

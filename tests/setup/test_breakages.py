@@ -14,7 +14,7 @@ from azure.storage.blob import RetentionPolicy
 from asking_cases import TEXT
 from cards.findings import State
 from graph.scopes import SCOPES
-from local.microsoft.identity import SCOPES as ALL
+from local.microsoft.identity import CONSENTED
 from local.town import QUICK, open_town
 from storage.policies import BlobPolicies
 from storage.rooms import NUDGES, POISON
@@ -94,17 +94,22 @@ async def test_the_remedy_of_a_permission_is_an_address_for_the_application_that
         assert named[name].command.endswith(f"/{scene.town.microsoft.tenant}/adminconsent?client_id={ELSE}")
 
 
-async def test_more_than_is_used_is_said_and_is_not_broken(scene: Scene) -> None:
-    with set_to(scene.standing, scopes=(*ALL, "Mail.Read", "User.Read")):
-        found = {f.name: f for f in await scene.check()}
-    assert "Mail.Read" in found["your sign-in"].say
-    assert "User.Read" not in found["your sign-in"].say
-    assert found["your sign-in"].state is State.WORKS
+async def test_more_than_is_used_is_a_remark_with_what_to_take_away_and_is_not_broken(scene: Scene) -> None:
+    with set_to(scene.standing, scopes=(*CONSENTED, "Mail.Read", "User.Read", "openid")):
+        found = await scene.check()
+    assert broken(found) == {}
+    [remark] = [f for f in found if f.state is State.REMARK]
+    assert (remark.name, "Take away Mail.Read: " in remark.fix) == ("your sign-in", True)
+    assert "Cloud Application Administrator" in remark.who
+    read = scene.shown(found)
+    assert read.count("Remark: your sign-in") == 2  # open on the card, and in the text
+    assert "nothing is broken. 26 work, 1 of them with a remark. 1 not tried." in read
+    assert "User.Read" not in read
 
 
 async def test_a_wider_permission_does_as_well(scene: Scene) -> None:
     wide = tuple(
-        {"Calendars.ReadBasic": "Calendars.Read", "Chat.Read": "Chat.ReadWrite"}.get(s, s) for s in ALL
+        {"Calendars.ReadBasic": "Calendars.Read", "Chat.Read": "Chat.ReadWrite"}.get(s, s) for s in CONSENTED
     )
     with set_to(scene.standing, scopes=wide):
         assert broken(await scene.check()) == {}
