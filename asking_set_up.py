@@ -6,12 +6,11 @@ import asyncio
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib import import_module
-from importlib.util import find_spec
 
 from asking import AZURE, CASES, INSTALLER, Unmade, gone, must_forget, not_yet, ours, theirs
 from asking_bot import Bot
 from asking_cases import SETTING, test_note
+from asking_package import package
 from asking_person import SHORT, Asker, Theirs
 from asking_signed_in import SignedIn
 from bot.channel_keys import KeysUnavailableError
@@ -30,11 +29,6 @@ SECONDS = 15.0
 PATIENCE = 20
 """Seconds that are promised to whoever asked."""
 MSTEAMS = "msteams"
-
-PACKAGE = (
-    "Teams admin centre > Teams apps > Manage apps > Faircopy: compare its version with that of the package which "
-    "belongs to this Faircopy, and upload that one if it is newer."
-)
 
 
 async def check(parties: Parties, settings: Settings, asker: Asker | None = None) -> tuple[Finding, ...]:
@@ -128,13 +122,7 @@ def _rows(parties: Parties, settings: Settings, bot: Bot, asker: Theirs) -> tupl
             fix="Type configure to Faircopy in Teams, open admins and governance, and name at least one person of "
             "information governance by their Entra object id.",
         ),
-        Door(
-            name="app package in Teams",
-            ask=_package,
-            stops="What a newer package brings.",
-            who="a Teams administrator",
-            fix=PACKAGE,
-        ),
+        package(parties, settings, asker),
     )
 
 
@@ -217,16 +205,3 @@ async def _policy(parties: Parties, settings: Settings, unmade: Unmade) -> str:
     if not policy.governance:
         raise NotThereError("It names nobody of information governance.")
     return ""
-
-
-async def _package() -> str:
-    """Only a wider permission than we use would show it: https://learn.microsoft.com/graph/api/appcatalogs-list-teamsapps"""
-    wanted = ""
-    if find_spec("manifest") is not None:  # it is in no production image
-        version = str(import_module("manifest").version())
-        wanted = f" This Faircopy's is {version.rpartition('.')[0]}, and a last number of your own."
-    raise NotTriedError(
-        f"Teams tells a bot nothing about the version that is installed.{wanted}",
-        fix=PACKAGE,
-        who="a Teams administrator",
-    )

@@ -9,6 +9,7 @@ from asking import INSTALLER
 from asking_person import BAD_SIGN_IN, GRAPH_SILENT, NOT_SIGNED_IN, SHORT, Theirs
 from cards.setup_check import SIGN_IN
 from graph.scopes import SCOPES, Scope
+from graph.trying import INSTALLED
 from health import BrokenError, Door, NotTriedError, Remark
 from parties import Parties
 from record.doors import Meeting, Token
@@ -203,7 +204,9 @@ class SignedIn:
             ) from None
         except FaircopyError:
             pass  # the rows of Graph and of the calendar say it
-        more = ", ".join(sorted((granted.scopes or frozenset()) - USUAL - {s.name for s in SCOPES}))
+        more = ", ".join(
+            sorted((granted.scopes or frozenset()) - USUAL - {INSTALLED, *(s.name for s in SCOPES)})
+        )
         if not more:
             return ""
         return Remark(

@@ -206,6 +206,11 @@ def label(node: Json) -> Label:
     )
 
 
+def installed(body: Json) -> tuple[str, ...]:
+    """The version of each app of a list."""
+    return _all(body, lambda app: _text(_under(app, "teamsAppDefinition"), "version"))
+
+
 def _object(value: object) -> Json:
     if not isinstance(value, dict):
         raise ValueError  # noqa: TRY004 - an answer that is not Graph's, as one that is not JSON

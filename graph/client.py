@@ -140,6 +140,7 @@ class Query:
     filter: str | None = None
     orderby: tuple[str, ...] | None = None
     select: tuple[str, ...] | None = None
+    expand: tuple[str, ...] | None = None
     top: int | None = None
     since: str | None = None
     until: str | None = None

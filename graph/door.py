@@ -88,6 +88,14 @@ class Graph(Meetings, Calendar):
         with explained():
             return await trying.names(self._client.talk(token), meeting.id, transcript)
 
+    async def try_installed(self, token: Token, app_id: str) -> str:
+        """The version of that app which this person has added in Teams, "" if it is not listed: 1 request.
+
+        Raises NotAllowedError without `trying.INSTALLED`, which is no permission of ours.
+        """
+        with explained():
+            return await trying.installed(self._client.talk(token), app_id)
+
     async def aclose(self) -> None:
         """Close the connections."""
         await self._client.aclose()

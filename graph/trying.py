@@ -13,10 +13,14 @@ from graph.errors import NoError, Row
 from graph.files import one as file
 from record.terms import Address
 
+INSTALLED = "TeamsAppInstallation.ReadForUser"
+"""The least that lists the apps that a person has added in Teams. It is never asked for: where a council agreed to it
+for another reason, the set-up check uses it, and nothing else does."""
 WIDER = {
     "Calendars.ReadBasic": ("Calendars.Read", "Calendars.ReadWrite"),
     "OnlineMeetings.Read": ("OnlineMeetings.ReadWrite",),
     "Chat.Read": ("Chat.ReadWrite",),
+    INSTALLED: ("TeamsAppInstallation.ReadWriteSelfForUser", "TeamsAppInstallation.ReadWriteForUser"),
 }
 """What does as well, where a council agreed to it for another reason. https://learn.microsoft.com/graph/permissions-reference"""
 GRAPH_ID = "00000003-0000-0000-c000-000000000000"
@@ -102,3 +106,13 @@ async def names(talk: Talk, meeting: str, transcript: str) -> bool:
             raise
         return False
     return True
+
+
+async def installed(talk: Talk, app_id: str) -> str:
+    """The version of an app that this person has added, by the id in its manifest; "" if Teams lists no such app.
+
+    https://learn.microsoft.com/graph/api/userteamwork-list-installedapps
+    """
+    query = Query(filter=f"teamsApp/externalId eq '{app_id}'", expand=("teamsApp", "teamsAppDefinition"))
+    found = (await talk.ask(talk.graph.me.teamwork.installed_apps, answers.installed, query=query)).value
+    return found[0] if found else ""

@@ -23,7 +23,8 @@ files cannot be told apart: close together, and `tokens.people[person.teams_id].
 Who has the app: whoever has a `user`; `connector.install(person)` and `.uninstall(person)` for others.
 The bot in a meeting: `meeting_chats.add_app(meeting)`, then `await meeting_chats.end(meeting)`.
 What an administrator may have got wrong: `identity.run_out(app_id, secret)`, `identity.apps[app_id].disabled` and
-`.speaks_as`; `keys.endorsements`; `tokens.exchange_url`, `tokens.people[…].claims`; `graph.ahead`.
+`.speaks_as`; `keys.endorsements`; `tokens.exchange_url`, `tokens.people[…].claims`; `graph.ahead`;
+`graph.apps.version`, the app package that people have.
 Tenant settings: `graph.on_meetings.transcripts_enabled`, `.attribution_allowed`, `.invitee_lookup_refused`,
 `.page_size`.
 """
@@ -66,7 +67,7 @@ class Microsoft:
         self.identity.add_app(app_id, secret=secret)
         self.keys = ChannelKeys(self.wire, app_id)
         self.onedrive = OneDrive(self.wire, self.files)
-        self.graph = Graph(self.wire, tenant, self.identity, self.onedrive)
+        self.graph = Graph(self.wire, tenant, app_id, self.identity, self.onedrive)
         self.tokens = TokenService(self.wire, app_id, connection, self.identity)
         self.connector = Connector(self.wire, app_id, tenant, self.identity, self.keys)
         self.meeting_chats = MeetingChats(self.connector, self.graph.meetings)

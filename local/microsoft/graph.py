@@ -12,6 +12,7 @@ from local.microsoft import answers
 from local.microsoft.file_routes import FileRoutes
 from local.microsoft.files import Files
 from local.microsoft.identity import Identity
+from local.microsoft.installed_apps import InstalledApps
 from local.microsoft.keys import GRAPH, BadTokenError
 from local.microsoft.meeting_routes import MeetingRoutes
 from local.microsoft.meetings import Meetings
@@ -24,13 +25,14 @@ class Graph(StandIn):
 
     party = "graph"
 
-    def __init__(self, wire: Wire, tenant: str, identity: Identity, onedrive: OneDrive) -> None:
+    def __init__(self, wire: Wire, tenant: str, app_id: str, identity: Identity, onedrive: OneDrive) -> None:
         super().__init__(wire)
         self.identity = identity
         self.ahead = 0.0  # seconds by which its clock differs from ours
         self.files: Files = onedrive.files
         self.meetings = Meetings(self.files)
         self.on_meetings = MeetingRoutes(self.meetings, tenant)
+        self.apps = InstalledApps(app_id)
         self.on_files = FileRoutes(self.files, onedrive)
         self.add_meeting, self.add_transcript = self.meetings.add, self.meetings.add_transcript
         self.item = self.meetings.item  # the file of one transcript, to set a label or a hold on
@@ -54,7 +56,7 @@ class Graph(StandIn):
 
     @override
     def routes(self) -> Iterable[web.RouteDef]:
-        return [*self.on_meetings.routes(), *self.on_files.routes()]
+        return [*self.on_meetings.routes(), *self.on_files.routes(), *self.apps.routes()]
 
     @web.middleware
     async def _delegated(self, request: web.Request, handler: Handler) -> web.StreamResponse:

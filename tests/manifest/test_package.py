@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+import asking_package
 import manifest
 from manifest import package
 from manifest.words import unfinished
@@ -36,6 +37,10 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(part)
     elif isinstance(value, str):
         yield value
+
+
+def test_the_set_up_check_compares_with_this_version() -> None:
+    assert manifest.version(7) == ".".join(map(str, (*asking_package.VERSION, 7)))
 
 
 def test_what_changes_in_a_package_raises_its_version() -> None:

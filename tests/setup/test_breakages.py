@@ -14,6 +14,7 @@ from azure.storage.blob import RetentionPolicy
 from asking_cases import TEXT
 from cards.findings import State
 from graph.scopes import SCOPES
+from graph.trying import INSTALLED
 from local.microsoft.identity import CONSENTED
 from local.town import QUICK, open_town
 from storage.policies import BlobPolicies
@@ -105,6 +106,38 @@ async def test_more_than_is_used_is_a_remark_with_what_to_take_away_and_is_not_b
     assert read.count("Remark: your sign-in") == 2  # open on the card, and in the text
     assert "nothing is broken. 26 work, 1 of them with a remark. 1 not tried." in read
     assert "User.Read" not in read
+
+
+@pytest.mark.parametrize(
+    ("version", "state", "says"),
+    [
+        ("1.0.0", State.WORKS, "Teams has version 1.0.0 for you."),
+        ("1.10.3", State.WORKS, "Teams has version 1.10.3 for you."),
+        ("0.9.7", State.REMARK, "an older package for you: 0.9.7. This Faircopy's is 1.0,"),
+        (None, State.NOT_TRIED, "names no version of Faircopy"),
+        ("draft", State.NOT_TRIED, "names no version of Faircopy"),
+    ],
+)
+async def test_the_package_in_teams_is_asked_for_where_it_happens_to_be_allowed(
+    scene: Scene, version: str | None, state: State, says: str
+) -> None:
+    """With a permission that nobody is told to give, and that is not called too much where it was given."""
+    with (
+        set_to(scene.standing, scopes=(*CONSENTED, INSTALLED)),
+        set_to(scene.town.microsoft.graph.apps, version=version),
+    ):
+        found = {f.name: f for f in await scene.check()}
+    package = found["app package in Teams"]
+    assert (package.state, says in package.say) == (state, True)
+    assert found["your sign-in"].state is State.WORKS
+    assert INSTALLED not in {scope.name for scope in SCOPES}
+
+
+async def test_the_package_in_teams_is_not_asked_for_with_what_everybody_agrees_to(scene: Scene) -> None:
+    already = len(scene.town.wire.calls)
+    found = {f.name: f for f in await scene.check()}
+    assert found["app package in Teams"].say.startswith("Not asked: Teams tells a bot nothing")
+    assert not [c for c in scene.town.wire.calls[already:] if "installedApps" in c.url]
 
 
 async def test_a_wider_permission_does_as_well(scene: Scene) -> None:
