@@ -89,7 +89,12 @@ def test_a_remark_is_seen_with_its_fix_and_is_counted_as_working() -> None:
     assert findings.counts([GOOD, REMARK]) == "2 work, 1 of them with a remark. 0 not tried."
     assert findings.lines(REMARK)[-1] == "Fix: Take away Mail.Read."
     order = findings.text([GOOD, UNTRIED, REMARK, BAD], "Today.")[0]
-    assert order.index("BROKEN: ") < order.index("Remark: ") < order.index("Not tried: ") < order.index("Works: ")
+    assert (
+        order.index("BROKEN: ")
+        < order.index("Remark: ")
+        < order.index("Not tried: ")
+        < order.index("Works: ")
+    )
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,7 @@ function helper(boxes) {
 function textOf(message) {
   const element = labelled("div", "text", message.text);
   if (message.format === "markdown") element.innerHTML = markdown.render(message.text);
+  else element.classList.add("plain"); // its lines are its own
   return element;
 }
 
