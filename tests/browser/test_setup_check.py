@@ -70,7 +70,9 @@ async def test_asked_broken_copied_mended(chromium: Browser, width: int, dark: b
         text = page.locator(".message.bot").last
         await expect(text).to_contain_text("BROKEN: permission Chat.Read.", timeout=20 * SECONDS)
         lines = (await text.inner_text()).splitlines()
-        assert "BROKEN: permission Chat.Read. Nobody has agreed to it: your sign-in does not hold it." in lines
+        assert (
+            "BROKEN: permission Chat.Read. Nobody has agreed to it: your sign-in does not hold it." in lines
+        )
         assert [x for x in lines if x.startswith("Set: api://botid-")]
         assert "" in lines, "from block to block a line is empty"
         assert await visitor.barriers() == []
