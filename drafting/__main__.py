@@ -1,4 +1,7 @@
-"""Read, draft and check at a desk, with no Teams: `python -m drafting parse FILE`, `draft FILE`, `check FILE`."""
+"""Read, draft and check at a desk, with no Teams: `python -m drafting parse FILE`, `draft FILE`, `check FILE`.
+
+Each command imports what it needs and no more: of a short meeting the start takes most of the time.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from drafting import desk, sentences, types, verbatim
-from reading import files
 from record.errors import ConfigurationError, FaircopyError, NoWordsError, UnreadableError
-from record.source import Transcript
 
 CODES: dict[type[FaircopyError], int] = {ConfigurationError: 2, NoWordsError: 3, UnreadableError: 4}
 
@@ -69,6 +69,10 @@ def _arguments() -> argparse.ArgumentParser:
 
 
 def _parse(asked: argparse.Namespace) -> str:
+    from drafting import desk
+    from reading import files
+    from record.source import Transcript
+
     try:
         transcript = files.read(asked.file.read_bytes())
     except NoWordsError:
@@ -77,12 +81,18 @@ def _parse(asked: argparse.Namespace) -> str:
 
 
 def _draft(asked: argparse.Namespace) -> str:
+    from drafting import desk, types, verbatim
+    from reading import files
+
     record_type = types.find(asked.record_type, types.standard(asked.record_types))
     return desk.draft_json(verbatim.draft(files.read(asked.file.read_bytes()), record_type))
 
 
 def _check(asked: argparse.Namespace) -> str:
     """What was found about each sentence; on a terminal a table with the words that were said."""
+    from drafting import sentences
+    from reading import files
+
     transcript = files.read(asked.file.read_bytes())
     wanted = sentences.read(asked.sentences)
     show = sentences.table if sys.stdout.isatty() else sentences.lines
@@ -91,6 +101,8 @@ def _check(asked: argparse.Namespace) -> str:
 
 def _types(asked: argparse.Namespace) -> str:
     """A line for each type: id, title, and how many sections of how many are required."""
+    from drafting import types
+
     found = types.standard(asked.record_types)
     wide = max(map(len, found))
     return "\n".join(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
-from record.draft import Draft, Line, Section
-from record.source import Transcript
+if TYPE_CHECKING:  # to print the passages needs no drafts
+    from record.draft import Draft, Line, Section
+    from record.source import Transcript
 
 
 def transcript_json(transcript: Transcript) -> str:
