@@ -22,7 +22,8 @@ param(
 )
 . "$PSScriptRoot/Shared.ps1"
 
-Connect-MicrosoftTeams | Out-Null
+# Also with -WhatIf, which would only say that it would sign in, and could then read nothing.
+& { $WhatIfPreference = $false; Connect-MicrosoftTeams | Out-Null }
 $before = Get-CsTeamsMeetingConfiguration -Identity Global
 Write-Host "Now: transcripts for apps $($before.EnableGraphTranscriptAccess), with names $($before.EnableAttributedTranscripts)."
 

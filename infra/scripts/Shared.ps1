@@ -76,6 +76,7 @@ function Get-PackageLine {
 
 function Get-Subscription {
     <# The id of the subscription, azd's own before the window's; where nobody is signed in to it, a browser opens. #>
+    $WhatIfPreference = $false # signing in changes nothing there, and without it nothing could be shown
     $subscription = Get-Value -Name AZURE_SUBSCRIPTION_ID
     $context = Get-AzContext
     $known = if ($null -ne $context -and $null -ne $context.Subscription) { $context.Subscription.Id } else { '' }
@@ -95,6 +96,7 @@ function Invoke-Arm {
         [Parameter(Mandatory)][string]$Path,
         [hashtable]$Body
     )
+    $WhatIfPreference = $false # whoever asks for a change has asked ShouldProcess; reading must go on
     $asked = @{ Method = $Method; Path = $Path }
     if ($null -ne $Body) {
         $asked['Payload'] = ($Body | ConvertTo-Json -Depth 20 -Compress)
@@ -120,6 +122,7 @@ function Invoke-Graph {
         [Parameter(Mandatory)][string]$Path,
         [hashtable]$Body
     )
+    $WhatIfPreference = $false # as above
     $asked = @{ Method = $Method; Uri = "https://graph.microsoft.com/v1.0$Path"; OutputType = 'Hashtable' }
     if ($null -ne $Body) {
         $asked['Body'] = ($Body | ConvertTo-Json -Depth 20 -Compress)

@@ -42,6 +42,20 @@ def test_nothing_changes_without_being_asked() -> None:
         assert "SupportsShouldProcess" in scripts[name], name
 
 
+def test_with_whatif_the_scripts_sign_in_and_read_all_the_same() -> None:
+    """PowerShell hands -WhatIf on to what is called: signing in and reading would then only be talked of."""
+    for name, text in texts().items():
+        for called in (
+            "Connect-AzAccount -Subscription $",
+            "Connect-MicrosoftTeams |",
+            "Invoke-AzRestMethod @",
+            "Invoke-MgGraphRequest @",
+        ):
+            if called in text:
+                before = text.partition(called)[0]
+                assert before.rfind("$WhatIfPreference = $false") > before.rfind("function "), (name, called)
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
