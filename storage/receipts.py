@@ -5,7 +5,8 @@ whole, and moves on by ETag *before* the receipt's own blob is written: a kill i
 comes next first writes the head's receipt to its place. So every receipt is in the chain, once, in one order.
 
 `chain/of/<author>/<order>-<docket>` lists it for each author, newest first, so that theirs are found by one list. It is
-written before the head moves; a kill in between leaves a name with no receipt, which is passed over.
+written before the head moves; a kill in between leaves a name with no receipt, which is passed over, and beside which
+the next try, at a later time, writes another: a docket counts once, however often it is named.
 """
 
 from __future__ import annotations
@@ -94,9 +95,9 @@ class BlobReceipts:
 
     async def of_author(self, person: PersonId, most: int) -> tuple[Receipt, ...]:
         """The newest receipts in which this person is an author (one list and one read each). Raises BusyError."""
-        ids: list[DocketId] = []
+        ids: dict[DocketId, None] = {}
         async for item in self._chain.each(_listing(person)):
-            ids.append(DocketId(item.name.rpartition("/")[2].partition("-")[2]))
+            ids[DocketId(item.name.rpartition("/")[2].partition("-")[2])] = None
             if len(ids) == most:
                 break
         found = await asyncio.gather(*map(self._read_if_there, ids))
