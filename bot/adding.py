@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot import replies
+from bot.allowed import why_not
 from bot.claimed import Claimed, here
 from bot.incoming import Answer, Incoming
 from bot.pressing import Pressing, Verbs
@@ -64,8 +65,9 @@ class Adding(Pressing):
         def change(docket: Docket, policy: Policy) -> Docket:
             own = review.own(docket, at.n, incoming.person.id)
             here(incoming, own.card)
-            if not policy.may_draft(own.record_type, incoming.person.id):
-                raise RefusedError(replies.forbidden(self._titles(own.record_type)))
+            title = self._titles(own.record_type)
+            if no := why_not(policy, incoming.person.id, own.record_type, own.people_told, title):
+                raise RefusedError(no)
             return joining.add_record(
                 docket,
                 id=id,

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -273,6 +273,30 @@ async def test_a_type_that_is_off_or_restricted_is_not_drafted(stage: Stage, ash
     await asha.saves("types", "home-visit", **only, only=f"Sam Okoro, {sam.oid}\nKelly Marsh, {kelly.oid}")
     assert "Is this the right child?" in await begun.finds()
     assert "making your draft" in await begun.yes()
+
+
+async def test_a_child_is_added_only_where_a_draft_could_be_begun_today(stage: Stage, asha: Admin) -> None:
+    begun = await starting(stage)
+    await begun.finds(told="nobody_objected")
+    await begun.yes()
+    hand, card, second = begun.hand, begun.card, f"{begun.typed['reference']}-B"
+    stage.town.cases.add_person(second, "Mina Holt", date(2015, 2, 1), "Kelly Marsh")
+    await hand.until("the draft", lambda: hand.has(card, "more"))
+    await hand.press(card, "more")
+    await hand.press(card, "add-child")
+
+    async def adds() -> str:
+        await hand.press(card, "add-find", {"reference": second})
+        return words(await hand.press(card, "add-yes"))
+
+    sam = stage.town.microsoft.person("Sam Okoro")
+    await asha.saves("types", "home-visit", use="only", group="Duty team", only=f"Sam Okoro, {sam.oid}")
+    assert "lets only Duty team have this drafted: Home visit" in await adds()
+    await asha.saves("types", "home-visit", use="all")
+    await asha.saves("told", consent="agreed")
+    assert "Your council asks that everyone agrees first." in await adds()
+    await asha.saves("told", consent="nobody_objected")
+    assert "A new card comes at the bottom of this chat." in await adds()
 
 
 async def test_where_everyone_must_agree_nobody_objecting_is_not_enough(stage: Stage, asha: Admin) -> None:
