@@ -1,8 +1,8 @@
-"""A press on a record's card → a decision on the line. Every reply that carries words is claimed with the press."""
+"""Presses on a record's card: read, check, write. Every reply that carries words is claimed with the press."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 
 from bot import replies
 from bot.adding import Adding
@@ -11,27 +11,21 @@ from bot.by_hand import ByHand
 from bot.chat import Messages
 from bot.claimed import Claimed
 from bot.cover import Cover
+from bot.deciding import Deciding
 from bot.incoming import Answer, Incoming, Kind
 from bot.meeting_file import MeetingFile
 from bot.moving import Moving
+from bot.pressing import Verbs
 from bot.second import Second
 from bot.turns import Turns
-from bot.views import Card, Drawn, View, contents_of, final_of, next_of, omissions_of, section_of
-from cards import (
-    delete_meeting,
-    discard,
-    reading,
-    state,
-)
-from record import post, review
+from bot.views import Card, Drawn, View, contents_of, next_of, omissions_of, section_of
+from cards import reading, state
+from record import review
 from record.docket import Person
 from record.edits import Need, todos
 from record.entries import record_of
-from record.errors import (
-    RefusedError,
-)
-from record.faces import only_account
-from record.terms import ContentHash, DocketId, RecordTypeId, State
+from record.errors import RefusedError
+from record.terms import DocketId, RecordTypeId, State
 from worker.desk import Desk
 
 
@@ -53,14 +47,14 @@ class Buttons:
         self._turns = Turns(desk=desk, titles=titles, wake=wake)
         claimed = Claimed(desk=desk, wake=wake)
         self.cover = Cover(desk=desk, claimed=claimed, titles=titles)
-        self._others: Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]] = {
+        self._others: Verbs = {
             **Second(desk=desk, claimed=claimed, titles=titles).verbs(),
             **self.cover.verbs(),
             **MeetingFile(desk=desk, claimed=claimed, titles=titles).verbs(),
             **Afterwards(desk=desk, turns=self._turns, claimed=claimed, titles=titles, new_id=new_id).verbs(),
         }
         """Of people who are not the record's author, or on a card that is not the record's own."""
-        self._verbs: Mapping[str, Callable[[Incoming, reading.Press], Awaitable[Answer]]] = {
+        self._verbs: Verbs = {
             "contents": self._contents,
             "next": self._next,
             "open": self._open,
@@ -70,18 +64,8 @@ class Buttons:
             "omissions": self._omissions,
             "save-omissions": self._save_omissions,
             "final": self._final,
-            "approve": self._approve,
-            "undo": self._undo,
-            "file-now": self._file_now,
-            "keep": self._keep,
-            "retry": self._retry,
-            "discard": self._discard,
-            "discard-yes": self._discard_yes,
-            "delete-meeting": self._delete_meeting,
-            "delete-meeting-yes": self._delete_meeting_yes,
             "back": self._face,
-            "try-now": self._try_now,
-            "bring": self._bring,
+            **Deciding(desk=desk, turns=self._turns, claimed=claimed, titles=titles).verbs(),
             **Moving(desk=desk, claimed=claimed, titles=titles).verbs(),
             **Adding(desk=desk, claimed=claimed, titles=titles, new_id=new_id).verbs(),
             **ByHand(desk=desk, turns=self._turns, claimed=claimed, titles=titles).verbs(),
@@ -131,7 +115,6 @@ class Buttons:
         """`open 5`: the record's own card shows that section, by update, since nothing was pressed."""
         at = reading.Press(r=docket, n=n, v=0)
         typed = Incoming(kind=Kind.MESSAGE, person=who, personal=True)
-
         missing: list[int] = []
 
         def draw(view: View) -> Drawn:
@@ -194,114 +177,6 @@ class Buttons:
     async def _final(self, incoming: Incoming, at: reading.Press) -> Answer:
         return await self._turns.kept(incoming, at, None, page=max(1, reading.number(incoming.data, "p", 1)))
 
-    # --- decisions, whose answer has no words ---------------------------------------------------------------------
-
-    async def _approve(self, incoming: Incoming, at: reading.Press) -> Answer:
-        docket, _ = await self._turns.read(at)
-        record = review.own(docket, at.n, incoming.person.id)
-        if record.state is State.DRAFT:
-            ticked = [box for box in ("child", "looked") if reading.ticked(incoming.data, box)]
-            untaken = [] if "child" in ticked else [replies.TICK_CHILD]
-            if "looked" in incoming.data and "looked" not in ticked:
-                untaken.append(replies.TICK_LOOKED)
-            if untaken:
-                last, missed = record.pages, " ".join([*untaken, replies.THEN_APPROVE])
-                return await self._turns.turn(
-                    incoming,
-                    at,
-                    lambda view: final_of(view, last, replies.NOT_APPROVED, missed=missed, ticked=ticked),
-                )
-        policy = await self._desk.policy()
-        given = ContentHash(reading.text(incoming.data, "h") or "")
-        who = incoming.person
-        return await self._turns.decided(
-            at,
-            lambda d: review.approve(
-                d,
-                at.n,
-                who.id,
-                name=who.name,
-                version=at.v,
-                hash=given,
-                policy=policy,
-                now=self._desk.clock(),
-            ),
-        )
-
-    async def _undo(self, incoming: Incoming, at: reading.Press) -> Answer:
-        who = incoming.person.id
-        policy = await self._desk.policy()
-        docket = await self._turns.changed(
-            at, lambda d: review.undo(d, at.n, who, policy=policy, now=self._desk.clock())
-        )
-        if record_of(docket, at.n).state is not State.DRAFT:
-            return Answer(card=await self._turns.wordless(docket, at.n))
-        return await self._turns.turn(
-            incoming, at, lambda view: Drawn(card=contents_of(view, replies.UNDONE))
-        )
-
-    async def _file_now(self, incoming: Incoming, at: reading.Press) -> Answer:
-        who = incoming.person.id
-        return await self._turns.decided(at, lambda d: review.file_now(d, at.n, who, now=self._desk.clock()))
-
-    async def _keep(self, incoming: Incoming, at: reading.Press) -> Answer:
-        who = incoming.person.id
-        return await self._turns.decided(at, lambda d: review.keep(d, at.n, who, now=self._desk.clock()))
-
-    async def _retry(self, incoming: Incoming, at: reading.Press) -> Answer:
-        who = incoming.person.id
-        return await self._turns.decided(at, lambda d: post.retry(d, at.n, who, now=self._desk.clock()))
-
-    async def _discard(self, incoming: Incoming, at: reading.Press) -> Answer:
-        docket, _ = await self._turns.read(at)
-        record = review.own(docket, at.n, incoming.person.id)
-        if record.is_settled and not only_account(docket, record):
-            return Answer(card=await self._turns.wordless(docket, at.n))
-        if record.state is State.DRAFT and reading.target(
-            incoming.data
-        ):  # something may have been typed beside it
-            title = self.titles(record.record_type)
-            return await self._turns.kept(
-                incoming,
-                at,
-                lambda view, said: discard.card(docket=view.docket, n=at.n, title=title, banner=said),
-            )
-        return Answer(card=discard.card(docket=docket, n=at.n, title=self.titles(record.record_type)))
-
-    async def _discard_yes(self, incoming: Incoming, at: reading.Press) -> Answer:
-        who, confirmed = incoming.person.id, reading.ticked(incoming.data, "elsewhere")
-        policy = await self._desk.policy()
-        try:
-            return await self._turns.decided(
-                at,
-                lambda d: review.discard(
-                    d, at.n, who, only_account=confirmed, policy=policy, now=self._desk.clock()
-                ),
-            )
-        except RefusedError as no:
-            docket, _ = await self._turns.read(at)
-            record = review.own(docket, at.n, who)
-            if confirmed or (record.is_settled and not only_account(docket, record)):
-                raise
-            title = self.titles(record.record_type)
-            return Answer(card=discard.card(docket=docket, n=at.n, title=title, banner=no.say))
-
-    async def _delete_meeting(self, incoming: Incoming, at: reading.Press) -> Answer:
-        docket, _ = await self._turns.read(at)
-        record = review.own(docket, at.n, incoming.person.id)
-        return Answer(card=delete_meeting.card(docket=docket, n=at.n, title=self.titles(record.record_type)))
-
-    async def _delete_meeting_yes(self, incoming: Incoming, at: reading.Press) -> Answer:
-        who, ticked = incoming.person.id, reading.ticked(incoming.data, "understood")
-        try:
-            return await self._turns.decided(
-                at, lambda d: review.delete_too(d, at.n, who, understood=ticked, now=self._desk.clock())
-            )
-        except RefusedError as no:
-            docket, _ = await self._turns.read(at)
-            title = self.titles(review.own(docket, at.n, who).record_type)
-            return Answer(card=delete_meeting.card(docket=docket, n=at.n, title=title, banner=no.say))
-
     async def _face(self, incoming: Incoming, at: reading.Press) -> Answer:
         """What is so now; the clerk looks at it at once."""
         docket, _ = await self._turns.read(at)
@@ -309,14 +184,3 @@ class Buttons:
         if record.state is State.DRAFT:
             return await self._turns.turn(incoming, at, lambda view: Drawn(card=contents_of(view)))
         return Answer(card=await self._turns.wordless(docket, at.n), after=self._turns.woken(docket.id))
-
-    async def _try_now(self, incoming: Incoming, at: reading.Press) -> Answer:
-        """Do not wait for the next try: what failed before is forgotten, and the clerk is woken."""
-        who = incoming.person.id
-        return await self._turns.decided(at, lambda d: review.try_now(d, at.n, who, now=self._desk.clock()))
-
-    async def _bring(self, incoming: Incoming, at: reading.Press) -> Answer:
-        """A new card at the bottom of the chat; the clerk blanks the old one, which then says that it has moved."""
-        who = incoming.person.id
-        docket = await self._turns.changed(at, lambda d: review.bring(d, at.n, who, now=self._desk.clock()))
-        return Answer(text=replies.BROUGHT, after=self._turns.woken(docket.id))
