@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-ADAPTIVE = "application/vnd.microsoft.card.adaptive"
+from bot.messages import ADAPTIVE
+
 TITLE = "Configure Faircopy"
 
 

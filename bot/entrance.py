@@ -16,7 +16,8 @@ from bot.callers import ISSUER, Callers, Keys, RefusedCallerError
 from bot.channel_keys import ChannelKeys, KeysUnavailableError
 from bot.fit import UnfitCardError, assert_card
 from bot.incoming import DIALOGS, PRESSED, After, Answer, Handle, Incoming, Kind
-from bot.teams import ADAPTIVE, Send, UnreadableActivityError, message_of
+from bot.messages import ADAPTIVE, Send, message_of
+from bot.teams import UnreadableActivityError
 from record.doors import Clock
 from record.errors import FaircopyError
 

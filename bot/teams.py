@@ -7,12 +7,9 @@ of sending is replaced (`bot/transport.py`): that removes the defects of 4.17.1 
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote
 
 import aiohttp
@@ -30,47 +27,22 @@ from botframework.connector.auth import ClaimsIdentity
 from botframework.connector.auth.authenticate_request_result import AuthenticateRequestResult
 
 from bot.adapter import Authentication, Connectors
-from bot.fit import assert_card
 from bot.hosts import allows
 from bot.incoming import Answer
-from bot.transport import BotToken, Pipeline, StatusError, TransportError
+from bot.messages import Message, Send, card_message, message_of
+from bot.transport import BotToken, Pipeline
+from bot.tries import REFUSED, Tries
 from record.docket import Person
 from record.doors import Clock
-from record.errors import (
-    BusyError,
-    FaircopyError,
-    NoAnswerError,
-    NotAllowedError,
-    NotThereError,
-    RefusedError,
-)
+from record.errors import NotAllowedError
 from record.terms import PersonId
 
-log = logging.getLogger(__name__)
-T = TypeVar("T")
-
-ADAPTIVE = "application/vnd.microsoft.card.adaptive"
 CHANNEL = "msteams"
-SHORT = timedelta(seconds=2)
-"""How long we wait inside a call before we try it again; longer waits are the caller's."""
-PAUSE = 0.2
 ATTEMPT = 0.6
 """How much of the time one attempt may take, so that a change which hangs can be made again."""
 
 LONGEST_ID = 1024
 """Characters of an id or address. Teams' own are below 300; they become part of the address that we call."""
-
-REMOVED = (
-    "I am no longer in your chat with me. Nothing is lost. Add Faircopy in Teams again, then type my drafts."
-)
-GONE = "That message is no longer there. Nothing is lost. Type my drafts."
-BUSY = "Teams is busy. Nothing is lost. I try again by myself."
-NO_ANSWER = "Teams gave no answer. Nothing is lost. I look again by myself."
-REFUSED = "Teams did not take my message. Nothing is lost. Type my drafts."
-
-Message = Mapping[str, object]
-"""What a message shows, as the protocol writes it: `text`, or `attachments`."""
-Send = Callable[[Message], Awaitable[str]]
 
 
 class UnreadableActivityError(Exception):
@@ -94,8 +66,7 @@ class Teams:
         self._app_id = app_id
         self._tenant = tenant
         self._hosts = tuple(service_hosts)
-        self._clock = clock
-        self._timeout = timeout
+        self._tries = Tries(clock=clock, timeout=timeout)
         attempt = timeout * ATTEMPT
         token = BotToken(credential=credential, clock=clock, timeout=attempt)
         self._pipeline = Pipeline(session=session, token=token, clock=clock, timeout=attempt)
@@ -105,7 +76,7 @@ class Teams:
     # --- what the rest of the house calls -------------------------------------------------------------------------
 
     async def send_card(self, person: Person, card: Mapping[str, object]) -> str:
-        """Send a card; the message's id. Never sent twice. Raises as `_said` says, and UnfitCardError."""
+        """Send a card; the message's id. Never sent twice. Raises as `tries.said` says, and UnfitCardError."""
         return await self._send(person, card_message(card))
 
     async def send_text(self, person: Person, text: str) -> str:
@@ -150,7 +121,7 @@ class Teams:
         """Somebody of whom we know only the Entra id, in their own chat with us. Harmless twice.
 
         `beside` is anybody of the same tenant whom we have met: Teams answers for both at one address. Raises as
-        `_said` says: NotAllowedError("bot-removed") where they have not added Faircopy.
+        `tries.said` says: NotAllowedError("bot-removed") where they have not added Faircopy.
         """
         conversation = await self._opened(id, beside)
         found: list[Any] = []
@@ -169,14 +140,16 @@ class Teams:
         )
 
     async def meeting(self, service_url: str, meeting: str) -> object:
-        """What Teams says of a meeting that we were added to, by that meeting's own permission. Raises as `_said` says.
+        """What Teams says of a meeting that we were added to, by that meeting's own permission.
+
+        Raises as `tries.said` says.
 
         https://learn.microsoft.com/microsoftteams/platform/apps-in-teams-meetings/meeting-apps-apis
         """
         if not allows(service_url, self._hosts):
             raise NotAllowedError(REFUSED, code="service-host")
         address = f"{service_url.rstrip('/')}/v1/meetings/{quote(meeting, safe='')}"
-        return await self._tried(lambda: self._pipeline.get(address), again=True)
+        return await self._tries.make(lambda: self._pipeline.get(address), again=True)
 
     async def turn(self, activity: Mapping[str, object], logic: Callable[[Send], Awaitable[None]]) -> None:
         """Run one authenticated activity as botbuilder's turn. `logic` is handed what sends into that conversation.
@@ -192,7 +165,7 @@ class Teams:
                 async def act() -> str:
                     return str((await context.send_activity(answer)).id)
 
-                return await self._tried(act, again=False)
+                return await self._tries.make(act, again=False)
 
             await logic(send)
 
@@ -242,50 +215,7 @@ class Teams:
         async def once() -> None:
             await self._adapter.continue_conversation(reference, act, self._app_id)
 
-        await self._tried(once, again=again)
-
-    async def _tried(self, act: Callable[[], Awaitable[T]], *, again: bool) -> T:
-        """Within the time-out: twice where nothing was done, or where (`again`) doing it twice is doing it once."""
-        first: TransportError | None = None
-        try:
-            async with asyncio.timeout(self._timeout):
-                try:
-                    return await act()
-                except TransportError as e:
-                    first = e
-                    if (pause := self._pause(e, again=again)) is None:
-                        raise
-                await asyncio.sleep(pause)
-                return await act()
-        except TransportError as e:
-            raise self._said(e) from None
-        except TimeoutError:
-            certain = first is not None and first.certain and not again
-            raise (BusyError(BUSY) if certain else NoAnswerError(NO_ANSWER)) from None
-
-    def _pause(self, e: TransportError, *, again: bool) -> float | None:
-        """Seconds to wait before the second try; None for no second try."""
-        if isinstance(e, StatusError):
-            if e.status == 401:
-                return 0.0
-            if e.certain and e.status not in (412, 429, 503):
-                return None
-        if e.until is not None:
-            wait = e.until - self._clock()
-            return max(wait.total_seconds(), 0.0) if wait <= SHORT else None
-        return PAUSE if e.certain or again else None
-
-    def _said(self, e: TransportError) -> FaircopyError:
-        """bot-removed, NotThereError (the message), BusyError (nothing was done), NoAnswerError, RefusedError."""
-        if isinstance(e, StatusError):
-            if e.status == 404 and e.code.startswith("Activity"):
-                return NotThereError(GONE)
-            if e.status in (403, 404):
-                return NotAllowedError(REMOVED, code="bot-removed")
-            if e.status in (400, 413):
-                log.error("teams_refused", extra={"status": e.status})
-                return RefusedError(REFUSED)
-        return BusyError(BUSY, until=e.until) if e.certain else NoAnswerError(NO_ANSWER)
+        await self._tries.make(once, again=again)
 
     def _identity(self) -> Any:
         """The result of a check that has already been made."""
@@ -294,21 +224,6 @@ class Teams:
         result.audience = None
         result.connector_factory = self._connectors
         return result
-
-
-def card_message(card: Mapping[str, object]) -> Message:
-    """A message with one card. Raises UnfitCardError."""
-    assert_card(card)
-    return {"attachments": [{"contentType": ADAPTIVE, "content": card}]}
-
-
-def message_of(answer: Answer) -> Message | None:
-    """An answer as a message; None where there is nothing to say. A sign-in card carries its own sentence."""
-    if answer.card is not None:
-        return card_message(answer.card)
-    if answer.sign_in is not None:
-        return {"attachments": [answer.sign_in]}
-    return {"text": answer.text} if answer.text else None
 
 
 def _address(activity: Mapping[str, object]) -> dict[str, object]:
