@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import Any
 
 from botframework.connector.aio import ConnectorClient
 from botframework.connector.auth import BotFrameworkAuthentication, ConnectorFactory
 from typing_extensions import override
 
+from bot.few import Few
 from bot.transport import Pipeline
 
 MOST_CLIENTS = 16
 
 
-class Connectors(ConnectorFactory):  # type: ignore[misc]  # untyped
+class Connectors(ConnectorFactory):
     """One connector client for each service address, at most `MOST_CLIENTS`: botbuilder would make one a turn."""
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
-        self._clients: OrderedDict[str, Any] = OrderedDict()
+        self._clients: Few[str, Any] = Few(MOST_CLIENTS)
 
     def client(self, service_url: str) -> Any:
         """The client of that address."""
@@ -27,11 +27,7 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]  # untyped
         if client is None:
             client = ConnectorClient(object(), base_url=service_url)
             client.config.pipeline = self._pipeline
-            self._clients[service_url] = client
-            if len(self._clients) > MOST_CLIENTS:
-                self._clients.popitem(last=False)
-        self._clients.move_to_end(service_url)
-        return client
+        return self._clients.put(service_url, client)  # the address called longest ago goes first
 
     @override
     async def create(self, service_url: str, audience: str | None = None) -> Any:
@@ -39,7 +35,7 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]  # untyped
         return self.client(service_url)
 
 
-class Authentication(BotFrameworkAuthentication):  # type: ignore[misc]  # untyped
+class Authentication(BotFrameworkAuthentication):
     """What the adapter asks for clients. It lets nobody in: requests are checked before the adapter sees them."""
 
     def __init__(self, connectors: Connectors) -> None:

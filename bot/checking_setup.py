@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Protocol
 from bot import commands, replies
 from bot.background import Background
 from bot.chat import Messages
+from bot.few import Few
 from bot.incoming import After, Answer, Incoming
 from cards import findings, reading, setup_check
 from cards.findings import Finding, State
@@ -81,7 +81,7 @@ class CheckingSetUp:
         self._check = check
         self._asking = setup_check.checking(count, seconds)
         self._under_way: set[str] = set()
-        self._kept: OrderedDict[str, _Result] = OrderedDict()
+        self._kept: Few[str, _Result] = Few(KEPT)
         self._verbs: Mapping[str, Callable[[Incoming], Awaitable[Answer]]] = {
             "check": self._again,
             "check-text": self._as_text,
@@ -165,20 +165,14 @@ class CheckingSetUp:
         result = _Result(who=who.id, findings=found, at=at, seconds=seconds, link=link)
         bad = bool(link) and commands.meeting_link(link) is None
         card = result.card(replies.CHECK_NO_LINK if bad else None)
-        self._keep(message, result)
+        self._kept.put(message, result)
         try:
             await self._messages.update_card(who, message, card)
         except FaircopyError as e:
             log.warning("check_not_shown", extra={"error": type(e).__name__})
-            self._keep(await self._messages.send_card(who, card), result)
+            self._kept.put(await self._messages.send_card(who, card), result)
         if as_text:
             await self._post(who, result)
-
-    def _keep(self, message: str, result: _Result) -> None:
-        self._kept[message] = result
-        self._kept.move_to_end(message)
-        if len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
 
     async def _post(self, who: Person, result: _Result) -> None:
         for text in findings.text(result.findings, result.head):

@@ -4,7 +4,6 @@ said which have a transcript. Nothing of a calendar is stored or logged; it is i
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from datetime import datetime
 from bot import commands, recent, replies
 from bot.background import Background
 from bot.chat import Messages
+from bot.few import Few
 from bot.incoming import Answer, Incoming
 from bot.opening import Opening
 from bot.recent import DAYS, Look, Recent
@@ -61,7 +61,7 @@ class Choosing:
         self._recent = Recent(desk=desk, calendar=calendar, starting=starting, background=background)
         self._messages = messages
         self._starting = starting
-        self._shown: OrderedDict[str, _Shown] = OrderedDict()
+        self._shown: Few[str, _Shown] = Few(OPEN)
 
     # --- what is answered -----------------------------------------------------------------------------------------
 
@@ -146,9 +146,7 @@ class Choosing:
         """Nothing to say; what is not known yet comes by one update of that message."""
         if look.done:
             return Answer()
-        shown = self._shown[message] = _Shown(look=look, values=values, banner=banner)
-        if len(self._shown) > OPEN:
-            self._shown.popitem(last=False)
+        shown = self._shown.put(message, _Shown(look=look, values=values, banner=banner))
 
         async def after() -> None:
             self._background.start(self._fill(who, message, shown))

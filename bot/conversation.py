@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 
 from bot import commands, replies
 from bot.background import Background
@@ -13,11 +11,13 @@ from bot.buttons import Buttons
 from bot.checking_setup import CheckingSetUp
 from bot.choosing import Choosing
 from bot.configuring import Configuring
+from bot.few import Few
 from bot.governance import Governance
 from bot.incoming import DIALOGS, Answer, Incoming, Kind
 from bot.mine import Mine
 from bot.offering import OfferPresses
 from bot.opening import opening
+from bot.pending import Pending, Wanted
 from bot.speaks import SignsIn, Speaks
 from bot.starting import Starting
 from cards import led, reading, welcome
@@ -27,25 +27,12 @@ from record.errors import FaircopyError, NoWordsError, RefusedError, SignInNeede
 from record.terms import PersonId
 from worker.desk import Desk
 
-PENDING = 500
-"""Commands remembered while their authors sign in, at most; the oldest is forgotten, and has to be typed again."""
-REMEMBERED = timedelta(minutes=10)
-"""How long such a command is remembered."""
 GREETED = 5000
 """People remembered as having been welcomed, at most; whoever is forgotten is welcomed again when they say hello."""
 PATIENCE = 4.0
 """Seconds in which Microsoft must say of which meeting a chat is; else the meetings are listed."""
 MEETING_CHAT = "19:meeting_"
 MY_DATA = "My data"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What `draft` was typed for, and when: a join link, or the chat in which it was typed, or neither."""
-
-    at: datetime
-    link: str = field(default="", repr=False)
-    thread: str = ""
 
 
 class Conversation:
@@ -80,8 +67,8 @@ class Conversation:
         self._calendar = calendar
         self._teams = teams
         self._background = background
-        self._pending: OrderedDict[PersonId, Wanted] = OrderedDict()
-        self._greeted: OrderedDict[PersonId, None] = OrderedDict()
+        self._pending = Pending(desk.clock)
+        self._greeted: Few[PersonId, None] = Few(GREETED)
 
     async def handle(self, incoming: Incoming) -> Answer:
         """The answer to one activity, within a second: what takes longer goes to the clerk."""
@@ -149,9 +136,7 @@ class Conversation:
         """Once an installation, however often and in whatever order Teams tells of it."""
         if who in self._greeted:
             return None
-        self._greeted[who] = None
-        if len(self._greeted) > GREETED:
-            self._greeted.popitem(last=False)
+        self._greeted.put(who, None)
         return Answer(card=welcome.card())
 
     # --- typed ----------------------------------------------------------------------------------------------------
@@ -160,9 +145,7 @@ class Conversation:
         """Typed commands only offer; every effect starts from a button that carries a key."""
         match commands.parse(incoming.text):
             case commands.Draft(link=link):
-                return await self._draft(
-                    incoming.person, Wanted(at=self._desk.clock(), link=link or "", thread=incoming.thread)
-                )
+                return await self._draft(incoming.person, Wanted(link=link or "", thread=incoming.thread))
             case commands.MyDrafts():
                 return Answer(card=await self._mine.drafts(incoming.person))
             case commands.Help():
@@ -195,14 +178,11 @@ class Conversation:
     async def _draft(self, who: Person, wanted: Wanted) -> Answer:
         """The start card, with the meeting of the link or of the chat; else with the meetings to choose from. What was
         wanted is remembered until it can be seen that nobody has to sign in for it."""
-        self._pending[who.id] = wanted
-        self._pending.move_to_end(who.id)
-        if len(self._pending) > PENDING:
-            self._pending.popitem(last=False)
+        self._pending.remember(who.id, wanted)
         link = wanted.link or await self._of_chat(who, wanted.thread)
         answer = await (self._starting.meeting(who, link) if link else self._choosing.typed(who))
         if answer.after is None:  # else it is not known yet
-            self._pending.pop(who.id, None)
+            self._pending.take(who.id)
         return answer
 
     async def _of_chat(self, who: Person, thread: str) -> str:
@@ -292,8 +272,8 @@ class Conversation:
         who = incoming.person
         if incoming.exchange is None or not await self._sign_in.exchange(who, incoming.exchange):
             return Answer(failed=True)
-        wanted = self._pending.pop(who.id, None)
-        if wanted is None or self._desk.clock() - wanted.at > REMEMBERED:
+        wanted = self._pending.take(who.id)
+        if wanted is None:
             return Answer()
 
         async def goes_on() -> None:

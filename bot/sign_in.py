@@ -8,7 +8,6 @@ error answer to an exchange as if it were a token.
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +19,7 @@ from botbuilder.schema import Activity, ChannelAccount, ConversationAccount
 from botframework.connector.auth import UserTokenClient
 from botframework.connector.token_api.aio import TokenApiClient
 
+from bot.few import Few
 from bot.incoming import Exchange
 from bot.kept_tokens import KeptTokens
 from bot.transport import BotToken, Pipeline, StatusError, TransportError
@@ -66,7 +66,7 @@ class SignIn:
         token = BotToken(credential=credential, clock=clock, timeout=timeout)
         self._client: Any = TokenApiClient(object(), base_url=base_url)
         self._client.config.pipeline = Pipeline(session=session, token=token, clock=clock, timeout=timeout)
-        self._exchanges: OrderedDict[tuple[str, str], _Once] = OrderedDict()
+        self._exchanges: Few[tuple[str, str], _Once] = Few(MOST_EXCHANGES)
         self._kept = KeptTokens(ask=self._stored, clock=clock)
 
     async def token(self, person: Person) -> Token:
@@ -148,9 +148,8 @@ class SignIn:
             return False
         if not exchange.id:
             return await self._exchanged(person, exchange.token)
-        once = self._exchanges.setdefault((person.teams, exchange.id), _Once())
-        if len(self._exchanges) > MOST_EXCHANGES:
-            self._exchanges.popitem(last=False)
+        named = (person.teams, exchange.id)
+        once = self._exchanges.get(named) or self._exchanges.put(named, _Once())
         async with once.lock:
             if once.signed_in is None:
                 once.signed_in = await self._exchanged(person, exchange.token)
