@@ -19,7 +19,7 @@ from bot.views import Card
 from cards import later, reading, wrong
 from record import misfiled, review
 from record.docket import Docket, Filed, Person, Record
-from record.errors import NotThereError, RefusedError
+from record.errors import NOT_YOURS, NotThereError, RefusedError
 from record.terms import ContentHash, DocketId, Proof, RecordTypeId, State
 from worker.desk import Desk
 
@@ -119,7 +119,7 @@ class Afterwards(Pressing):
             raise NotThereError(review.FINISHED) from None
         filing = receipt.filings[at.n - 1] if 0 < at.n <= len(receipt.filings) else None
         if filing is None or filing.author_id != who.id:
-            raise RefusedError(review.NOT_YOURS)
+            raise RefusedError(NOT_YOURS)
         if filing.adds_to:
             raise RefusedError(replies.A_CORRECTION)
         if filing.state is not State.POSTED or filing.filed is None or filing.hash is None:

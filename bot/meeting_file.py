@@ -12,7 +12,7 @@ from cards.parts import said
 from record import hand_over, review
 from record.docket import Call, Docket
 from record.entries import record_of
-from record.errors import RefusedError
+from record.errors import NOT_YOURS, RefusedError
 from record.faces import face_of
 from record.policy import Policy
 from record.terms import Address
@@ -71,7 +71,7 @@ class MeetingFile(Pressing):
         """The account of a meeting that this person organised. Raises RefusedError; says nothing of it."""
         docket, _ = await self._claimed.read(at)
         if not isinstance(docket.source, Call) or docket.source.organiser != incoming.person.id:
-            raise RefusedError(review.NOT_YOURS)
+            raise RefusedError(NOT_YOURS)
         return docket
 
     # --- which file -----------------------------------------------------------------------------------------------

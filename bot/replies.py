@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from cards import dates, objected, waits
 from cards.parts import many
+from record import errors
 from record.terms import Told
 
 # --- first contact ------------------------------------------------------------------------------------------------
@@ -60,14 +60,7 @@ def outline(seconds: float, speakers: int) -> str:
     return f"I read {time} and {many(speakers, '1 speaker', '{n} speakers')}."
 
 
-def unreadable(line: int | None) -> str:
-    """A file that is no transcript."""
-    where = f": line {line} is not a Teams transcript" if line else ""
-    return f"I cannot read this file{where}. I have thrown it away. I can read the .vtt and .docx that Teams offers."
-
-
 TOO_BIG = "This file is too big for me. I have thrown it away. I can read transcripts of up to 8 hours."
-NO_WORDS = "This file has no words in it. I have thrown it away. Drop another one, or type **draft**."
 ONE_FILE = "I can read one file at a time. I have kept none of these. Drop one of them."
 GONE = "I no longer hold that transcript. Nothing has changed. Give it to me in this chat again."
 TOO_LONG = "That took too long. Nothing is lost. Drop the file again."
@@ -87,7 +80,6 @@ SAY_TOLD = "Say whether people were told, then find the file."
 TYPE_NUMBER = "Type the file number, then find the file."
 BY_HAND = objected.BY_HAND
 NOT_TOLD = f"I have stopped, because people were not told. I hold nothing of the meeting. {BY_HAND}"
-OBJECTED_MEETING = f"{objected.STOPPED} {BY_HAND}"
 NOT_TOLD_FILE = (
     f"I have stopped, because people were not told. I have thrown away the file that you gave me. {BY_HAND}"
 )
@@ -102,19 +94,11 @@ LEAVING = (
     "type my drafts. Write this record as you did before."
 )
 NO_MEETING = "I cannot find a meeting with that link. Nothing has changed. Check the link and try again."
-CASE_SYSTEM_BUSY = "The case system does not answer. Nothing is lost. Try again in a few minutes."
 
 
 def no_file(reference: str) -> str:
     """No person has that number. `reference` is shown as it was typed, in words that are never markdown."""
     return f"No file has the number {reference}. Check it and try again."
-
-
-def stopped(told: Told, *, dropped: bool) -> str | None:
-    """Why a draft is not made, from what was said about telling people; None if it may be."""
-    if told is Told.OBJECTED:
-        return OBJECTED_FILE if dropped else OBJECTED_MEETING
-    return NOT_TOLD if told is Told.NOT_TOLD else None
 
 
 def thrown_away(told: Told, *, pasted: bool) -> str:
@@ -129,35 +113,17 @@ def forbidden(title: str) -> str:
     return f"Your council does not allow AI for this: {title}. Write this one by hand."
 
 
-WHY: Mapping[str, str] = {why: reason.say for why, reason in waits.REASONS.items()}
-"""Each reason of a wait, in words."""
-
-
-def why(reason: str) -> str:
-    """The sentence for a reason; for an unknown one, that it waits and that nothing is lost."""
-    return WHY.get(reason, waits.OTHER.say)
-
-
 # --- pressing -----------------------------------------------------------------------------------------------------
 
-NOT_YOURS = "This is not yours to press. Nothing has changed."
-STALE = "This card was out of date. Here is the newest."
-FINISHED = "This record is finished. Nothing has changed."
+NOT_YOURS = errors.NOT_YOURS
 ONE_MOMENT = "One moment: I am doing something for this record. Nothing is lost. Press again."
 NO_SUCH_BUTTON = "I do not know that button. Nothing has changed. Type **my drafts** to see the newest card."
 OPENED = "It is open on the draft's own card, above."
 BROUGHT = "Your draft comes at the bottom of this chat."
-NOTHING_TO_SAVE = "Nothing was changed."
-LATER = "I could not do that just now. Nothing is lost. Press again in a minute."
-FAULT = "Something went wrong on my side. Nothing is filed and nothing is destroyed. Press again, or ask for help."
 TICK_CHILD = "Tick that this is the right child."
 TICK_LOOKED = "Tick that you have seen the lines marked Look."
 THEN_APPROVE = "Then approve."
 NOT_APPROVED = "Not approved yet: something is not ticked. It stands at the end of this card."
-TICK_ELSEWHERE = (
-    "Tick that you have this transcript somewhere else, or do not need it. Nothing is discarded yet."
-)
-TICK_UNDERSTOOD = "Tick that you understand that no record was made. Nothing is deleted yet."
 OBJECTED_KNOWN = (
     "This meeting has an account with me already, so I have changed nothing. "
     "Type **my drafts**: if the draft is yours, discard it. Then you can delete the meeting's own file."
@@ -168,35 +134,6 @@ ORGANISER_UNREACHABLE = waits.UNREACHABLE.say
 NO_MEETING_TO_ASK_ABOUT = "This was not a meeting, so nobody organised it. Nothing has changed."
 ASKED_AGAIN = "I have asked you again. The newest card stands below."
 CHOOSE_DRAFT = "Choose which one, then press again."
-
-
-def saved(at: datetime, next_title: str | None = None) -> str:
-    """After a save: when, and where it went on."""
-    if next_title is None:
-        return f"Saved at {dates.clock(at)}."
-    return f"Saved at {dates.clock(at)}. Next: {next_title}."
-
-
-def still_needed(at: datetime, lines: int) -> str:
-    """Saved, and the section still waits."""
-    return many(
-        lines,
-        f"Saved at {dates.clock(at)}. 1 line still needs you.",
-        f"Saved at {dates.clock(at)}. {{n}} lines still need you.",
-    )
-
-
-ALL_DONE = "Saved. Nothing is left to do."
-
-
-def unseen(page: int) -> str:
-    """A page of this version was not sent to this person."""
-    return f"You have not seen page {page} yet."
-
-
-def changed(at: datetime) -> str:
-    """The words are not those that were read."""
-    return f"The text changed at {dates.clock(at)}. Read it again."
 
 
 # --- more than one person on a record -----------------------------------------------------------------------------
@@ -302,11 +239,6 @@ CHECK_NO_LINK = (
 # --- afterwards ---------------------------------------------------------------------------------------------------
 
 UNDONE = "Undone. Nothing was filed."
-KEPT = "Kept. Nothing of this meeting is destroyed until it is released."
-DISCARDED = "Discarded. Nothing was filed. The meeting's own transcript and recording stay where they are."
-DELETE_ASKED = (
-    "The meeting's own file goes when the waiting time is over. Then I look again, and show you a receipt."
-)
 
 
 NOTHING_TO_COPY = "This is not yours to file by hand now. Nothing has changed."
@@ -335,18 +267,6 @@ def breach(contact: str) -> str:
     return f"This is a data breach: tell {contact} now."
 
 
-def too_late(at: datetime | None) -> str:
-    """Undo was pressed after it was filed."""
-    when = f" at {dates.clock(at)}" if at else ""
-    return f"It was filed{when}, so it is too late to undo. Nothing is lost."
-
-
-def ready(title: str, occurred: str | None) -> str:
-    """A draft is there. No child and no words: phones show this on the lock screen."""
-    met = f", meeting of {occurred}" if occurred else ""
-    return f"A draft waits for you: {title}{met}."
-
-
 STAYS_MEETING = "The meeting's own transcript stays."
 STAYS_FILE = "The file that you dropped stays where you put it."
 STAYS_PASTED = "The message that you pasted stays in this chat."
@@ -359,9 +279,6 @@ def reminder(title: str, of: str, ends: datetime, stays: str) -> str:
         f"A draft waits for you: {title}, {of}. On {dates.when(ends)} I destroy it if nobody decides. {stays} "
         "Type **my drafts** to open it."
     )
-
-
-EXPIRED = "I destroyed that draft, because nobody decided. The meeting's own transcript is where it was."
 
 
 def no_section(place: int, count: int) -> str:

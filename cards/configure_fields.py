@@ -20,7 +20,6 @@ SECRET = (
 )
 MOST_PEOPLE = 60
 """People in one box: as many as fit it."""
-NAMED = "Name, Entra object id"
 
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TOLD_SECRET = re.compile(

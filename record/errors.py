@@ -17,6 +17,10 @@ class FaircopyError(Exception):
         return type(self).__name__
 
 
+NOT_YOURS = "This is not yours to press. Nothing has changed."
+"""Said to whoever presses what is somebody else's, and nothing besides: not even what it is."""
+
+
 class RefusedError(FaircopyError):
     """A person asked for something that may not be done. Nothing has changed."""
 

@@ -16,10 +16,10 @@ from record.entries import (
     with_trace,
 )
 from record.erase import SettledSource, author, settle_source
-from record.errors import RefusedError
+from record.errors import NOT_YOURS, RefusedError
 from record.joining import PASTED, not_closing
 from record.policy import Policy
-from record.review import NOT_YOURS, own
+from record.review import own
 from record.terms import SOURCE, Address, Custody, Doing, Outcome, PersonId, Saw, Shelf
 from record.values import replace
 

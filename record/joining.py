@@ -12,7 +12,7 @@ from record.entries import (
     reopened,
     source_address,
 )
-from record.errors import RefusedError
+from record.errors import NOT_YOURS, RefusedError
 from record.policy import Policy
 from record.terms import (
     SOURCE,
@@ -219,7 +219,7 @@ def throw_away(docket: Docket, who: PersonId) -> Docket:
     Raises RefusedError if it is not theirs, or if a record is already drawn from it.
     """
     if docket.opener.id != who:
-        raise RefusedError("This is not yours to press. Nothing has changed.")
+        raise RefusedError(NOT_YOURS)
     if docket.records:
         raise RefusedError("A draft is already made from this file. Nothing has changed. Discard the draft.")
     return replace(docket, thrown_away=True)

@@ -7,16 +7,14 @@ from datetime import datetime
 from record import holds
 from record.docket import Act, Approval, Claim, Docket, Filed, Person, Record, Upload
 from record.entries import live, opened, record_of, reopened, version_address, with_record
-from record.errors import RefusedError
+from record.errors import NOT_YOURS, RefusedError
 from record.joining import THIS_CARD, not_closing
 from record.policy import Policy
 from record.terms import NOBODY, Address, ContentHash, Custody, Doing, Holder, PersonId, State
 from record.values import replace
 
-NOT_YOURS = "This is not yours to press. Nothing has changed."
 FINISHED = "This record is finished. Nothing has changed."
 ONE_MOMENT = "One moment: I am still busy with this draft. Nothing is lost. Press it again."
-STALE = "This card was out of date. Here is the newest."
 TOO_LATE = "It is too late to undo: filing has begun. Nothing is lost."
 
 BESIDE = frozenset({Doing.REPLY, Doing.SEND_BACK})

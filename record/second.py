@@ -19,10 +19,10 @@ from record.entries import (
     went_through,
     with_record,
 )
-from record.errors import RefusedError
+from record.errors import NOT_YOURS, RefusedError
 from record.joining import THIS_CARD
 from record.policy import Colleague, Policy
-from record.review import NOT_YOURS, all_read, approval, claimed, not_while_saving, own
+from record.review import all_read, approval, claimed, not_while_saving, own
 from record.terms import Address, ContentHash, Custody, Doing, Holder, PersonId, Saw, State
 
 ONCE_A_DAY = timedelta(days=1)

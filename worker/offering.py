@@ -14,6 +14,7 @@ from typing import Protocol
 from record import offer as offers
 from record.docket import Call, Person
 from record.errors import (
+    NOT_YOURS,
     BusyError,
     FaircopyError,
     NoAnswerError,
@@ -254,7 +255,7 @@ class Offering:
             if offer.at is Standing.ENDING:
                 return Came.ENDED
             if offer.organiser != who:
-                raise RefusedError("This is not yours to press. Nothing has changed.")
+                raise RefusedError(NOT_YOURS)
             try:
                 if came is Came.NEVER:
                     await self._offers.never(who, offer.thread, on=True)

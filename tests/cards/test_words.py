@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -141,20 +142,19 @@ def _sentences() -> list[str]:
         replies.help_text("your team's Faircopy contact"),
         replies.outline(1140, 4),
         replies.outline(10, 0),
-        replies.unreadable(1),
-        replies.unreadable(None),
         replies.no_file("CH-10423"),
         replies.forbidden("Mental capacity assessment"),
-        replies.saved(made.NOW, "Visit details"),
-        replies.still_needed(made.NOW, 1),
-        replies.still_needed(made.NOW, 2),
-        replies.unseen(2),
-        replies.changed(made.NOW),
-        replies.too_late(made.NOW),
-        replies.ready("Home visit", "Tuesday 10 November 2026, 4:10pm"),
+        replies.restricted("Home visit", "the duty team"),
+        replies.agreement("Home visit"),
+        replies.closed(made.NOW),
+        replies.no_file_to_hold("CH-10423"),
+        replies.released("4:50pm"),
+        replies.looked_at(100, 2, more=True, on=True),
+        replies.configured(3, made.NOW),
+        replies.configured_before("Asha Rahman", 3, made.NOW),
+        replies.breach("your team's Faircopy contact"),
+        replies.no_section(12, 9),
         replies.reminder("Home visit", "meeting of 10 November", made.NOW, replies.STAYS_MEETING),
-        replies.why("busy"),
-        replies.why("nobody knows"),
     ]
     return [*constants, *waiting, *said]
 
@@ -170,12 +170,31 @@ def test_voice(text: str) -> None:
     assert all(ord(c) < 0x2100 for c in text)
 
 
-def test_people_who_objected() -> None:
-    """Stopped, and what became of the file."""
-    assert replies.stopped(Told.OBJECTED, dropped=True) == replies.OBJECTED_FILE
-    assert replies.stopped(Told.OBJECTED, dropped=False) == replies.OBJECTED_MEETING
-    assert replies.stopped(Told.NOT_TOLD, dropped=False) == replies.NOT_TOLD
-    assert replies.stopped(Told.AGREED, dropped=False) is None
+def test_every_sentence_is_said() -> None:
+    """One that nobody says any more would still be held to the voice, and be taken for what people read."""
+    said = "\n".join(p.read_text("utf-8") for p in (Path(replies.__file__).parent).glob("*.py"))
+    own = {
+        k for k, v in vars(replies).items() if k.isupper() or getattr(v, "__module__", "") == replies.__name__
+    }
+    inside = Path(replies.__file__).read_text("utf-8")
+    dead = {
+        k
+        for k in own
+        if not re.search(rf"\breplies\.{k}\b", said) and len(re.findall(rf"\b{k}\b", inside)) < 2
+    }
+    assert dead == set()
+
+
+def test_what_became_of_a_file_where_people_objected_or_were_not_told() -> None:
+    """Thrown away; the message that was pasted stays, and it is said who can delete it."""
+    said = {
+        (told, pasted): replies.thrown_away(told, pasted=pasted) for told in Told for pasted in (True, False)
+    }
+    assert "thrown away the file that you gave me" in said[Told.OBJECTED, False]
+    assert "thrown away the file that you gave me" in said[Told.NOT_TOLD, False]
+    for told in (Told.OBJECTED, Told.NOT_TOLD):
+        assert replies.MESSAGE_STAYS in said[told, True]
+        assert ("people were not told" in said[told, True]) is (told is Told.NOT_TOLD)
 
 
 def test_everything_of_a_long_passage_that_was_left_out_can_be_read() -> None:
