@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from typing_extensions import override
+
 from bot import replies
 from bot.allowed import why_not
 from bot.claimed import Claimed, here
@@ -92,15 +94,12 @@ class Adding(Pressing):
         card = more.card(docket=docket, n=record.n, title=title, banner=replies.NEW_CARD)
         return Answer(card=card, after=self._claimed.woken(docket.id))
 
+    @override
     async def _own(self, incoming: Incoming, at: reading.Press) -> tuple[Docket, Record]:
-        """The author's, on its own card: a name is shown on no other. Raises RefusedError."""
-        docket, _ = await self._claimed.read(at)
-        record = review.own(docket, at.n, incoming.person.id)
-        if record.is_settled:
-            raise RefusedError(review.FINISHED)
+        """Not of a correction, which is of one record."""
+        docket, record = await super()._own(incoming, at)
         if isinstance(docket.source, Filed):
             raise RefusedError(replies.A_CORRECTION)
-        here(incoming, record.card)
         return docket, record
 
     def _asking(self, docket: Docket, record: Record, banner: str | None, reference: str = "") -> Card:

@@ -12,6 +12,7 @@ from bot.views import Card, Drawn, contents_of
 from cards import change_file, more, reading
 from record import review
 from record.docket import Claim, Docket, Record
+from record.draft import known
 from record.errors import NotThereError, RefusedError
 from record.policy import Policy
 
@@ -32,22 +33,22 @@ class Moving(Pressing):
         docket, record = await self._own(incoming, at)
         return Answer(card=more.card(docket=docket, n=at.n, title=self._titles(record.record_type)))
 
-    async def _ask(self, incoming: Incoming, at: reading.Press, banner: str | None = None) -> Answer:
+    async def _ask(self, incoming: Incoming, at: reading.Press) -> Answer:
         docket, record = await self._own(incoming, at)
-        return Answer(card=self._asking(docket, record, banner))
+        return Answer(card=self._asking(docket, record, None))
 
     async def _find(self, incoming: Incoming, at: reading.Press) -> Answer:
         """Look the child up and show who it is. Nothing is kept."""
         docket, record = await self._own(incoming, at)
         reference = reading.tidy(reading.text(incoming.data, "reference") or "")[:100]
         if not reference or "," in reference:
-            return Answer(card=self._asking(docket, record, replies.TYPE_NUMBER))
+            return Answer(card=self._asking(docket, record, replies.TYPE_NUMBER, reference))
         try:
             child = await self._desk.cases.find(reference)
         except NotThereError:
-            return Answer(card=self._asking(docket, record, replies.no_file(reference)))
+            return Answer(card=self._asking(docket, record, replies.no_file(reference), reference))
         if child.reference == record.reference:
-            return Answer(card=self._asking(docket, record, replies.SAME_FILE))
+            return Answer(card=self._asking(docket, record, replies.SAME_FILE, reference))
         card = change_file.confirm(
             docket=docket,
             n=at.n,
@@ -65,7 +66,7 @@ class Moving(Pressing):
         try:
             child = await self._desk.cases.find(reference)
         except NotThereError:
-            return Answer(card=self._asking(docket, record, replies.no_file(reference)))
+            return Answer(card=self._asking(docket, record, replies.no_file(reference), reference))
         if child.reference == record.reference:
             raise RefusedError(replies.SAME_FILE)
         who = incoming.person.id
@@ -79,18 +80,9 @@ class Moving(Pressing):
             at,
             take,
             lambda view: Drawn(card=contents_of(view, replies.FILE_CHANGED)),
-            lambda draft: replace(draft, child=child),
+            lambda draft: replace(draft, child=known(child)),
         )
 
-    async def _own(self, incoming: Incoming, at: reading.Press) -> tuple[Docket, Record]:
-        """The author's, on its own card: a name is shown on no other. Raises RefusedError."""
-        docket, _ = await self._claimed.read(at)
-        record = review.own(docket, at.n, incoming.person.id)
-        if record.is_settled:
-            raise RefusedError(review.FINISHED)
-        here(incoming, record.card)
-        return docket, record
-
-    def _asking(self, docket: Docket, record: Record, banner: str | None) -> Card:
+    def _asking(self, docket: Docket, record: Record, banner: str | None, reference: str = "") -> Card:
         title = self._titles(record.record_type)
-        return change_file.card(docket=docket, n=record.n, title=title, banner=banner)
+        return change_file.card(docket=docket, n=record.n, title=title, banner=banner, reference=reference)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.claimed import Claimed
+from bot.claimed import Claimed, here
 from bot.incoming import Answer, Incoming
 from cards import reading
+from record import review
+from record.docket import Docket, Record
+from record.errors import RefusedError
 from record.terms import RecordTypeId
 from worker.desk import Desk
 
@@ -20,3 +23,12 @@ class Pressing:
         self._desk = desk
         self._claimed = claimed
         self._titles = titles
+
+    async def _own(self, incoming: Incoming, at: reading.Press) -> tuple[Docket, Record]:
+        """The author's, on its own card: a name is shown on no other. Raises RefusedError."""
+        docket, _ = await self._claimed.read(at)
+        record = review.own(docket, at.n, incoming.person.id)
+        if record.is_settled:
+            raise RefusedError(review.FINISHED)
+        here(incoming, record.card)
+        return docket, record

@@ -8,7 +8,7 @@ from cards import state
 from cards.parts import Card, buttons, execute, heading, say, subtle, text_box
 from cards.parts import banner as bannered
 from cards.parts import card as made
-from cards.person import TOLD, asked, check
+from cards.person import TOLD, another, asked, check
 from cards.person import child as person
 from record.docket import Docket
 from record.draft import Child
@@ -43,7 +43,7 @@ def confirm(*, docket: Docket, n: int, title: str, child: Child, today: date) ->
             say(check(child)),
             *buttons(
                 execute("add-yes", "Yes, make the draft", at, ref=child.reference),
-                execute("add-child", "Not this child" if child.name else "Not this file", at),
+                execute("add-child", another(child), at),
                 execute("back", "Go back", at),
             ),
         ]

@@ -71,7 +71,7 @@ def card(
                     NOWHERE,
                     **carry,
                 ),
-                execute("start", "Not this child" if _named(children) else "Not this file", NOWHERE, **carry),
+                execute("start", another(*children), NOWHERE, **carry),
                 execute("add", "Add a child", NOWHERE, **carry),
             ),
         ]
@@ -88,6 +88,11 @@ def asked(*children: Child) -> str:
     if len(children) == 1:
         return "Is this the right child?" if _named(children) else "Is this the right file?"
     return "Are these the right children?" if _named(children) else "Are these the right files?"
+
+
+def another(*children: Child) -> str:
+    """The button for no."""
+    return "Not this child" if _named(children) else "Not this file"
 
 
 def check(*children: Child) -> str:

@@ -80,7 +80,6 @@ def confirm(*, docket: Docket, n: int, title: str, child: Child, today: date) ->
     """Buttons: move-yes ref, back. Of what was said it holds nothing."""
     record = record_of(docket, n)
     at = state.where(docket.id, record)
-    no = "Not this child" if child.name else "Not this file"
     return made(
         [
             heading(person.asked(child)),
@@ -89,7 +88,8 @@ def confirm(*, docket: Docket, n: int, title: str, child: Child, today: date) ->
             say("I read it back from the case system. You read all of it and approve it for this file."),
             say(person.check(child)),
             *buttons(
-                execute("move-yes", "Yes, make the draft", at, ref=child.reference), execute("back", no, at)
+                execute("move-yes", "Yes, make the draft", at, ref=child.reference),
+                execute("back", person.another(child), at),
             ),
         ]
     )

@@ -55,6 +55,11 @@ class Child:
     worker: str | None = field(default=None, repr=False)
 
 
+def known(child: Child) -> Child | None:
+    """None where nobody could be looked up: then a draft has its file's number alone."""
+    return child if child.name else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
     """Something a person must look at. A serious flag blocks until it is changed, kept with a reason, or left out."""

@@ -6,7 +6,7 @@ from record import errors
 from record.dates import moment
 from record.docket import Act, Call, Docket, Filed, Record, Seen, Trace
 from record.doors import Good
-from record.draft import Child
+from record.draft import Child, known
 from record.entries import record_of, source_address
 from record.fair_copy import hash_of
 from record.propose import UNWRITTEN
@@ -117,4 +117,4 @@ async def _child(desk: Desk, reference: str) -> Child | None:
         raise errors.NotAllowedError(e.say, code="no-such-file") from None
     except errors.BusyError as e:
         raise errors.NotAllowedError(e.say, code=BUSY) from None
-    return child if child.name else None
+    return known(child)

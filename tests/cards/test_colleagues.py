@@ -224,12 +224,15 @@ def test_changing_the_file(docket: Docket, child: Child) -> None:
         born=child.born[:40],
         worker=(child.worker or "")[:99],
     )
-    asked = change_file.card(docket=docket, n=1, title="Home visit", banner="No file has that number.")
+    asked = change_file.card(
+        docket=docket, n=1, title="Home visit", banner="No file has that number.", reference=child.reference
+    )
     rules.check(asked)
     assert list(rules.inputs(asked)) == ["reference"]
     drawn = change_file.confirm(docket=docket, n=1, title="Home visit", child=child, today=date(2026, 11, 10))
     rules.check(drawn)
     assert rules.presses(drawn)["change-yes: Yes, change the file"]["ref"] == child.reference
+    assert ("the right child?" in rules.text_of_card(drawn)) is bool(child.name), "as wherever it is asked"
 
 
 def test_the_face_of_a_record_that_is_with_a_second_person() -> None:

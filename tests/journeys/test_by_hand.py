@@ -22,18 +22,24 @@ NO_WAY_IN = {"FAIRCOPY_CASE_SYSTEM": "by_hand"}
 
 
 @asynccontextmanager
-async def approved(*, changed: dict[str, str], closed: bool = False) -> AsyncIterator[tuple[Stage, Walk]]:
-    """A draft that its author has just approved. `changed` are settings ("": left out); `closed`: the file is."""
+async def opened(changed: dict[str, str]) -> AsyncIterator[tuple[Stage, Walk]]:
+    """Somebody about to begin. `changed` are settings ("": left out)."""
     async with open_town(QUICKER) as town:
         told = {k: v for k, v in {**town.environment, **changed}.items() if v}
         async with open_house(settings.read(told), observe=town.observe) as house:
             town.microsoft.connector.bot_url = f"{house.address}/api/messages"
             stage = Stage(town=town, house=house)
-            walk = stage.walk(fresh())
-            for _, _, reference in walk.plan.people:
-                town.cases.people[reference].open = not closed
-            await rehearsal._walked(walk)
-            yield stage, walk
+            yield stage, stage.walk(fresh())
+
+
+@asynccontextmanager
+async def approved(*, changed: dict[str, str], closed: bool = False) -> AsyncIterator[tuple[Stage, Walk]]:
+    """A draft that its author has just approved. `closed`: the file is."""
+    async with opened(changed) as (stage, walk):
+        for _, _, reference in walk.plan.people:
+            stage.town.cases.people[reference].open = not closed
+        await rehearsal._walked(walk)
+        yield stage, walk
 
 
 def screen(walk: Walk) -> str:
@@ -144,26 +150,44 @@ async def test_undone_before_it_is_attested() -> None:
         await walk.hand.until("the card, drawn by the clerk", brought)
 
 
+NOBODY_TO_ASK = {**NO_WAY_IN, "FAIRCOPY_CASE_SYSTEM_URL": "", "FAIRCOPY_CASE_SYSTEM_KEY": ""}
+
+
 async def test_with_nobody_to_ask_the_number_is_said_to_be_unchecked() -> None:
     """Neither name nor date of birth is made up, on the card or in the text."""
     read: list[str] = []
-    changed = {**NO_WAY_IN, "FAIRCOPY_CASE_SYSTEM_URL": "", "FAIRCOPY_CASE_SYSTEM_KEY": ""}
-    async with open_town(QUICKER) as town:
-        told = {k: v for k, v in {**town.environment, **changed}.items() if v}
-        async with open_house(settings.read(told), observe=town.observe) as house:
-            town.microsoft.connector.bot_url = f"{house.address}/api/messages"
-            stage = Stage(town=town, house=house)
-            walk = stage.walk(fresh())
-            name, _, reference = walk.plan.people[0]
-            walk.hand.watched = lambda verb: read.append(rehearsal._screen(walk)) if verb == "draft" else None
-            await rehearsal._walked(walk)
-            assert "I cannot look this number up." in read[0]
-            assert f"File {reference}" in read[0]
-            text = walk.seen.posted[0]["approved_text"]
-            assert name not in text.split("\n\n", maxsplit=1)[0]
-            assert not [c for c in town.wire.calls if c.party == "case system"]
-            await attested(stage, walk, "88213")
-            await let_go(stage, walk, "88213")
+    async with opened(NOBODY_TO_ASK) as (stage, walk):
+        name, _, reference = walk.plan.people[0]
+        walk.hand.watched = lambda verb: read.append(rehearsal._screen(walk)) if verb == "draft" else None
+        await rehearsal._walked(walk)
+        assert "I cannot look this number up." in read[0]
+        assert f"File {reference}" in read[0]
+        text = walk.seen.posted[0]["approved_text"]
+        assert name not in text.split("\n\n", maxsplit=1)[0]
+        assert not [c for c in stage.town.wire.calls if c.party == "case system"]
+        await attested(stage, walk, "88213")
+        await let_go(stage, walk, "88213")
+
+
+async def test_with_nobody_to_ask_the_file_can_be_changed_and_nobody_is_named() -> None:
+    async with opened(NOBODY_TO_ASK) as (_, walk):
+        message = await rehearsal._commanded(walk)
+        await rehearsal._confirmed(walk, message)
+        await rehearsal._drafted(walk, message)
+        (card,) = walk.cards
+        await walk.hand.press(card, "more")
+        await walk.hand.press(card, "change-file")
+        drawn = await walk.hand.press(card, "change-find", {"reference": "no number"})
+        assert inputs(drawn)["reference"]["value"] == "no number", "what was typed stays"
+        drawn = await walk.hand.press(card, "change-find", {"reference": "CH-77"})
+        assert "Is this the right file?" in words(drawn)
+        assert "Check the number in the case system." in words(drawn)
+        await walk.hand.press(card, "change-yes")
+        assert (await rehearsal._draft(walk, 1)).child is None
+        await walk.hand.check(card)
+        read = await walk.hand.press(card, "final", p=1)
+        assert "File CH-77" in words(read)
+        assert "born" not in words(read).lower()
 
 
 async def test_a_refusal_is_filed_by_hand() -> None:
