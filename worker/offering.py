@@ -164,8 +164,12 @@ class Offering:
             await self._save(offers.later(offer, policy, now), etag)
             return
         taken = self._offers.call(call.call)
-        etag = await self._save(offers.sending(offer, call, taken, policy, now), etag)
-        await self._send(offers.sending(offer, call, taken, policy, now), etag, offer.person, policy)
+        policy = await self._desk.policy()  # as it is now: looking takes a while, and what is sent stays sent
+        if not offers.wanted(policy):
+            await self._save(offers.over(replace(offer, taken=taken), Came.NOTHING, now), etag)
+            return
+        sent = offers.sending(offer, call, taken, policy, now)
+        await self._send(sent, await self._save(sent, etag), offer.person, policy)
 
     async def _seen(self, offer: Offer) -> tuple[Offer, Call | None]:
         """The offer with whom it is for, and the call that they may be asked about; None if there is none (yet)."""
