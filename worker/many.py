@@ -12,7 +12,10 @@ SIDE_BY_SIDE = 16
 
 
 async def side_by_side(ids: AsyncIterator[DocketId], do: Callable[[DocketId], Awaitable[None]]) -> None:
-    """Do it for each, SIDE_BY_SIDE at most at once; the next id is asked for only when a hand is free."""
+    """Do it for each, SIDE_BY_SIDE at most at once; the next id is asked for only when a hand is free.
+
+    Raises what the list or `do` first raised, as it is: the rest is then left.
+    """
     turn = asyncio.Lock()
 
     async def works() -> None:
@@ -23,9 +26,12 @@ async def side_by_side(ids: AsyncIterator[DocketId], do: Callable[[DocketId], Aw
                 return
             await do(id)
 
-    async with asyncio.TaskGroup() as group:
-        for _ in range(SIDE_BY_SIDE):
-            group.create_task(works())
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(SIDE_BY_SIDE):
+                group.create_task(works())
+    except ExceptionGroup as several:
+        raise several.exceptions[0] from None
 
 
 async def each(ids: Iterable[DocketId]) -> AsyncIterator[DocketId]:

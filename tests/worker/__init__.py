@@ -1,0 +1,1 @@
+"""What the worker does, where no journey shows it."""
