@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from heapq import nsmallest
+from heapq import nlargest
 
 from drafting import facts, hold, speech
 from drafting.naming import Naming, naming
@@ -27,8 +28,16 @@ _IF = 14
 _TURN, _SENTENCE, _MUTTER = 10, 6, 2
 _NO = frozenset(["no", "nope", "nah", "never", "none"])
 _YES = frozenset(["yes", "yeah", "yep", "yup", "definitely", "course"])
+_REACH = FAR // _SENTENCE
+"""Sentences within which they may have: each begins that much behind the one before."""
 _PUT_RIGHT = 0.6
 """What a sentence counts that was put right, or was said to the tool."""
+_BESIDE, _NEAR = 0.45, 0.2
+"""What a word counts for the sentence next to its own, and for the one after that."""
+_KEPT = 16
+"""Rankings that are kept: several rules ask the same of one sentence and of its clauses."""
+CLOSE_CALL = 1e-9
+"""Two sums of the same weights, taken in another order, differ by less."""
 
 
 Context = Sequence[tuple[str, float]]
@@ -46,7 +55,10 @@ class Meeting:
     spoken: Spoken = field(repr=False)
     places: dict[str, list[int]] = field(default_factory=dict, repr=False)
     """Where each stem, and each figure by its key, stands."""
-    starts: list[int] = field(default_factory=list, repr=False)
+    holders: dict[str, list[int]] = field(default_factory=dict, repr=False)
+    """The numbers of the sentences in which they stand."""
+    numbers: array[int] = field(default_factory=lambda: array("I"), repr=False)
+    """By place, the number of the sentence in which it is, or after which."""
     denied: dict[int, int] = field(default_factory=dict, repr=False)
     by_passage: dict[PassageId, list[int]] = field(default_factory=dict, repr=False)
     asked: set[int] = field(default_factory=set, repr=False)
@@ -56,22 +68,26 @@ class Meeting:
     """Speaker labels by what people are there, as they were introduced: "health visitor", "mum"."""
     nameless: float = 0.0
     """Share of the sentences whose speakers have no name of their own: a shared room, an unattributed file."""
-    last: tuple[tuple[tuple[str, float], ...], list[tuple[float, int]]] = field(default=((), []), repr=False)
-    """What was ranked last: several rules ask the same of one sentence."""
+    void: frozenset[int] = frozenset()
+    """The numbers of the sentences that were put right, or were said to the tool."""
+    lately: dict[tuple[tuple[str, float], ...], list[tuple[float, int]]] = field(
+        default_factory=dict, repr=False
+    )
+    """What was ranked lately."""
 
     def unit(self, at: int) -> Unit:
         """The sentence in which a place is."""
-        return self.units[max(0, bisect_right(self.starts, at) - 1)]
+        return self.units[self.numbers[at]]
 
     def number(self, at: int) -> int:
         """The number of the sentence in which a place is."""
-        return max(0, bisect_right(self.starts, at) - 1)
+        return self.numbers[at]
 
     def held(self, context: Context) -> dict[int, float]:
         """How much of a context each sentence holds, by its number."""
         found: dict[int, float] = {}
         for s, w in context:
-            for n in {self.number(at) for at in self.places.get(s, ())}:
+            for n in self.holders.get(s, ()):
                 found[n] = found.get(n, 0.0) + w
         return found
 
@@ -124,29 +140,84 @@ class Meeting:
                 total += w * beyond * closeness(distance)
         return total
 
+    def best(
+        self, places: Sequence[tuple[int, float]], context: Context, *, beyond: float, least: float = 0.0
+    ) -> tuple[float, int]:
+        """How well the best of these places fits (`within`), times the at most 1 that it counts, and which it is: of
+        those that fit alike the first. (0, -1) if none fits better than `least`.
+        """
+        whole = sum(w for _, w in context)
+        if whole <= least:
+            return 0.0, -1
+        bounds = [
+            most * x for (_, x), most in zip(places, self._bounds(places, context, beyond), strict=True)
+        ]
+        best, where = least, -1
+        for k in sorted(range(len(places)), key=lambda k: -bounds[k]):
+            if bounds[k] + CLOSE_CALL < best:
+                break
+            at, x = places[k]
+            fit = self.within(at, context, beyond=beyond) * x
+            if fit > best or (fit == best and 0 <= k < where):
+                best, where = fit, k
+        return (best, places[where][0]) if where >= 0 else (0.0, -1)
+
+    def _bounds(
+        self, places: Sequence[tuple[int, float]], context: Context, beyond: float
+    ) -> Iterator[float]:
+        """What each place holds at the most: all little words, the telling ones of its own sentence, and of those
+        that stand within reach of it a share.
+        """
+        little = sum(w for s, w in context if self._often(s))
+        telling = [(s, w) for s, w in context if not self._often(s)]
+        held = self.held(telling)
+        near: dict[int, float] = {}
+        for s, w in telling:
+            for part in {n // _REACH + k for n in self.holders.get(s, ()) for k in (-1, 0, 1)}:
+                near[part] = near.get(part, 0.0) + w
+        for at, _ in places:
+            n = self.numbers[at]
+            here = held.get(n, 0.0)
+            yield little + here + beyond * (near.get(n // _REACH, 0.0) - here)
+
     def ranked(self, weights: dict[str, float], most: int = 8) -> list[tuple[float, int]]:
         """The sentences that hold most of these stems, themselves or in those beside them; best first."""
         key = tuple(weights.items())
-        if key == self.last[0]:
-            return self.last[1][:most]
+        if key not in self.lately:
+            if len(self.lately) >= _KEPT:
+                self.lately.clear()
+            self.lately[key] = self._ranked(weights, max(most, 8))
+        return self.lately[key][:most]
+
+    def _often(self, stem: str) -> bool:
+        """Whether a stem stands in so many places that it tells none of them from another."""
+        return len(self.places.get(stem, ())) > max(60, len(self.units) // 12)
+
+    def _ranked(self, weights: dict[str, float], most: int) -> list[tuple[float, int]]:
         scores: dict[int, float] = defaultdict(float)
         for s, w in weights.items():
-            there = list(self.who.acts[s]) if s in self.who.acts else self.places.get(s, ())
-            if s not in self.who.acts and len(there) > max(60, len(self.units) // 12):
+            if s in self.who.acts:
+                here = {self.numbers[at] for at in self.who.acts[s]}
+            elif self._often(s):
                 continue
-            here = {bisect_right(self.starts, at) - 1 for at in there}
+            else:
+                here = set(self.holders.get(s, ()))
+            next_to, near = w * _BESIDE, w * _NEAR
             for n in here:
                 scores[n] += w
-                for beside, share in ((n - 1, 0.45), (n + 1, 0.45), (n - 2, 0.2), (n + 2, 0.2)):
+                for beside in (n - 1, n + 1):
                     if beside not in here:
-                        scores[beside] += w * share
-        found = [
-            (score * (_PUT_RIGHT if self.units[n].void else 1.0), n)
-            for n, score in scores.items()
-            if 0 <= n < len(self.units)
-        ]
-        self.last = (key, nsmallest(max(most, 8), found, key=lambda x: (-x[0], x[1])))
-        return self.last[1][:most]
+                        scores[beside] += next_to
+                for beside in (n - 2, n + 2):
+                    if beside not in here:
+                        scores[beside] += near
+        for n in self.void & scores.keys():
+            scores[n] *= _PUT_RIGHT
+        for n in (-2, -1, len(self.units), len(self.units) + 1):
+            scores.pop(n, None)
+        enough = min(nlargest(most, scores.values()), default=0.0)
+        found = [(score, n) for n, score in scores.items() if score >= enough]
+        return sorted(found, key=lambda x: (-x[0], x[1]))[:most]
 
     def of(self, stem: str) -> Sequence[int]:
         return self.places.get(stem, ())
@@ -197,20 +268,18 @@ def meeting(transcript: Transcript) -> Meeting:
     )
     _index(made)
     _answer(made)
+    made.void = frozenset(u.n for u in units if u.void)
     return made
 
 
 def part(whole: Meeting, cited: Iterable[PassageId]) -> Meeting | None:
     """The same meeting as if only the cited passages, and those beside them, had been spoken. None of none known."""
     ids = {id for id in cited if id in whole.by_passage}
-    turns = {whole.units[n].turn + k for id in ids for n in whole.by_passage[id] for k in (-1, 0, 1)}
-    units = [u for u in whole.units if u.turn in turns]
     if not ids:
         return None
-    made = replace(
-        whole, last=((), []), places={}, fact_at={}, starts=whole.starts, by_passage=whole.by_passage
-    )
-    made.denied, made.asked = whole.denied, whole.asked
+    turns = {whole.units[n].turn + k for id in ids for n in whole.by_passage[id] for k in (-1, 0, 1)}
+    units = [u for u in whole.units if u.turn in turns]
+    made = replace(whole, lately={}, places={}, holders={}, fact_at={})
     for unit in units:
         _place(made, unit)
     inside = {w.at for u in units for w in u.words}
@@ -220,8 +289,9 @@ def part(whole: Meeting, cited: Iterable[PassageId]) -> Meeting | None:
 
 
 def _index(made: Meeting) -> None:
-    for unit in made.units:
-        made.starts.append(unit.words[0].at)
+    for unit, after in zip(made.units, [*made.units[1:], None], strict=True):
+        end = after.words[0].at if after else unit.words[-1].at + 1
+        made.numbers.extend([unit.n] * (end - len(made.numbers)))
         for id in unit.passages:
             made.by_passage.setdefault(id, []).append(unit.n)
         made.denied.update((w.at, w.denied) for w in unit.words if w.denied)
@@ -230,17 +300,23 @@ def _index(made: Meeting) -> None:
 
 def _place(made: Meeting, unit: Unit) -> None:
     for w in unit.words:
-        made.places.setdefault(w.stem, []).append(w.at)
+        _stands(made, w.stem, w.at, unit)
         if w.stem == "one":
-            made.places.setdefault(f"{facts.Kind.NUMBER}:1", []).append(w.at)
+            _stands(made, f"{facts.Kind.NUMBER}:1", w.at, unit)
     if not unit.void:
         for fact in unit.facts:
             at = unit.words[fact.first].at
             made.fact_at[at] = fact
             for key in keys(fact):
-                there = made.places.setdefault(key, [])
-                if not there or there[-1] != at:
-                    there.append(at)
+                if made.places.get(key, [-1])[-1] != at:
+                    _stands(made, key, at, unit)
+
+
+def _stands(made: Meeting, key: str, at: int, unit: Unit) -> None:
+    made.places.setdefault(key, []).append(at)
+    holders = made.holders.setdefault(key, [])
+    if not holders or holders[-1] != unit.n:
+        holders.append(unit.n)
 
 
 def _answer(made: Meeting) -> None:

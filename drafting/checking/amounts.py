@@ -38,12 +38,14 @@ def amounts(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         best = max(
             ((meeting.fit(at, context) + _same_unit(fact, meeting, at), at) for at in here), default=(0.0, -1)
         )
-        rival = _rival(claim, fact, meeting, context)
+        # No other figure fits better than wholly.
+        whole = sum(w for _, w in context)
+        rival = _rival(fact, meeting, context) if not here or RIVAL * best[0] < whole else (0.0, -1)
         if not here:
             at = rival[1] if rival[0] > _LEAST else None
             yield Reason(code=code, detail=_detail(claim, fact, meeting, at, said=False), at=at)
         elif (
-            rival[0] > max(_LEAST, _SHARE * sum(w for _, w in context))
+            rival[0] > max(_LEAST, _SHARE * whole)
             and rival[0] > _ratio(meeting, best[1], rival[1]) * best[0]
             and not paired(claim, fact, meeting)
             and not _replied(fact, meeting, rival[1])
@@ -114,19 +116,19 @@ def _same_unit(fact: Fact, meeting: Meeting, at: int) -> float:
     return 0.5 if said and said.unit and said.unit == fact.unit else 0.0
 
 
-def _rival(claim: Claim, fact: Fact, meeting: Meeting, context: Context) -> tuple[float, int]:
+def _rival(fact: Fact, meeting: Meeting, context: Context) -> tuple[float, int]:
     """The best place of another figure of the same kind."""
-    mine = set(keys(fact))
+    mine = {at for key in keys(fact) for at in meeting.of(key)}
     best = (0.0, -1)
     for at, other in meeting.fact_at.items():
-        if other.kind != fact.kind or mine & set(keys(other)) or _vague(meeting, at):
+        if other.kind != fact.kind or at in mine:
             continue
         if fact.kind == Kind.NUMBER and not _comparable(fact, other):
             continue
         fit = meeting.fit(at, context) * (
             1.0 if fact.unit == other.unit else 0.6 if other.spans_time else 0.85
         )
-        if fit > best[0]:
+        if fit > best[0] and not _vague(meeting, at):
             best = (fit, at)
     return best
 

@@ -59,18 +59,14 @@ def kinds(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     for k, w in enumerate(claim.words):
         for kind in members().get(w.stem, ()):
             context = claim.context(k, reach=4.0)
-            best = max((meeting.within(at, context, beyond=0.65) for at in meeting.of(w.stem)), default=0.0)
-            score, at = max(
-                (
-                    (meeting.within(at, context, beyond=0.5), at)
-                    for x in _things()[kind]
-                    if x not in mine
-                    for at in meeting.of(x)
-                ),
-                default=(0.0, -1),
+            best, _ = meeting.best([(at, 1.0) for at in meeting.of(w.stem)], context, beyond=0.65)
+            others = sorted(
+                (at for x in _things()[kind] if x not in mine for at in meeting.of(x)), reverse=True
             )
+            least = max(ABSENT, RIVAL * best)
+            score, at = meeting.best([(at, 1.0) for at in others], context, beyond=0.5, least=least)
             share = score / (sum(w for _, w in context) or 1.0)
-            if score > max(ABSENT, RIVAL * best) and share > (SHARE if best else SHARE_ALONE):
+            if share > (SHARE if best else SHARE_ALONE):
                 yield Reason(
                     code="entity",
                     detail=f"The record says “{w.raw}”; what was said here is “{_raw(meeting, at)}”.",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from drafting.checking.claim import Claim, Reason
 from drafting.checking.doers import another, away, beside, places, slot
 from drafting.checking.speakers import labels_of
-from drafting.evidence import Meeting
+from drafting.evidence import CLOSE_CALL, Meeting
 from drafting.naming import label_names
 from drafting.units import Unit
 from drafting.wording.stems import says_little, stem
@@ -119,17 +119,22 @@ def _instead(claim: Claim, meeting: Meeting, k: int) -> tuple[str, int] | None:
     held = meeting.held(context)
     whole = sum(w for _, w in context)
     near = {n + d for n in held for d in range(-_ROUND, _ROUND + 1)}
-    best = score = 0.0
-    for name in _together(claim, meeting, k):
-        for at, x in meeting.who.acts.get(name, {}).items():
-            if meeting.number(at) in near:
-                best = max(best, x * meeting.within(at, context, beyond=_BEYOND))
+    mine_at = [
+        (at, x)
+        for name in _together(claim, meeting, k)
+        for at, x in meeting.who.acts.get(name, {}).items()
+        if meeting.numbers[at] in near
+    ]
+    best, _ = meeting.best(mine_at, context, beyond=_BEYOND)
+    score = 0.0
     own = {label for w in claim.words if w.capital for label in meeting.who.labels.get(w.stem, ())}
     mine = claim.stems | {n for n, labels in meeting.who.labels.items() if labels & own}
     found = None
     for name in sorted(_others(claim.words[k].stem, meeting) - mine):
         for at, x in meeting.who.acts.get(name, {}).items():
-            if held.get(meeting.number(at), 0.0) >= _SHARE * whole:
+            here = held.get(meeting.numbers[at], 0.0)
+            # What stands beyond the sentence can add no more than its share.
+            if here >= _SHARE * whole and x * (here + _BEYOND_OTHERS * (whole - here)) > score - CLOSE_CALL:
                 fit = x * meeting.within(at, context, beyond=_BEYOND_OTHERS)
                 if fit > score:
                     score, found = fit, (name, at)

@@ -102,12 +102,13 @@ def _nowhere(claim: Claim, meeting: Meeting, told: set[str]) -> Iterator[Reason]
 
 
 def _sides(claim: Claim, meeting: Meeting, k: int, told: set[str]) -> tuple[float, float, int]:
-    """How well the places fit that say it as the record does, those that say the opposite, and the best of these."""
+    """How well the places fit that say it as the record does; how well those that say the opposite, if they fit much
+    better (else 0), and the best of these.
+    """
     w = claim.words[k]
     context = [*claim.context(k, reach=6.0), *_small(claim, k)]
-    whole = sum(x for _, x in context)
-    same = opposite = 0.0
-    where = -1
+    agreeing: list[tuple[int, float]] = []
+    opposing: list[tuple[int, float]] = []
     places = [(at, False) for at in meeting.of(w.stem)]
     places += [(at, True) for other in opposites().get(w.stem, ()) for at in meeting.of(other)]
     for at, turned in places:
@@ -115,14 +116,10 @@ def _sides(claim: Claim, meeting: Meeting, k: int, told: set[str]) -> tuple[floa
             continue
         agrees = ((at in meeting.denied) != turned) == bool(w.denied)
         share = _ANOTHER if told and meeting.unit(at).speaker not in told else 1.0
-        if whole * share <= (same if agrees else opposite):
-            continue  # no place fits better than wholly
-        fit = meeting.within(at, context, beyond=_BEYOND) * share
-        if agrees:
-            same = max(same, fit)
-        elif fit > opposite:
-            opposite, where = fit, at
-    return same, opposite if opposite > _SHARE * whole else 0.0, where
+        (agreeing if agrees else opposing).append((at, share))
+    same, _ = meeting.best(agreeing, context, beyond=_BEYOND)
+    least = max(_SHARE * sum(x for _, x in context), BETTER * same)
+    return same, *meeting.best(opposing, context, beyond=_BEYOND, least=least)
 
 
 def _small(claim: Claim, k: int) -> list[tuple[str, float]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from drafting.checking.amounts import paired
 from drafting.checking.claim import Claim, Reason
@@ -90,13 +89,13 @@ def _exchanged(claim: Claim, meeting: Meeting, one: Slot, other: Slot) -> int | 
     if not mine or not theirs:
         return None
     best, where, right, wrong = 0.0, -1, 0.0, 0.0
-    rising = all(a <= b for a, b in pairwise(other[2]))
+    there = sorted(enumerate(other[2]), key=lambda x: x[1])
     for p in one[2]:
-        beside = other[2]
-        if rising:  # of a long meeting's many places only those near this one are tried
-            beside = beside[bisect_left(beside, p - _NEAR) : bisect_right(beside, p + _NEAR)]
-        for q in beside:
-            if p == q or abs(p - q) > _NEAR:
+        # Of a long meeting's many places only those near this one are tried.
+        first = bisect_left(there, p - _NEAR, key=lambda x: x[1])
+        last = bisect_right(there, p + _NEAR, key=lambda x: x[1])
+        for _, q in sorted(there[first:last]):
+            if p == q:
                 continue
             kept = _tight(meeting, p, mine) + _tight(meeting, q, theirs)
             crossed = _tight(meeting, q, mine) + _tight(meeting, p, theirs)
@@ -124,4 +123,4 @@ def _own(claim: Claim, slot: Slot, other: Slot) -> list[tuple[str, float]]:
 
 def _tight(meeting: Meeting, at: int, context: Sequence[tuple[str, float]]) -> float:
     """How much stands right beside a place."""
-    return sum(w / max(1.0, meeting.nearest(s, at) / 3) for s, w in context if meeting.nearest(s, at) < 25)
+    return sum(w / max(1.0, d / 3) for s, w in context if (d := meeting.nearest(s, at)) < 25)
