@@ -37,6 +37,10 @@ _SPANS = frozenset(["second", "minute", "hour", "day", "week", "month", "year", 
 _TIMES_WORD = {"once": 1, "twice": 2, "couple": 2, "pair": 2, "dozen": 12}
 _MONEY = frozenset(["pound", "quid", "euro", "p", "pence"])
 _SHARE = {"7": "day", "52": "week", "12": "month"}
+_BEGIN = frozenset({
+    *_DAYS, *(f"{d}s" for d in _DAYS), *_MONTHS, *_UNITS, *_TENS, *_NTH, *_TIMES_WORD, "half", "quarter", "hundred",
+})  # fmt: skip
+"""Words with which a figure can begin."""
 _COUNTED = re.compile(
     r"^(?:the|a|an|of|in|on|at|to|for|and|or|is|was|by|from|it|that|this|i|he|she|we|they)$"
 )
@@ -93,6 +97,8 @@ def _at(told: Sequence[Word], n: int) -> Fact | None:
     raw = told[n].raw
     low = raw.lower()
     first = raw[0]
+    if first.isalpha() and low not in _BEGIN:
+        return None
     if low in _DAYS or (low.endswith("s") and low[:-1] in _DAYS):
         return Fact(Kind.WEEKDAY, low.rstrip("s") if low.endswith("days") else low, "", n, n)
     if low.rstrip(".") in _MONTHS and _is_month(told, n):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from record.source import Passage, PassageId, Transcript
 
@@ -107,9 +109,9 @@ def turns(transcript: Transcript) -> tuple[Turn, ...]:
                     n=n,
                     turn=len(told),
                     speaker=block[0].speaker,
-                    start=next(p.start for p in block if p.id == passages[0]),
+                    start=passages[0].start,
                     text=text,
-                    passages=passages,
+                    passages=tuple(p.id for p in passages),
                 )
             )
             n += 1
@@ -141,23 +143,16 @@ def _blocks(transcript: Transcript) -> Iterator[list[Passage]]:
         yield block
 
 
-def _sentences(block: list[Passage]) -> Iterator[tuple[str, tuple[PassageId, ...]]]:
-    ends: list[tuple[int, PassageId]] = []
-    whole = ""
-    for p in block:
-        whole = f"{whole} {p.text}" if whole else p.text
-        ends.append((len(whole), p.id))
+def _sentences(block: list[Passage]) -> Iterator[tuple[str, list[Passage]]]:
+    """The sentences of passages that run on into each other, each with those in which it stands."""
+    whole = " ".join(p.text for p in block)
+    ends = [before + n for n, before in enumerate(accumulate(len(p.text) for p in block))]
     begin = 0
-    for end in _cuts(whole, [place for place, _ in ends]):
+    for end in _cuts(whole, ends):
         text = whole[begin:end].strip()
         if text:
             first = begin + len(whole[begin:end]) - len(whole[begin:end].lstrip())
-            ids = [
-                id
-                for n, (place, id) in enumerate(ends)
-                if place > first and (ends[n - 1][0] if n else 0) < end
-            ]
-            yield text, tuple(ids)
+            yield text, block[bisect_right(ends, first) : bisect_left(ends, end) + 1]
         begin = end
 
 
@@ -166,9 +161,9 @@ def _cuts(whole: str, ends: list[int]) -> Iterator[int]:
     begin = 0
     for match in [*_END.finditer(whole), None]:
         end = match.end() if match else len(whole)
-        for place in ends:
+        for place in ends[bisect_right(ends, begin) : bisect_left(ends, end)]:
             # Captions without punctuation would make one sentence of a whole meeting.
-            if begin < place < end and whole.count(" ", begin, place) >= _LONGEST:
+            if whole.count(" ", begin, place) >= _LONGEST:
                 yield place
                 begin = place
         if match is None:

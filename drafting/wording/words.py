@@ -9,6 +9,7 @@ from typing import NamedTuple
 from drafting.wording.stems import carries, stem
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)*|£?\d+(?:[,.:/]\d+)*|%")
+_BARE = re.compile(r"[^\W_]+")
 _SHORT = {
     "can't": "can not",
     "won't": "will not",
@@ -45,6 +46,9 @@ _ONLY = frozenset(
 """Verbs that alone are denied: what somebody does not want may be so all the same."""
 _TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "St", "Prof"])
 _OBJECTS = frozenset(stem(w) for w in ["no", "none", "nothing", "nobody", "neither"])
+_ENDS, _PARTS = frozenset(".?!"), frozenset(',;:–—()"“”')
+_SENTENCE = 6
+"""How far apart, in places, two sentences stand."""
 _REACH = 10
 """How far, in places, a "not" reaches where no new clause begins."""
 _BEGINS = frozenset([
@@ -82,8 +86,9 @@ def words(text: str, first: int = 0) -> list[Word]:
     at, before, until, head = first, 0, -1, False
     for match in _WORD.finditer(text):
         between = text[before : match.start()]
-        at += _gap(found[-1].raw, between) if found else 0
-        if _gap(found[-1].raw if found else "", between) == 6:
+        gap = _gap(found[-1].raw, between) if found else 0
+        at += gap
+        if gap == _SENTENCE:
             until = -1
         elif until >= at - 3 and "," in between:
             # "No fever, cough or rash": the list goes on; "No, she came": a new clause does not.
@@ -124,9 +129,11 @@ def _look_back(found: list[Word], at: int) -> None:
 
 
 def _gap(last: str, between: str) -> int:
-    if any(c in between for c in ".?!") and last not in _TITLES:
-        return 6
-    return 3 if any(c in between for c in ',;:–—()"“”') or " - " in between else 1
+    if between == " ":
+        return 1
+    if not _ENDS.isdisjoint(between) and last not in _TITLES:
+        return _SENTENCE
+    return 3 if not _PARTS.isdisjoint(between) or " - " in between else 1
 
 
 def _parts(raw: str) -> Iterator[str]:
@@ -135,19 +142,19 @@ def _parts(raw: str) -> Iterator[str]:
     low = raw.lower()
     if low in _SHORT:
         yield from _SHORT[low].split()
+    elif "'" not in raw:
+        yield raw
     elif low.endswith("n't"):
         if len(raw) > len("n't"):
             yield raw[:-3]
         yield "not"
-    elif "'" in raw:
+    else:
         base, _, _ = raw.partition("'")
         if base:
             yield base
         tail = _TAIL.get(raw[len(base) :].lower(), "")
         if tail and tail != "'d":
             yield tail
-    elif raw:
-        yield raw
 
 
 def denies(word: Word) -> bool:
@@ -157,4 +164,4 @@ def denies(word: Word) -> bool:
 def bare(text: str) -> str:
     """Small letters and digits only, without hesitations."""
     text = text.lower().replace("’", "").replace("'", "")
-    return " ".join(w for w in re.findall(r"[^\W_]+", text) if w not in _HESITATIONS)
+    return " ".join(w for w in _BARE.findall(text) if w not in _HESITATIONS)
