@@ -10,6 +10,7 @@ from drafting.people import People, Role
 from drafting.place import Placer
 from drafting.speech import Sentence, Turn, tidy
 from drafting.weigh import DECIDES, GRAVE, PROCESS, Told, chosen, rarity, tells
+from drafting.wording.small import Small
 from record.draft import Line, SectionId
 from record.source import PassageId
 
@@ -18,17 +19,15 @@ _LONGEST = 80
 _SOURCES = 8
 _LEAST = 160
 """Words: a few minutes' talk may need nearly all of itself."""
-_OBJECTS = re.compile(
+_OBJECTS = Small(
     r"\bobject(?:ed|s)? to\b|\b(?:he|she|you|I) (?:wasn't|was not|weren't) happy\b|\bdidn't (?:agree|"
-    r"consent)\b",
-    re.IGNORECASE,
+    r"consent)\b"
 )
-VIEW = re.compile(
+VIEW = Small(
     r"\b(?:I|we) (?:disagree|don't agree|do not agree|agree with|support)\b|\bin the minority\b|\bodd one out\b"
     r"|\bI(?:'m| am) (?:\w+ )?(?:worried|scared|frightened|concerned) (?:that|about|for|of)\b"
     r"|\bI (?:just |really |don't |do not |still )*(?:want|wish)\b|\bI'd (?:say|rather|support)\b"
-    r"|\bmy (?:view|worry|concern|wish)\b",
-    re.IGNORECASE,
+    r"|\bmy (?:view|worry|concern|wish)\b"
 )
 """What somebody thinks, wants or will not agree to: a record says who did."""
 _IF_YOU = re.compile(
@@ -36,16 +35,15 @@ _IF_YOU = re.compile(
     r"lovely)",
     re.IGNORECASE,
 )
-_TENTATIVE = re.compile(
-    r"\b(?:I'd suggest|I've got \w+day|how about|you can|could you|I'd like|we'll come|I'll come)\b",
-    re.IGNORECASE,
+_TENTATIVE = Small(
+    r"\b(?:I'd suggest|I've got \w+day|how about|you can|could you|I'd like|we'll come|I'll come)\b"
 )
-_FULL = re.compile(r"\b(?:never|no|not|nothing|nobody|got|is|was|has|had)\b|n't|\d", re.IGNORECASE)
+_FULL = Small(r"\b(?:never|no|not|nothing|nobody|got|is|was|has|had)\b|n't|\d")
 _ANSWERS = re.compile(
     r"^(?:yes|yeah|yep|no|nope|not|never|nothing|none|sort of|a bit|about|from|till|until|since|because)\b",
     re.IGNORECASE,
 )
-_DENIES = re.compile(r"\b(?:no|not|never|nothing|denie\w+|none)\b|n't", re.IGNORECASE)
+_DENIES = Small(r"\b(?:no|not|never|nothing|denie\w+|none)\b|n't")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from drafting.people import People, Role
 from drafting.speech import Sentence, Turn
+from drafting.wording.small import Small
 
 
 class Why(StrEnum):
@@ -23,16 +24,12 @@ class Why(StrEnum):
     CORRECTED = "corrected"
 
 
-def _re(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_INSTRUCTION = _re(
+_INSTRUCTION = Small(
     r"\b(?:ignore|disregard|forget) (?:all |any )?(?:your|the|previous|prior|those|"
     r"these) (?:\w+ )?(?:instructions?|rules|prompts?)"
     r"|^(?:hey|ok|okay),? (?:copilot|siri|alexa|google|chatgpt|robot)\b|\bas an ai\b|\bsystem prompt\b"
 )
-_WITHDRAW = _re(
+_WITHDRAW = Small(
     r"\bI (?:don't|do not|didn't) want (?:that|it|this|any of (?:that|this|"
     r"it))\b[^.?!]{0,30}\b(?:written(?! up)|recorded|down|on (?:there|here|record|the record|my \w+|"
     r"his \w+|her \w+)|in (?:there|the|some|any))"
@@ -41,7 +38,7 @@ _WITHDRAW = _re(
     r"|(?:^|\bplease |\bjust |\bcan you )(?:take|leave|keep) (?:that|it|just that|this)(?: bit|"
     r" part)? out\b|\bforget I said\b"
 )
-_RESTRICTED = _re(
+_RESTRICTED = Small(
     r"\b(?:do|start|begin|have) the (?:restricted|confidential|closed) (?:part|bit|section|"
     r"session)(?: now)?|\bthis is (?:restricted|confidential)\b"
     r"|\b(?:both|all) in the lobby\b|\b(?:going to|gonna|will) (?:put|move|ask) (?:you|them) (?:both |"
@@ -49,12 +46,12 @@ _RESTRICTED = _re(
     r"|\bneed(?:s|ed)? to be (?:said )?without\b|\b(?:goes|go) in the (?:confidential|"
     r"restricted) (?:section|part|bit)"
 )
-_OPEN_AGAIN = _re(
+_OPEN_AGAIN = Small(
     r"\bwelcome back\b|\b(?:get|bring|let) (?:them|her|him|everyone|you) (?:all |both )?back in\b|"
     r"\b(?:they're|everyone's) back\b"
     r"|\brecord needs\b|\bfor the (?:record|minutes|notes),"
 )
-_PRIVATE = _re(
+_PRIVATE = Small(
     r"\bnot (?:for|on|to go (?:on|in)) (?:\w+'s |his |her |their |anybody's |anyone's |the )?(?:record|"
     r"file|case|notes?|minutes|paperwork)\b"
     r"|\b(?:on|in|for) (?:your|my) (?:own )?(?:supervision|personal|staff) (?:file|record)\b|"
@@ -62,11 +59,11 @@ _PRIVATE = _re(
     r"|\bI don't want it on (?:his|her|their|the)\b|\bkeep (?:this|that) (?:between|to) (?:us|yourself|"
     r"ourselves)\b"
 )
-_DO_NOT_TELL = _re(
+_DO_NOT_TELL = Small(
     r"\b(?:don't|do not|not) (?:want (?:anyone|anybody|you|them) to )?tell (?:my |his |her |"
     r"their )?(?:mum|dad|mummy|daddy|nan|him|her|them|anyone|anybody)\b"
 )
-_PASSED_ON = _re(
+_PASSED_ON = Small(
     r"\b(?:told|tells|said to|rang) (?:me|us|you|him|her|them|our \w+|one of our \w+|my \w+|"
     r"me \w+)\b[^.?!]{0,50}\b(?:heard|she'd|he'd|they'd|been told|had seen|seen him|seen her|told (?:her|"
     r"him|them))\b"
@@ -79,20 +76,20 @@ _PASSED_ON = _re(
     r"|\bthat's (?:something )?\w+ (?:said to|told)\b|\bsaid the \w+ told (?:her|him|them)\b|"
     r"\bshe'd heard\b|\bhe'd heard\b|\bI'm just telling you what\b"
 )
-_SAY_AGAIN = _re(
+_SAY_AGAIN = Small(
     r"\b(?:say (?:that |it )?again|what was that|you're breaking up|breaking up|I (?:missed (?:that|what)|"
     r"didn't catch|couldn't hear)|pardon)\b"
 )
-_GARBLED = _re(r"\b(the|a|and|of) \1 (?:\1 )?\w+")
-_CORRECTS = _re(
+_GARBLED = Small(r"\b(the|a|and|of) \1 (?:\1 )?\w+")
+_CORRECTS = Small(
     r"\bI tell a lie\b|^no,? (?:sorry|wait|hang on)\b|\b(?:hang on|sorry|wait)[.,]? no\b|"
     r"^(?:no\.?,? )?hang on\b|^no[.,]? it's not\b"
     r"|\bno, I'll say\b|\bI apologise for that\b|\bis that, no\b|\bcorrect that\b|\bthat's the other\b|"
     r"^no[.,]? it(?:'s| was)\b|\bno, it was the\b"
     r"|\bnot number\b|^no\. it was\b"
 )
-_WAS_WRONG = _re(r"\bI(?:'d| had) (?:her|him|them|it|that) down as\b|\bhang on\b")
-_FIGURE = _re(
+_WAS_WRONG = Small(r"\bI(?:'d| had) (?:her|him|them|it|that) down as\b|\bhang on\b")
+_FIGURE = Small(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|"
     r"nine)teen|twenty|thirty|forty|fifty|"
     r"sixty|seventy|eighty|ninety|hundred|thousand|monday|tuesday|wednesday|thursday|friday|saturday|"
@@ -177,7 +174,7 @@ def _private(turns: Sequence[Turn], people: People) -> dict[int, Why]:
     return found
 
 
-_NOT_WRITTEN = _re(
+_NOT_WRITTEN = Small(
     r"\b(?:not (?:going to|gonna)|won't|don't need to) (?:put|write|have) (?:it|that|this) (?:on|in|into|down)\b"
     r"(?! as\b)|\bown private (?:news|business|matter)\b"
 )
@@ -221,7 +218,7 @@ def _passed_on(turns: Sequence[Turn], people: People) -> dict[int, Why]:
     }
 
 
-_IN_CONFIDENCE = _re(
+_IN_CONFIDENCE = Small(
     r"\b(?:he|she|they|\w+)(?:'s|'ve|'d| has| have| had)? not (?:even )?told (?:anybody|anyone|my|her|his|their)\b"
     r"|\b(?:he|she|they) (?:hasn't|haven't|hadn't) (?:even )?told (?:anybody|anyone|my|her|his|their)\b"
 )

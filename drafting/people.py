@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from drafting.devices import spoken_by_others
 from drafting.speech import Sentence, Turn
+from drafting.wording.small import Small
 from record.draft import Child
 from record.naming import NAMELESS
 
@@ -25,8 +26,8 @@ _JOB = (
     r"constable|detective|inspector|police|solicitor|advocate|coordinator|consultant|practitioner|mentor|tutor|"
     r"speech and language|sen team|support team|from the council|minute taker"
 )
-FAMILY_RE = re.compile(rf"\b(?:{FAMILY})\b", re.IGNORECASE)
-_JOB_RE = re.compile(rf"\b(?:{_JOB})\b", re.IGNORECASE)
+FAMILY_RE = Small(rf"\b(?:{FAMILY})\b")
+_JOB_RE = Small(rf"\b(?:{_JOB})\b")
 _SELF = re.compile(
     r"\b(?:I'm|I am|my name is|my name's)\b(?! (?:not|just|going|gonna|sorry|sure|from)\b)[^.?!]{0,60}?",
     re.IGNORECASE,
@@ -109,18 +110,16 @@ _NOT_NAMES = frozenset(
         "Year",
     ]
 )
-_AS_CHILD = re.compile(
+_AS_CHILD = Small(
     r"\b(?:mummy|daddy|mum'll|my mum|my dad|my nan|me and mum|tell mum|Mr [A-Z]\w+|Mrs [A-Z]\w+|Miss|Sir|"
     r"PE|maths|"
-    r"homework|playtime|my teacher|my friends?|my room|my bed|when i'm older|star of the week|lunch)\b",
-    re.IGNORECASE,
+    r"homework|playtime|my teacher|my friends?|my room|my bed|when i'm older|star of the week|lunch)\b"
 )
-_AS_ADULT = re.compile(
+_AS_ADULT = Small(
     r"\b(?:my (?:kids|children|lad|girl|daughter|son)|me kids|appointment|i(?:'ve| have) got (?:him|her|"
     r"them) to school|"
     r"benefits|rent|mortgage|shift|assessment|referral|agency|conference|support|social worker|tablets|"
-    r"housing)\b",
-    re.IGNORECASE,
+    r"housing)\b"
 )
 
 

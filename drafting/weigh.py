@@ -10,23 +10,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from drafting.speech import Sentence, Turn
+from drafting.wording.small import Small
 
 _TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-NUMBER = re.compile(
+NUMBER = Small(
     rf"£?\d[\d,.:]*%?|\b(?:(?:{_TENS})(?:-\w+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     rf"\w+teen|half|hundred|thousand|"
-    r"once|twice|none|nobody|never|first|second|third)\b",
-    re.IGNORECASE,
+    r"once|twice|none|nobody|never|first|second|third)\b"
 )
-DATE = re.compile(
+DATE = Small(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may(?= \d)|june|july|"
     r"august|september|october|november|"
     r"december|christmas|easter|half term|\d{1,2}(?:st|nd|rd|th)|(?:19|20)\d\d|(?:last|this|next) (?:week|"
     r"month|year|term|night)|yesterday|"
-    r"today|tonight|tomorrow|weekends?|mornings?|nights?|years?|months?|weeks?)\b",
-    re.IGNORECASE,
+    r"today|tonight|tomorrow|weekends?|mornings?|nights?|years?|months?|weeks?)\b"
 )
-RISK = re.compile(
+RISK = Small(
     r"\b(?:suicid\w*|self-?harm\w*|kill\w*|hurt\w*|hit|hits|hitting|punch\w*|slap\w*|strangl\w*|bruis\w*|"
     r"injur\w*|burn\w*|bang(?:ed|s|ing)?|purple|black eye|grab\w*|pull(?:ed|ing|s)? (?:me|him|her|my)|"
     r"blood|knife|knives|weapons?|"
@@ -36,17 +35,15 @@ RISK = re.compile(
     r"overdose\w*|alcohol|drunk|drink|drinking|"
     r"vape|foil|tablets?|asleep|alone|unsupervised|hungry|homeless|evict\w*|suspen\w+|excluded|"
     r"object(?:ed|ion)?|by her hair|by his hair|"
-    r"ending your life|thoughts of|dead|die|died|low mood|feeling down)\b",
-    re.IGNORECASE,
+    r"ending your life|thoughts of|dead|die|died|low mood|feeling down)\b"
 )
-GRAVE = re.compile(
+GRAVE = Small(
     r"\b(?:suicid\w*|self-?harm\w*|kill(?:ing)? (?:my|him|her|them|your)\w*|hurting (?:my|him|her|them|"
     r"your)\w*|ending (?:your|my|her|his|their) life|"
     r"strangl\w*|rape\w*|sexual\w*|knife|weapons?|overdose\w*|hit me|hits me|by (?:her|his) hair|scared|"
-    r"bruis\w*|threaten\w*|don't want to be here)\b",
-    re.IGNORECASE,
+    r"bruis\w*|threaten\w*|don't want to be here)\b"
 )
-LIFE = re.compile(
+LIFE = Small(
     r"\b(?:school|nursery|attendance|late|reading|maths|speech|language|dentist|teeth|tooth|hearing|"
     r"optician|glasses|eczema|asthma|inhaler|"
     r"medication|sertraline|nurse|doctor|gp|health|hospital|weigh\w*|weight|centile|immunis\w*|booster|"
@@ -57,10 +54,9 @@ LIFE = re.compile(
     r"worry|wants?|wish|happy|proud|"
     r"lock\w*|key|gate|stair|door|chain|interpreter|letter|report|therapy|therapist|camhs|domestic|"
     r"boyfriend|partner|support|step(?:ped)? down|"
-    r"early help|tested|tests?|negative|positive|missed|agree\w*|disagree\w*)\b",
-    re.IGNORECASE,
+    r"early help|tested|tests?|negative|positive|missed|agree\w*|disagree\w*)\b"
 )
-PROCESS = re.compile(
+PROCESS = Small(
     r"\b(?:on mute|can you hear|hear me|transcri\w+|recording|camera|on the screen|your hand up|"
     r"for the notes|introductions|minutes|"
     r"thank you|thanks|well done|lobby|dial in|the link|my name is|let's|shall we|carry on|"
@@ -71,17 +67,15 @@ PROCESS = re.compile(
     r"(?:first|second|third|fourth|fifth|next) (?:action|item|point)\b|"
     r"(?:action|item|number|point) (?:one|two|three|four|five|six|seven)\b|can't promise|for the recording|"
     r"deleted once|gets destroyed|gets rubbed out|"
-    r"does anybody|anybody else|scaling|where they'd put|leaflet about|needed to be without)\b",
-    re.IGNORECASE,
+    r"does anybody|anybody else|scaling|where they'd put|leaflet about|needed to be without)\b"
 )
 """Talk about the meeting itself."""
-DECIDES = re.compile(
+DECIDES = Small(
     r"\b(?:my decision|I(?:'ve| have) decided|decision is|(?:I|we) endorse|we(?:'ve| have) (?:decided|"
     r"agreed)|not deciding|not (?:going to )?decide|"
     r"(?:not|no|never) (?:been )?(?:a )?decision|plan (?:carries on|stays|continues)|recommendation is|"
     r"I'm asking that|making (?:any|that) decision|"
-    r"doesn't decide|maintain and amend|agree wording)\b",
-    re.IGNORECASE,
+    r"doesn't decide|maintain and amend|agree wording)\b"
 )
 """A decision, or that there is none. It is shown, and never drafted: decisions are people's."""
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]+")

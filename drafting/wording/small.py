@@ -1,0 +1,32 @@
+"""Patterns of words that are looked for in the small letters of a text: several times as fast as IGNORECASE."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+
+class Small:
+    """A pattern that tells no capitals from small letters. What it finds is given in small letters."""
+
+    __slots__ = ("_pattern",)
+
+    def __init__(self, pattern: str) -> None:
+        # An escape such as \W keeps its capital: it means something else in a small one.
+        self._pattern = re.compile(re.sub(r"\\.|[A-Z]", _lowered, pattern))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self._pattern.search(text.lower())
+
+    def findall(self, text: str) -> list[str]:
+        return self._pattern.findall(text.lower())
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self._pattern.finditer(text.lower())
+
+    def sub(self, by: str, text: str) -> str:
+        return self._pattern.sub(by, text.lower())
+
+
+def _lowered(match: re.Match[str]) -> str:
+    return match[0] if match[0].startswith("\\") else match[0].lower()
