@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from drafting.people import People, Role
 from drafting.place import Placer
+from drafting.small import Small
 from drafting.speech import Sentence, Turn, tidy
 from drafting.weigh import DECIDES, GRAVE, PROCESS, Told, chosen, rarity, tells
-from drafting.wording.small import Small
 from record.draft import Line, SectionId
 from record.source import PassageId
 

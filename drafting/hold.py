@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from drafting.people import People, Role
+from drafting.small import Small
 from drafting.speech import Sentence, Turn
-from drafting.wording.small import Small
 
 
 class Why(StrEnum):

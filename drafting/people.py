@@ -10,8 +10,8 @@ from enum import StrEnum
 from itertools import pairwise
 
 from drafting.devices import spoken_by_others
+from drafting.small import Small
 from drafting.speech import Sentence, Turn
-from drafting.wording.small import Small
 from record.draft import Child
 from record.naming import NAMELESS
 

@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from drafting.small import Small
 from drafting.speech import Sentence, Turn
-from drafting.wording.small import Small
 
 _TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 NUMBER = Small(

@@ -9,7 +9,7 @@ import pytest
 
 from drafting import evidence, speech
 from drafting.checking.claim import claim
-from drafting.wording.small import Small
+from drafting.small import Small
 from reading import files
 from record.source import Passage, PassageId, Transcript
 from tests.drafting.conftest import DATA
