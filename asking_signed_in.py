@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 from asking import INSTALLER
+from asking_groups import in_groups
 from asking_person import BAD_SIGN_IN, GRAPH_SILENT, NOT_SIGNED_IN, SHORT, Theirs
 from cards.setup_check import SIGN_IN
 from graph.scopes import SCOPES, Scope
@@ -228,16 +229,18 @@ class SignedIn:
             raise BrokenError(
                 "Nobody has agreed to it: your sign-in does not hold it.", fix=fix, command=command
             )
-        trials: Mapping[str, Callable[[Token], Awaitable[object]]] = {
-            "Calendars.ReadBasic": lambda _: self._theirs.recent(),
-            "OnlineMeetings.Read": lambda t: self._parties.graph.find(t, self._made_up()),
-            "OnlineMeetingTranscript.Read.All": lambda t: self._parties.graph.try_transcripts(t, _NO_MEETING),
-            "Chat.Read": lambda t: self._parties.graph.of_chat(t, _NO_THREAD),
-            "Files.ReadWrite.All": self._parties.graph.try_files,
+        graph = self._parties.graph
+        trials: Mapping[str, Callable[[Token], Awaitable[str]]] = {
+            "Calendars.ReadBasic": lambda _: _silent(self._theirs.recent()),
+            "OnlineMeetings.Read": lambda t: _silent(graph.find(t, self._made_up())),
+            "OnlineMeetingTranscript.Read.All": lambda t: _silent(graph.try_transcripts(t, _NO_MEETING)),
+            "Chat.Read": lambda t: _silent(graph.of_chat(t, _NO_THREAD)),
+            "Files.ReadWrite.All": lambda t: _silent(graph.try_files(t)),
+            "User.Read": lambda t: in_groups(self._parties, t, self._theirs.known().person.id),
         }
         try:
             async with asyncio.timeout(SHORT):
-                await trials[scope.name](token)
+                return await trials[scope.name](token)
         except NotThereError:
             pass  # what is asked for does not exist: that it was looked for is the yes
         except SignInNeededError:
@@ -293,3 +296,9 @@ class SignedIn:
         context = f"%7b%22Tid%22%3a%22{self._settings.tenant}%22%2c%22Oid%22%3a%22{who}%22%7d"
         thread = _NO_THREAD.replace(":", "%3a").replace("@", "%40")
         return f"https://teams.microsoft.com/l/meetup-join/{thread}/0?context={context}"
+
+
+async def _silent(trial: Awaitable[object]) -> str:
+    """What was given is dropped: that it was given is the yes."""
+    await trial
+    return ""

@@ -28,6 +28,7 @@ from bot.conversation import Conversation
 from bot.entrance import Entrance, runner
 from bot.files import Files
 from bot.governance import Governance
+from bot.membership import Membership
 from bot.offering import OfferPresses
 from bot.offering_chat import OfferChat
 from bot.starting import Starting
@@ -96,10 +97,12 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             offering=offering,
         )
         files = Files(parties.session, settings.file_hosts)
+        membership = Membership(tokens=parties.sign_in, directory=parties.graph)
         starting = Starting(
             desk=desk,
             tenant=settings.tenant,
             types=types,
+            membership=membership,
             download=files.download,
             wake=clerk.wake,
             new_id=_new_id,
@@ -115,9 +118,21 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             teams=parties.teams,
             background=background,
         )
-        buttons = Buttons(desk=desk, messages=parties.teams, titles=title, wake=clerk.wake, new_id=_new_id)
+        buttons = Buttons(
+            desk=desk,
+            messages=parties.teams,
+            membership=membership,
+            titles=title,
+            wake=clerk.wake,
+            new_id=_new_id,
+        )
         governance = Governance(
-            desk=desk, messages=parties.teams, types=types, wake=clerk.wake, new_id=_new_id
+            desk=desk,
+            messages=parties.teams,
+            membership=membership,
+            types=types,
+            wake=clerk.wake,
+            new_id=_new_id,
         )
         first = installed(settings, len(types))
         checking = CheckingSetUp(
@@ -125,11 +140,14 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             messages=parties.teams,
             background=background,
             admins=first.admins,
+            membership=membership,
             check=partial(_check, parties, settings),
             count=set_up.count(parties, settings),
             seconds=set_up.PATIENCE,
         )
-        configuring = Configuring(desk=desk, types=types, installed=first, background=background)
+        configuring = Configuring(
+            desk=desk, types=types, installed=first, membership=membership, background=background
+        )
         conversation = Conversation(
             desk=desk,
             starting=starting,
@@ -141,6 +159,7 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             checking=checking,
             offers=OfferPresses(offering=offering, starting=starting),
             configuring=configuring,
+            membership=membership,
             teams=parties.teams,
             background=background,
         )

@@ -10,6 +10,7 @@ from bot import replies
 from bot.allowed import why_not
 from bot.claimed import Claimed, here
 from bot.incoming import Answer, Incoming
+from bot.membership import Membership
 from bot.pressing import Pressing, Verbs
 from bot.views import Card
 from cards import add_child, more, reading
@@ -31,10 +32,12 @@ class Adding(Pressing):
         desk: Desk,
         claimed: Claimed,
         titles: Callable[[RecordTypeId], str],
+        membership: Membership,
         new_id: Callable[[], str],
     ) -> None:
         super().__init__(desk=desk, claimed=claimed, titles=titles)
         self._new_id = new_id
+        self._membership = membership
 
     def verbs(self) -> Verbs:
         """Raises a FaircopyError with the sentence to say."""
@@ -62,13 +65,14 @@ class Adding(Pressing):
     async def _add(self, incoming: Incoming, at: reading.Press) -> Answer:
         """A record of the same type, by the same author. Its card comes at the bottom of the chat."""
         docket, record = await self._own(incoming, at)
+        seen = await self._membership.drafting(incoming.person, await self._desk.policy(), record.record_type)
         reference, id = reading.tidy(reading.text(incoming.data, "ref") or "")[:100], self._new_id()
 
         def change(docket: Docket, policy: Policy) -> Docket:
             own = review.own(docket, at.n, incoming.person.id)
             here(incoming, own.card)
             title = self._titles(own.record_type)
-            if no := why_not(policy, incoming.person.id, own.record_type, own.people_told, title):
+            if no := why_not(policy, incoming.person.id, own.record_type, own.people_told, title, seen):
                 raise RefusedError(no)
             return joining.add_record(
                 docket,

@@ -14,6 +14,7 @@ from bot.cover import Cover
 from bot.deciding import Deciding
 from bot.incoming import Answer, Incoming, Kind
 from bot.meeting_file import MeetingFile
+from bot.membership import Membership
 from bot.moving import Moving
 from bot.pressing import Verbs
 from bot.second import Second
@@ -37,6 +38,7 @@ class Buttons:
         *,
         desk: Desk,
         messages: Messages,
+        membership: Membership,
         titles: Callable[[RecordTypeId], str],
         wake: Callable[[DocketId], None],
         new_id: Callable[[], str],
@@ -67,7 +69,7 @@ class Buttons:
             "back": self._face,
             **Deciding(desk=desk, turns=self._turns, claimed=claimed, titles=titles).verbs(),
             **Moving(desk=desk, claimed=claimed, titles=titles).verbs(),
-            **Adding(desk=desk, claimed=claimed, titles=titles, new_id=new_id).verbs(),
+            **Adding(desk=desk, claimed=claimed, titles=titles, membership=membership, new_id=new_id).verbs(),
             **ByHand(desk=desk, turns=self._turns, claimed=claimed, titles=titles).verbs(),
         }
 

@@ -14,6 +14,7 @@ from bot.background import Background
 from bot.chat import Messages
 from bot.few import Few
 from bot.incoming import After, Answer, Incoming
+from bot.membership import Membership
 from cards import findings, reading, setup_check
 from cards.findings import Finding, State
 from record.docket import Person
@@ -70,6 +71,7 @@ class CheckingSetUp:
         messages: Writes,
         background: Background,
         admins: frozenset[PersonId],
+        membership: Membership,
         check: Check,
         count: int,
         seconds: int,
@@ -78,6 +80,7 @@ class CheckingSetUp:
         self._messages = messages
         self._background = background
         self._admins = admins
+        self._membership = membership
         self._check = check
         self._asking = setup_check.checking(count, seconds)
         self._under_way: set[str] = set()
@@ -99,16 +102,19 @@ class CheckingSetUp:
         return Answer(after=self._starts(who, message, ""))
 
     async def press(self, incoming: Incoming) -> Answer:
-        """Do what the button says. Raises RefusedError for anybody who is no admin, SignInNeededError."""
+        """Do what the button says. Raises RefusedError for anybody who is no admin; as `Membership.of`."""
         await self._may(incoming.person)
         return await self._verbs[incoming.verb](incoming)
 
     async def _may(self, who: Person) -> None:
         if who.id in self._admins:
             return
-        named = (await self._desk.policy()).admins
-        if who.id not in named:
-            raise RefusedError(replies.ONLY_ADMINS if named or self._admins else replies.NO_ADMINS)
+        policy, asked = await self._desk.policy(), self._membership.press(who)
+        if not policy.administers(
+            who.id, await asked.seen(policy.admin_groups, named=policy.administers(who.id))
+        ):
+            anybody = policy.admins or policy.admin_groups or self._admins
+            raise RefusedError(replies.ONLY_ADMINS if anybody else replies.NO_ADMINS)
 
     # --- the buttons ----------------------------------------------------------------------------------------------
 

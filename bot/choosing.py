@@ -166,7 +166,7 @@ class Choosing:
                     )
                 self._shown.pop(message, None)
         if look.sign_in:
-            card = await self._sign_in.card(who)
+            card = await self._sign_in.card(who, replies.SIGN_IN)
             await self._teams.answer(who, Answer(text=replies.SIGN_IN, sign_in=card))
 
     def _card(

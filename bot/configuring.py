@@ -10,14 +10,22 @@ from functools import partial
 from bot import replies
 from bot.background import Background
 from bot.incoming import Answer, Incoming, Kind
+from bot.membership import Asked, Membership
 from cards import configure, reading
 from cards.configure_fields import SECRET, changed, secret, typed
 from cards.configure_page import Installed, Page, written
 from cards.configure_pages import EARLIER, INSTALLED, ORDER, PAGES
 from record.docket import Person
-from record.errors import BusyError, NoAnswerError, RefusedError, StaleError
-from record.policy import Policy, Saved
-from record.terms import RecordTypeId
+from record.errors import (
+    BusyError,
+    NoAnswerError,
+    NotAllowedError,
+    RefusedError,
+    SignInNeededError,
+    StaleError,
+)
+from record.policy import NOT_SEEN, Policy, Saved, Seen
+from record.terms import PersonId, RecordTypeId
 from worker.arming import arm_all
 from worker.desk import Desk
 
@@ -40,14 +48,16 @@ class Configuring:
         desk: Desk,
         types: Sequence[tuple[RecordTypeId, str]],
         installed: Installed,
+        membership: Membership,
         background: Background,
     ) -> None:
         self._desk = desk
         self._types = tuple((str(id), title) for id, title in types)
         self._installed = installed
         self._card = partial(configure.card, types=self._types, installed=installed)
+        self._membership = membership
         self._background = background
-        self._verbs: Mapping[str, Callable[[Incoming, Stands], Awaitable[Answer]]] = {
+        self._verbs: Mapping[str, Callable[[Incoming, Stands, Asked], Awaitable[Answer]]] = {
             "config": self._page,
             "config-open": self._open,
             "config-save": self._save,
@@ -57,30 +67,43 @@ class Configuring:
         """Whether this is a button of one of these cards."""
         return verb in self._verbs
 
-    def admin(self, who: Person, policy: Policy) -> bool:
-        """Whether this person may change the policy: named in it, or where Faircopy is installed."""
-        return who.id in self._installed.admins or who.id in policy.admins
+    def admin(self, who: PersonId, policy: Policy, seen: Seen = NOT_SEEN) -> bool:
+        """Whether this person may change the policy: named in it, or in a group that is, or where Faircopy is
+        installed."""
+        return who in self._installed.admins or policy.administers(who, seen)
 
     async def typed(self, who: Person) -> Answer:
-        """`configure`. Raises RefusedError for anybody who is no admin."""
-        return await self._shown(PAGES[INSTALLED], await self._may(who))
+        """`configure`. Raises RefusedError for anybody who is no admin; as `Membership.of`."""
+        return await self._shown(PAGES[INSTALLED], await self._may(self._membership.press(who)))
 
     async def press(self, incoming: Incoming) -> Answer:
-        """Do what the button says. Raises RefusedError for anybody who is no admin."""
-        return await self._verbs[incoming.verb](incoming, await self._may(incoming.person))
+        """Do what the button says. Raises RefusedError for anybody who is no admin; as `Membership.of`."""
+        asked = self._membership.press(incoming.person)
+        return await self._verbs[incoming.verb](incoming, await self._may(asked), asked)
 
     async def dialog(self, incoming: Incoming) -> Answer:
-        """Teams' own set-up of a bot, in a channel or a group chat: the same pages, in a dialog that only they see."""
+        """Teams' own set-up of a bot, in a channel or a group chat: the same pages, in a dialog that only they see. It
+        has no place for a sign-in card."""
+        try:
+            return await self._in_dialog(incoming)
+        except SignInNeededError:
+            raise RefusedError(replies.SIGN_IN_FIRST) from None
+
+    async def _in_dialog(self, incoming: Incoming) -> Answer:
         if incoming.kind is Kind.CONFIG_FETCH or not self.knows(incoming.verb):
             return await self.typed(incoming.person)
         return await self.press(incoming)
 
-    async def _may(self, who: Person) -> Stands:
+    async def _may(self, asked: Asked) -> Stands:
         policy, etag = await self._desk.policies.read_for_change()
-        if self.admin(who, policy):
+        if await self._is_admin(asked, policy):
             return policy, etag or ""
-        nobody = not (policy.admins or self._installed.admins)
+        nobody = not (policy.admins or policy.admin_groups or self._installed.admins)
         raise RefusedError(replies.NO_ADMINS if nobody else replies.ONLY_ADMINS)
+
+    async def _is_admin(self, asked: Asked, policy: Policy) -> bool:
+        who = asked.who.id
+        return self.admin(who, policy, await asked.seen(policy.admin_groups, named=self.admin(who, policy)))
 
     # --- showing --------------------------------------------------------------------------------------------------
 
@@ -89,7 +112,7 @@ class Configuring:
         earlier = await self._desk.policies.earlier(LOOKED_BACK) if page.id == EARLIER else ()
         return Answer(card=self._card(page=page, policy=policy, etag=etag, banner=banner, earlier=earlier))
 
-    async def _page(self, incoming: Incoming, stands: Stands) -> Answer:
+    async def _page(self, incoming: Incoming, stands: Stands, _: Asked) -> Answer:
         """Another page. What was typed on this one and not saved is left behind only at the second press."""
         data, (policy, etag) = incoming.data, stands
         here, item = _page_of(data, "here"), self._item(data, policy)
@@ -116,7 +139,7 @@ class Configuring:
         new = changed(fields, typed(fields, data), await self._base(data, stands) or stands[0])
         return {id: text for id, text in new.items() if not secret(text)}
 
-    async def _open(self, incoming: Incoming, stands: Stands) -> Answer:
+    async def _open(self, incoming: Incoming, stands: Stands, _: Asked) -> Answer:
         """The page, or the one thing of a list, that was chosen."""
         page, which = _page_of(incoming.data, "page"), reading.text(incoming.data, configure.ITEM) or ""
         if page.id == INSTALLED and which in PAGES:
@@ -136,8 +159,9 @@ class Configuring:
 
     # --- saving ---------------------------------------------------------------------------------------------------
 
-    async def _save(self, incoming: Incoming, stands: Stands) -> Answer:
-        """Save what was typed on one page, if it may be, says why, and nobody saved in between."""
+    async def _save(self, incoming: Incoming, stands: Stands, asked: Asked) -> Answer:
+        """Save what was typed on one page, if it may be, says why, and nobody saved in between. Who saves must stay an
+        admin: of nobody else is it seen that a group has them in it."""
         data, (policy, etag) = incoming.data, stands
         page, item = _page_of(data, "page"), self._item(data, policy)
         why = reading.tidy(reading.text(data, configure.WHY) or "")[: configure.MOST_WHY]
@@ -158,11 +182,15 @@ class Configuring:
             after = written(page, policy, item, new, self._types, self._installed)
             if not why:
                 raise RefusedError(replies.SAY_WHY_CHANGED)
-        except RefusedError as no:
+            if not await self._is_admin(asked, after):
+                raise RefusedError(replies.STAY_ADMIN)
+        except (RefusedError, NotAllowedError, BusyError) as no:
             return Answer(card=again(banner=no.say))
-        return await self._saved(incoming, page, stands, after, why)
+        return await self._saved(incoming, page, stands, after, why, asked)
 
-    async def _saved(self, incoming: Incoming, page: Page, before: Stands, after: Policy, why: str) -> Answer:
+    async def _saved(
+        self, incoming: Incoming, page: Page, before: Stands, after: Policy, why: str, asked: Asked
+    ) -> Answer:
         """Write it over exactly what was shown. Who was second is shown what the first one saved."""
         who, now = incoming.person, self._desk.clock()
         saved = Saved(by=who.id, name=who.name, at=now, why=why)
@@ -172,7 +200,7 @@ class Configuring:
             if policy == mine:
                 break
             if etag != (before[1] or None):
-                return await self._save(incoming, (policy, etag or ""))
+                return await self._save(incoming, (policy, etag or ""), asked)
             with suppress(StaleError, NoAnswerError):
                 etag = await self._desk.policies.save(mine, etag)
                 break

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from bot import commands, replies
 from bot.background import Background
@@ -14,16 +17,18 @@ from bot.configuring import Configuring
 from bot.few import Few
 from bot.governance import Governance
 from bot.incoming import DIALOGS, Answer, Incoming, Kind
+from bot.membership import Membership
 from bot.mine import Mine
 from bot.offering import OfferPresses
 from bot.opening import opening
-from bot.pending import Pending, Wanted
+from bot.pending import GoesOn, Pending
 from bot.speaks import SignsIn, Speaks
 from bot.starting import Starting
 from cards import led, reading, welcome
 from record.docket import Person
 from record.doors import Calendar
 from record.errors import FaircopyError, NoWordsError, RefusedError, SignInNeededError, UnreadableError
+from record.policy import NOT_SEEN
 from record.terms import PersonId
 from worker.desk import Desk
 
@@ -51,6 +56,7 @@ class Conversation:
         checking: CheckingSetUp,
         offers: OfferPresses,
         configuring: Configuring,
+        membership: Membership,
         teams: Speaks,
         background: Background,
     ) -> None:
@@ -62,6 +68,7 @@ class Conversation:
         self._checking = checking
         self._offers = offers
         self._configuring = configuring
+        self._membership = membership
         self._choosing = choosing
         self._mine = Mine(desk=desk, buttons=buttons)
         self._calendar = calendar
@@ -80,8 +87,8 @@ class Conversation:
             return await self._among_others(incoming)
         try:
             return await self._handle(incoming)
-        except SignInNeededError:
-            return await self._asks_to_sign_in(incoming.person)
+        except SignInNeededError as e:
+            return await self._asks_to_sign_in(incoming.person, e)
         except FaircopyError as e:
             if incoming.kind in (Kind.MESSAGE, Kind.FILE):
                 return Answer(text=e.say)
@@ -145,14 +152,11 @@ class Conversation:
         """Typed commands only offer; every effect starts from a button that carries a key."""
         match commands.parse(incoming.text):
             case commands.Draft(link=link):
-                return await self._draft(incoming.person, Wanted(link=link or "", thread=incoming.thread))
+                return await self._draft(incoming.person, link or "", incoming.thread)
             case commands.MyDrafts():
                 return Answer(card=await self._mine.drafts(incoming.person))
             case commands.Help():
-                policy = await self._desk.policy()
-                governs = incoming.person.id in policy.governance
-                admin = self._configuring.admin(incoming.person, policy)
-                return Answer(text=replies.help_text(policy.help_contact, governs=governs, admin=admin))
+                return await self._help(incoming.person)
             case commands.Hello():
                 return self._welcome(incoming.person.id) or Answer(text=replies.HELLO)
             case commands.Open(n=n):
@@ -160,11 +164,11 @@ class Conversation:
             case commands.Cover():
                 return await self._buttons.cover.waiting(incoming.person)
             case commands.Holds():
-                return await self._governance.typed(incoming.person)
+                return await self._signing_in(incoming.person, self._governance.typed)
             case commands.CheckSetUp():
-                return await self._checking.typed(incoming.person)
+                return await self._signing_in(incoming.person, self._checking.typed)
             case commands.Configure():
-                return await self._configuring.typed(incoming.person)
+                return await self._signing_in(incoming.person, self._configuring.typed)
             case commands.Notice():
                 notice = (await self._desk.policy()).notice
                 return Answer(text=f"{replies.NOTICE_HERE}\n\n{notice}" if notice else replies.NO_NOTICE)
@@ -175,11 +179,31 @@ class Conversation:
             case _:
                 return Answer(text=replies.UNKNOWN)
 
-    async def _draft(self, who: Person, wanted: Wanted) -> Answer:
+    async def _help(self, who: Person) -> Answer:
+        """What can be typed. Whom only a group lets in is told of it where Microsoft says so now; nobody has to sign in
+        to be helped."""
+        policy, asked = await self._desk.policy(), self._membership.press(who)
+        governs, admin = policy.governs(who.id), self._configuring.admin(who.id, policy)
+        groups = (*(() if governs else policy.governance_groups), *(() if admin else policy.admin_groups))
+        seen = NOT_SEEN
+        with suppress(FaircopyError):
+            seen = await asked.seen(groups, named=False)
+        governs, admin = policy.governs(who.id, seen), self._configuring.admin(who.id, policy, seen)
+        return Answer(text=replies.help_text(policy.help_contact, governs=governs, admin=admin))
+
+    async def _signing_in(self, who: Person, typed: Callable[[Person], Awaitable[Answer]]) -> Answer:
+        """A command that some have to sign in for: it is remembered for them, and goes on when they have."""
+        try:
+            return await typed(who)
+        except SignInNeededError:
+            self._pending.remember(who.id, partial(self._signing_in, who, typed))
+            raise
+
+    async def _draft(self, who: Person, typed: str, thread: str) -> Answer:
         """The start card, with the meeting of the link or of the chat; else with the meetings to choose from. What was
         wanted is remembered until it can be seen that nobody has to sign in for it."""
-        self._pending.remember(who.id, wanted)
-        link = wanted.link or await self._of_chat(who, wanted.thread)
+        self._pending.remember(who.id, partial(self._draft, who, typed, thread))
+        link = typed or await self._of_chat(who, thread)
         answer = await (self._starting.meeting(who, link) if link else self._choosing.typed(who))
         if answer.after is None:  # else it is not known yet
             self._pending.take(who.id)
@@ -263,9 +287,8 @@ class Conversation:
 
     # --- signing in -----------------------------------------------------------------------------------------------
 
-    async def _asks_to_sign_in(self, who: Person) -> Answer:
-        card = await self._sign_in.card(who)
-        return Answer(text=replies.SIGN_IN, sign_in=card)
+    async def _asks_to_sign_in(self, who: Person, why: SignInNeededError) -> Answer:
+        return Answer(text=why.say, sign_in=await self._sign_in.card(who, why.say))
 
     async def _signed_in(self, incoming: Incoming) -> Answer:
         """Signed in, or not; if so, what was asked for before goes on by itself."""
@@ -281,12 +304,12 @@ class Conversation:
 
         return Answer(after=goes_on)
 
-    async def _goes_on(self, who: Person, wanted: Wanted) -> None:
+    async def _goes_on(self, who: Person, wanted: GoesOn) -> None:
         """What was wanted before signing in."""
         try:
-            answer = await self._draft(who, wanted)
-        except SignInNeededError:
-            answer = await self._asks_to_sign_in(who)
+            answer = await wanted()
+        except SignInNeededError as e:
+            answer = await self._asks_to_sign_in(who, e)
         except FaircopyError as e:
             answer = Answer(text=e.say)
         await self._teams.answer(who, answer)

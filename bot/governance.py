@@ -9,12 +9,13 @@ from dataclasses import replace
 from bot import replies
 from bot.chat import Messages
 from bot.incoming import Answer, Incoming
+from bot.membership import Membership
 from bot.spreads import PAUSES, Spreads
 from cards import hold_all, holds, reading, release
 from record.dates import clock
 from record.docket import Docket, Person
 from record.errors import FaircopyError, NotThereError, RefusedError
-from record.policy import Policy, PolicyHold
+from record.policy import Policy, PolicyHold, Seen
 from record.terms import DocketId, RecordTypeId
 from worker import holding, keeping
 from worker.desk import Desk
@@ -25,6 +26,8 @@ NUMBER = re.compile(r"[0-9a-z-]{1,64}")
 
 Card = Mapping[str, object]
 Types = Sequence[tuple[RecordTypeId, str]]
+May = tuple[Policy, Seen]
+"""The policy by which somebody may do this, and the groups of it in which they were seen for that."""
 
 
 class Governance:
@@ -35,6 +38,7 @@ class Governance:
         *,
         desk: Desk,
         messages: Messages,
+        membership: Membership,
         types: Types,
         wake: Callable[[DocketId], None],
         new_id: Callable[[], str],
@@ -43,9 +47,10 @@ class Governance:
         self._desk = desk
         self._types = tuple((str(id), title) for id, title in types)
         self._wake = wake
+        self._membership = membership
         self._new_id = new_id
         self._spreads = Spreads(desk=desk, messages=messages, pauses=pauses)
-        self._verbs: Mapping[str, Callable[[Incoming, Policy], Awaitable[Answer]]] = {
+        self._verbs: Mapping[str, Callable[[Incoming, May], Awaitable[Answer]]] = {
             "holds": self._listed,
             "hold": self._hold,
             "hold-all": self._hold_all,
@@ -59,22 +64,25 @@ class Governance:
         return verb in self._verbs
 
     async def typed(self, who: Person) -> Answer:
-        """`holds`. Raises RefusedError for anybody whom the policy does not name."""
-        return Answer(card=await self._card(who, await self._may(who)))
+        """`holds`. Raises RefusedError for anybody whom the policy does not name; as `Membership.of`."""
+        policy, _ = await self._may(who)
+        return Answer(card=await self._card(who, policy))
 
     async def press(self, incoming: Incoming) -> Answer:
-        """Do what the button says. Raises RefusedError for anybody whom the policy does not name."""
+        """Do what the button says. Raises RefusedError for whom the policy does not name; as `Membership.of`."""
         return await self._verbs[incoming.verb](incoming, await self._may(incoming.person))
 
-    async def _may(self, who: Person) -> Policy:
-        policy = await self._desk.policy()
-        if who.id not in policy.governance:
+    async def _may(self, who: Person) -> May:
+        policy, asked = await self._desk.policy(), self._membership.press(who)
+        seen = await asked.seen(policy.governance_groups, named=policy.governs(who.id))
+        if not policy.governs(who.id, seen):
             raise RefusedError(replies.ONLY_GOVERNANCE)
-        return policy
+        return policy, seen
 
     # --- what is held ---------------------------------------------------------------------------------------------
 
-    async def _listed(self, incoming: Incoming, policy: Policy) -> Answer:
+    async def _listed(self, incoming: Incoming, may: May) -> Answer:
+        policy, _ = may
         after = reading.text(incoming.data, "after") or ""
         return Answer(card=await self._card(incoming.person, policy, after=after))
 
@@ -108,8 +116,9 @@ class Governance:
 
     # --- holding --------------------------------------------------------------------------------------------------
 
-    async def _hold(self, incoming: Incoming, policy: Policy) -> Answer:
+    async def _hold(self, incoming: Incoming, may: May) -> Answer:
         """Hold what was chosen; everything is asked about once more."""
+        policy, _ = may
         who, asked = incoming.person, holds.asked(incoming.data)
         try:
             wanted = await self._wanted(who, asked)
@@ -119,7 +128,7 @@ class Governance:
             return Answer(card=hold_all.card(why=asked.why))
         return await self._held(incoming, wanted)
 
-    async def _hold_all(self, incoming: Incoming, _: Policy) -> Answer:
+    async def _hold_all(self, incoming: Incoming, _: May) -> Answer:
         asked = holds.asked({**incoming.data, "what": "all"})
         return await self._held(incoming, await self._wanted(incoming.person, asked))
 
@@ -177,8 +186,9 @@ class Governance:
             raise RefusedError(replies.NOT_HELD) from None
         return await self._spreads.answer(incoming, hold, self._scope(hold))
 
-    async def _look(self, incoming: Incoming, policy: Policy) -> Answer:
+    async def _look(self, incoming: Incoming, may: May) -> Answer:
         """Go through the accounts again: what was not reached is noted, and what is out is looked at afresh."""
+        policy, _ = may
         id = reading.text(incoming.data, "hold") or ""
         hold = next((h for h in policy.holds if h.id == id), None)
         if hold is None:
@@ -187,8 +197,9 @@ class Governance:
 
     # --- releasing ------------------------------------------------------------------------------------------------
 
-    async def _release(self, incoming: Incoming, policy: Policy) -> Answer:
+    async def _release(self, incoming: Incoming, may: May) -> Answer:
         """Ask once more, showing what would be released."""
+        policy, _ = may
         row = await self._row(incoming.person, policy, reading.text(incoming.data, "release") or "")
         if row is None:
             banner = replies.CHOOSE_RELEASE
@@ -197,14 +208,15 @@ class Governance:
             card=release.card(key=row.key, what=row.what, number=row.number, why=row.why, since=row.since)
         )
 
-    async def _release_yes(self, incoming: Incoming, policy: Policy) -> Answer:
+    async def _release_yes(self, incoming: Incoming, may: May) -> Answer:
+        policy, seen = may
         who, key = incoming.person, reading.text(incoming.data, "key") or ""
         kind, _, id = key.partition("/")
         row = await self._row(who, policy, key)
         if row is None:
             return Answer(card=await self._card(who, policy, banner=replies.NOT_HELD_ANY_MORE))
         if kind == "kept":
-            docket = await keeping.let_go(self._desk, DocketId(id), who.id)
+            docket = await keeping.let_go(self._desk, DocketId(id), who.id, seen)
             self._wake(docket.id)
         else:
             gone = await holding.take_away(self._desk, id, who.id)

@@ -1,11 +1,12 @@
-"""What `draft` was typed for, remembered while its author signs in, so that it goes on by itself."""
+"""What was typed, remembered while its author signs in, so that it goes on by itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.few import Few
+from bot.incoming import Answer
 from record.doors import Clock
 from record.terms import PersonId
 
@@ -15,12 +16,8 @@ REMEMBERED = timedelta(minutes=10)
 """How long one is remembered."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """A join link, or the chat in which it was typed, or neither."""
-
-    link: str = field(default="", repr=False)
-    thread: str = ""
+GoesOn = Callable[[], Awaitable[Answer]]
+"""How what was typed goes on."""
 
 
 class Pending:
@@ -28,13 +25,13 @@ class Pending:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._few: Few[PersonId, tuple[datetime, Wanted]] = Few(MOST)
+        self._few: Few[PersonId, tuple[datetime, GoesOn]] = Few(MOST)
 
-    def remember(self, who: PersonId, wanted: Wanted) -> None:
+    def remember(self, who: PersonId, wanted: GoesOn) -> None:
         """From now on."""
         self._few.put(who, (self._clock(), wanted))
 
-    def take(self, who: PersonId) -> Wanted | None:
+    def take(self, who: PersonId) -> GoesOn | None:
         """What this person wanted, which is then forgotten; None if nothing, or too long ago."""
         at, wanted = self._few.pop(who, (None, None))
         return wanted if at is not None and self._clock() - at <= REMEMBERED else None

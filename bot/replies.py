@@ -223,6 +223,27 @@ def agreement(title: str) -> str:
     return f"Your council asks that everyone agrees first. I have not started: {title}. Ask them, or write it by hand."
 
 
+SIGN_IN_GROUPS = (
+    "Sign in with the account that you use in Teams. Then I can ask Microsoft whether you are in a group that may do "
+    "this. Nothing has changed."
+)
+SIGN_IN_FIRST = (
+    "To do this here you must be signed in. Type **configure** in your own chat with me and sign in, then come back. "
+    "Nothing has changed."
+)
+GROUPS_REFUSED = (
+    "Microsoft does not let me ask whether you are in a group that may do this, so I cannot let you. "
+    "Nothing has changed. Ask an admin to type **check set-up**, or to name you by your object id."
+)
+GROUPS_SILENT = (
+    "Microsoft does not say now whether you are in a group that may do this, so I cannot let you. "
+    "Nothing has changed. Try again in a minute."
+)
+STAY_ADMIN = (
+    "After this you would not be an admin any more. Somebody who stays one must save it. Nothing is changed."
+)
+
+
 def restricted(title: str, group: str) -> str:
     """A record type that only some people may have drafted."""
     return f"Your council lets only {group} have this drafted: {title}. Nothing was started. Write this one by hand."

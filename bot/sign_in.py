@@ -77,9 +77,9 @@ class SignIn:
         """Graph refused the token that was kept: the next to want one asks the token service."""
         self._kept.forget(person)
 
-    async def card(self, person: Person) -> dict[str, object]:
-        """The attachment that asks to sign in: Teams first tries without a word, then shows it. Whoever is asked has
-        no token that is any good, so one that was kept is forgotten. Raises BusyError.
+    async def card(self, person: Person, say: str = SAY) -> dict[str, object]:
+        """The attachment that asks to sign in, and says why: Teams first tries without a word, then shows it. Whoever
+        is asked has no token that is any good, so one that was kept is forgotten. Raises BusyError.
         """
         self.forget(person)
         about = Activity(
@@ -91,7 +91,7 @@ class SignIn:
         )
         found = await self._sign_in_link(about)
         content: dict[str, object] = {
-            "text": SAY,
+            "text": say,
             "connectionName": self._connection,
             "buttons": [
                 {"type": "signin", "title": "Sign in", "text": "Sign in", "value": found.sign_in_link}

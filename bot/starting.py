@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from bot import replies
 from bot.accounts import Accounts
+from bot.allowed import why_not
 from bot.dropping import Download, Dropping
 from bot.incoming import Answer, DroppedFile, Incoming
+from bot.membership import Membership
 from bot.objection import Objection
 from bot.opening import Opening, opening
 from cards import dates, faces, led, pasted, person, reading, start, which
@@ -42,6 +44,7 @@ class Starting:
         desk: Desk,
         tenant: str,
         types: Types,
+        membership: Membership,
         download: Download,
         wake: Callable[[DocketId], None],
         new_id: Callable[[], str],
@@ -49,6 +52,7 @@ class Starting:
         self._desk = desk
         self._tenant = tenant
         self._types = types
+        self._membership = membership
         self._wake = wake
         self._new_id = new_id
         self._accounts = Accounts(desk)
@@ -190,12 +194,10 @@ class Starting:
         return Answer(card=self._person(at, children))
 
     async def _not_allowed(self, who: Person, type: str, told: Told | None) -> str:
-        """What is to be said where today's policy forbids it; "" where it does not."""
-        policy, title = await self._desk.policy(), self.title(RecordTypeId(type))
-        rule = policy.type_rule(RecordTypeId(type))
-        if rule is not None and not policy.may_draft(rule.record_type, who.id):
-            return replies.restricted(title, rule.group) if rule.only else replies.forbidden(title)
-        return "" if told is None or policy.enough(told) else replies.agreement(title)
+        """What is to be said where today's policy forbids it; "" where it does not. Raises as `Membership.of`."""
+        policy, id = await self._desk.policy(), RecordTypeId(type)
+        seen = await self._membership.drafting(who, policy, id)
+        return why_not(policy, who.id, id, told, self.title(id), seen)
 
     def missing(self, asked: reading.Asked) -> str:
         """What is to be said of the first answer that is not given; "" if all are."""

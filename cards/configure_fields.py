@@ -10,8 +10,8 @@ from datetime import timedelta
 from cards import reading
 from cards.parts import BOX, Part, choice, clean, own_words, run, say, short, subtle, text_box, words
 from record.errors import RefusedError
-from record.policy import Colleague, Policy
-from record.terms import PersonId
+from record.policy import Colleague, Group, Policy
+from record.terms import GroupId, PersonId
 
 UNCHANGED = "Nothing is changed."
 SECRET = (
@@ -20,6 +20,8 @@ SECRET = (
 )
 MOST_PEOPLE = 60
 """People in one box: as many as fit it."""
+MOST_GROUPS = 20
+"""Groups in one box: as many as Microsoft is asked about at once."""
 
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TOLD_SECRET = re.compile(
@@ -149,23 +151,37 @@ def wording(id: str, name: str, most: int, of: str, *, needed: bool = False, lin
 
 def people(text: str, name: str) -> tuple[Colleague, ...]:
     """One person a line: what they are called, a comma, their Entra object id. Raises RefusedError naming the line."""
-    found: list[Colleague] = []
+    found = [Colleague(id=PersonId(id), name=called) for called, id in _named(text, name)]
+    if len(found) > MOST_PEOPLE:
+        raise RefusedError(f"{name}: {MOST_PEOPLE} people at most. You typed {len(found)}. {UNCHANGED}")
+    return tuple(found)
+
+
+def groups(text: str, name: str) -> tuple[Group, ...]:
+    """One Entra group a line, written as people are. Raises RefusedError naming the line."""
+    found = [Group(id=GroupId(id), name=called) for called, id in _named(text, name)]
+    if len(found) > MOST_GROUPS:
+        raise RefusedError(f"{name}: {MOST_GROUPS} groups at most. You typed {len(found)}. {UNCHANGED}")
+    return tuple(found)
+
+
+def _named(text: str, name: str) -> list[tuple[str, str]]:
+    """Names, each with its object id in small letters."""
+    found: dict[str, str] = {}
     for n, line in enumerate((x for x in text.split("\n") if x), 1):
         called, comma, id = line.rpartition(",")
         called, id = own_words(called), id.strip().lower()
         if not comma or not called or len(called) > 80 or not _GUID.fullmatch(id):
             allowed = "a name, a comma and an Entra object id, such as 00000000-0000-0000-0000-000000000000"
             raise refused(f"{name}, line {n}", allowed, line)
-        if any(c.id == id for c in found):
+        if id in found:
             raise RefusedError(f"{name}, line {n}: this object id is there twice. {UNCHANGED}")
-        found.append(Colleague(id=PersonId(id), name=called))
-    if len(found) > MOST_PEOPLE:
-        raise RefusedError(f"{name}: {MOST_PEOPLE} people at most. You typed {len(found)}. {UNCHANGED}")
-    return tuple(found)
+        found[id] = called
+    return [(called, id) for id, called in found.items()]
 
 
-def listed(some: Sequence[Colleague]) -> str:
-    """People as their box shows them."""
+def listed(some: Sequence[Colleague | Group]) -> str:
+    """People, or groups, as their box shows them."""
     return "\n".join(f"{c.name}, {c.id}" if c.name else c.id for c in some)
 
 

@@ -10,6 +10,7 @@ from cards.configure_fields import (
     UNCHANGED,
     Field,
     called,
+    groups,
     listed,
     number,
     people,
@@ -152,12 +153,29 @@ def _people_field(id: str, name: str, of: str) -> Field:
     return Field(id=id, label=f"{name}, one a line", read=read, write=write, lines=4, note=note)
 
 
+def _groups_field(id: str, name: str, of: str) -> Field:
+    def write(policy: Policy, value: str) -> Policy:
+        return put(policy, of, groups(value, name))
+
+    note = "Each line: name, comma, object id. Who is in it is asked at each press, with their own sign-in."
+    return Field(
+        id=id,
+        label=f"{name}, one a line",
+        read=lambda p: listed(getattr(p, of)),
+        write=write,
+        lines=2,
+        note=note,
+    )
+
+
 def _somebody_left(before: Policy, after: Policy, installed: Installed) -> None:
+    """A group counts as somebody only beside a person: nobody can see whether one is empty, and a hold cannot wait
+    until Microsoft answers."""
     if not after.admins and not installed.admins:
         raise RefusedError(
             f"Faircopy's admins: somebody must be able to change this. Name at least one. {UNCHANGED}"
         )
-    if before.governance and not after.governance:
+    if (before.governance or after.governance_groups) and not after.governance:
         raise RefusedError(
             f"Information governance: somebody must be able to release what is held. Name at least one. {UNCHANGED}"
         )
@@ -168,10 +186,15 @@ _PEOPLE = Page(
     title="admins and governance",
     fields=lambda _: (
         _people_field("admins", "Faircopy's admins", "admins"),
+        _groups_field("admin_groups", "Entra groups of admins", "admin_groups"),
         _people_field("governance", "Information governance", "governance"),
+        _groups_field("governance_groups", "Entra groups of information governance", "governance_groups"),
         wording("help", "Whom people are told to ask", 100, "help_contact", needed=True),
     ),
-    said=("Information governance types holds, to hold and to release.",),
+    said=(
+        "Information governance types holds, to hold and to release.",
+        "Name a person in each beside the groups: somebody must be there when Microsoft does not answer.",
+    ),
     checked=_somebody_left,
 )
 

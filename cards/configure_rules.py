@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cards.configure_fields import UNCHANGED, Field, Values, called, listed, people, refused, renamed
+from cards.configure_fields import UNCHANGED, Field, Values, called, groups, listed, people, refused, renamed
 from cards.configure_page import Page, Types
 from cards.parts import many, own_words
 from record.errors import RefusedError
@@ -18,7 +18,7 @@ NEW = "new"
 ALL, ONLY, NOBODY = "all", "only", "nobody"
 _USE = (
     (ALL, "Everybody"),
-    (ONLY, "Only the people named below"),
+    (ONLY, "Only the people and groups named below"),
     (NOBODY, "Nobody: it is written by hand"),
 )
 
@@ -30,7 +30,7 @@ def _type_fields(item: str) -> tuple[Field, ...]:
         return policy.type_rule(type) or TypeRule(record_type=type)
 
     def use(policy: Policy) -> str:
-        return ALL if policy.type_rule(type) is None else ONLY if rule(policy).only else NOBODY
+        return ALL if policy.type_rule(type) is None else NOBODY if rule(policy).by_hand else ONLY
 
     return (
         Field(id="use", label="Who may have it drafted", read=use, options=_USE),
@@ -41,6 +41,13 @@ def _type_fields(item: str) -> tuple[Field, ...]:
             read=lambda p: listed(rule(p).only),
             lines=4,
             note="Each line: name, comma, Entra object id.",
+        ),
+        Field(
+            id="groups",
+            label="Their Entra groups, one a line",
+            read=lambda p: listed(rule(p).groups),
+            lines=2,
+            note="Each line: name, comma, object id. Who is in it is asked at each press, with their own sign-in.",
         ),
         Field(
             id="second",
@@ -59,13 +66,14 @@ def _type_whole(policy: Policy, item: str, values: Values, types: Types) -> Poli
         raise RefusedError(f"There is no such record type now. {UNCHANGED}")
     only, second = people(values["only"], "Who they are"), people(values["second"], "Second approvers")
     group = own_words(values["group"])
-    if values["use"] == ONLY and not only:
-        raise refused("Who they are", "at least one person, since only they may use it", "")
+    members = groups(values["groups"], "Their Entra groups")
+    if values["use"] == ONLY and not (only or members):
+        raise refused("Who they are", "at least one person or group, since only they may use it", "")
     if values["use"] == ONLY and not 1 <= len(group) <= 60:
         raise refused("What these people are called", "a name of 1 to 60 characters", group)
     rules = [r for r in policy.types if r.record_type != type]
     if values["use"] == ONLY:
-        rules.append(TypeRule(record_type=type, group=group, only=only))
+        rules.append(TypeRule(record_type=type, group=group, only=only, groups=members))
     if values["use"] == NOBODY:
         rules.append(TypeRule(record_type=type))
     seconds = [r for r in policy.second if r.record_type != type]
@@ -81,14 +89,21 @@ def _type_rows(policy: Policy, types: Types) -> Types:
         rule, second = policy.type_rule(RecordTypeId(id)), policy.approvers(RecordTypeId(id))
         said: list[str] = []
         if rule is not None:
-            who = many(len(rule.only), "1 person", "{n} people")
-            said.append(f"only {rule.group} ({who})" if rule.only else "written by hand")
+            said.append("written by hand" if rule.by_hand else f"only {rule.group} ({_who(rule)})")
         if second is not None:
             who = ", ".join(c.name for c in second) or "nobody, so it waits"
             said.append(f"second approval by {who}")
         if said:
             found.append((title, "; ".join(said)))
     return found
+
+
+def _who(rule: TypeRule) -> str:
+    counted = (
+        (len(rule.only), "1 person", "{n} people"),
+        (len(rule.groups), "1 group", "{n} groups"),
+    )
+    return " and ".join(many(n, one, more) for n, one, more in counted if n)
 
 
 TYPES = Page(

@@ -101,6 +101,14 @@ def understood(body: bytes, kind: str, read: Callable[[Json], T]) -> T:
     raise SilenceError(unsure=False)  # outside of `except`: a JSON error holds the whole body
 
 
+def ids(found: Json) -> frozenset[str]:
+    """A list of ids and nothing else, in small letters. Raises SilenceError: of half an answer nothing is believed."""
+    values = found.get("value")
+    if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+        raise SilenceError(unsure=False)
+    return frozenset(one.lower() for one in values)
+
+
 def seen(_: Json) -> None:
     """An answer of which it matters only that it came."""
 

@@ -197,6 +197,14 @@ class Talk:
         value = understood(body, headers.get("content-type", ""), read) if body else None
         return Reply(value=value, request=request_id(headers))
 
+    async def question(self, info: Any, read: Callable[[Json], T]) -> T:
+        """A question that Graph takes as a POST, and that changes nothing; `info` is a builder's RequestInformation.
+        Only Graph itself may answer: no redirect is followed, and an empty answer is none.
+        """
+        info.add_request_options([RedirectHandlerOption(should_redirect=False)])
+        body, headers = await self._received(info)
+        return understood(body, headers.get("content-type", ""), read)
+
     async def text(self, builder: Any, accept: str) -> bytes:
         """One read of a builder's own bytes, in this form."""
         headers = HeadersCollection()
@@ -210,10 +218,12 @@ class Talk:
 
         The builder's own `get` would read the body into the SDK's models: see `graph.answers`.
         """
+        return await self._received(builder.to_get_request_information(config))
+
+    async def _received(self, info: Any) -> tuple[bytes, Mapping[str, str]]:
         seen = HeadersInspectionHandlerOption(inspect_request_headers=False)
-        config.options = [seen]
+        info.add_request_options([seen])
         try:
-            info = builder.to_get_request_information(config)
             body = await self._adapter.send_primitive_async(info, "bytes", _ERRORS)
         except FaircopyError:
             raise

@@ -1,12 +1,14 @@
-"""The door to Microsoft Graph, with the practitioner's own token and no other: record.doors' Meetings and Calendar."""
+"""The door to Microsoft Graph, with the person's own token and no other: all that `record.doors` asks of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from typing_extensions import override
 
 from graph import calendar, files, looking, meetings, trying
+from graph import groups as membership
 from graph.client import GRAPH, Client
 from graph.errors import explained
 from graph.links import read_link
@@ -18,6 +20,7 @@ from record.doors import (
     Calendar,
     Clock,
     Content,
+    Directory,
     Good,
     Located,
     Look,
@@ -25,11 +28,12 @@ from record.doors import (
     Meetings,
     Token,
 )
+from record.policy import Seen
 from record.said import Said
-from record.terms import Address
+from record.terms import Address, GroupId, PersonId
 
 
-class Graph(Meetings, Calendar):
+class Graph(Meetings, Calendar, Directory):
     """Every method may raise SignInNeededError (the token is spent, or Entra wants more) and BusyError.
 
     No request is retried here: a turn answers quickly, and the line decides when to ask again. No subject, name or
@@ -135,6 +139,15 @@ class Graph(Meetings, Calendar):
         """The join link of the meeting whose chat that is. 1 request. Raises NotThereError, NotAllowedError."""
         with explained():
             return await calendar.of_chat(self._client.talk(token), thread)
+
+    @override
+    async def member_of(self, token: Token, who: PersonId, groups: Sequence[GroupId]) -> Seen:
+        """Those of the groups that the person is in. 1 request for each 20.
+
+        Raises NotAllowedError where the permission was not agreed to, or Graph takes one of them for no id.
+        """
+        with explained():
+            return await membership.member_of(self._client.talk(token), who, groups)
 
     @override
     async def content(self, token: Token, call: Call) -> Content:

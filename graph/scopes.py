@@ -48,6 +48,12 @@ SCOPES = (
         page=_PAGES + "driveitem-permanentdelete",
         without="with Files.ReadWrite alone: no label can be read, and a co-organiser can delete nothing",
     ),
+    Scope(
+        name="User.Read",
+        reason="ask whether this person is in an Entra group that configure names, at the press that needs it",
+        page=_PAGES + "directoryobject-checkmembergroups",
+        without="groups named in configure let nobody in; people named there by their ids may what they could before",
+    ),
 )
 """All that is used. OnlineMeetingRecording.Read.All is not: a recording's metadata names no file.
 

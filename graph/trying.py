@@ -21,6 +21,7 @@ WIDER = {
     "OnlineMeetings.Read": ("OnlineMeetings.ReadWrite",),
     "Chat.Read": ("Chat.ReadWrite",),
     INSTALLED: ("TeamsAppInstallation.ReadWriteSelfForUser", "TeamsAppInstallation.ReadWriteForUser"),
+    "User.Read": ("Directory.Read.All",),
 }
 """What does as well, where a council agreed to it for another reason. https://learn.microsoft.com/graph/permissions-reference"""
 GRAPH_ID = "00000003-0000-0000-c000-000000000000"

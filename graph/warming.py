@@ -7,7 +7,7 @@ import asyncio
 from kiota_serialization_json.json_parse_node_factory import JsonParseNodeFactory
 from msgraph.generated.models.o_data_errors.o_data_error import ODataError
 
-from graph import files, meetings
+from graph import files, groups, meetings
 from graph.client import Talk
 from record.terms import Address
 
@@ -36,3 +36,4 @@ def _import_all(talk: Talk) -> None:
     ):
         builder.to_get_request_information()
     item.permanent_delete.to_post_request_information()
+    groups.question(talk, ())

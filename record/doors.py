@@ -14,10 +14,10 @@ from typing import Protocol
 
 from record.docket import Call, Docket, Person, Upload
 from record.draft import Child, Draft
-from record.policy import Policy
+from record.policy import Policy, Seen
 from record.receipt import Receipt
 from record.said import Said
-from record.terms import Address, DocketId, PersonId, RecordTypeId, Saw
+from record.terms import Address, DocketId, GroupId, PersonId, RecordTypeId, Saw
 
 Good = Callable[[], None]
 Clock = Callable[[], datetime]
@@ -293,6 +293,15 @@ class Calendar(Protocol):
 
     async def of_chat(self, token: Token, thread: str) -> str:
         """The join link of the meeting whose chat that is. Raises NotThereError, NotAllowedError, BusyError."""
+
+
+class Directory(Protocol):
+    """The council's Entra groups, in Microsoft Graph, asked by whoever wants to know of themselves."""
+
+    async def member_of(self, token: Token, who: PersonId, groups: Sequence[GroupId]) -> Seen:
+        """Those of the groups that this person is in, also by way of another group; nothing is assumed where it is not
+        said. Raises SignInNeededError (also for somebody else's token), NotAllowedError, NotThereError, BusyError.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from datetime import datetime
 from record.docket import Docket, Hold
 from record.entries import hold_covers, trace_of
 from record.errors import RefusedError
-from record.policy import Policy, PolicyHold
+from record.policy import NOT_SEEN, Policy, PolicyHold, Seen
 from record.terms import Doing, PersonId, Shelf
 from record.values import replace
 
@@ -41,12 +41,13 @@ def keep(docket: Docket, who: PersonId, *, now: datetime) -> Docket:
     return replace(docket, holds=(*docket.holds, Hold(by=who, at=now)))
 
 
-def release(docket: Docket, who: PersonId, policy: Policy) -> Docket:
-    """Information governance lets go of what people kept. Raises RefusedError for anybody else.
+def release(docket: Docket, who: PersonId, policy: Policy, seen: Seen = NOT_SEEN) -> Docket:
+    """Information governance lets go of what people kept. Raises RefusedError for anybody else. `seen` counts for the
+    groups that this policy names, which may be newer than the one by which it was asked.
 
     The council's own holds are released in the policy, and counted from there.
     """
-    if who not in policy.governance:
+    if not policy.governs(who, seen):
         raise RefusedError(ONLY_GOVERNANCE)
     return replace(docket, holds=tuple(h for h in docket.holds if h.policy))
 

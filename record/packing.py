@@ -17,6 +17,10 @@ from record.errors import UnreadableError
 
 T = TypeVar("T")
 
+QUIET: Mapping[str, bool] = {"quiet": True}
+"""Metadata of a field inside another value that came later than the rest: it is not written where it says nothing, so
+that a version that does not know it can read what does not use it."""
+
 _TAG = "is"
 _SECOND = timedelta(seconds=1)
 
@@ -213,11 +217,13 @@ def _fields(kind: Any) -> _Coder:
         for field in dataclasses.fields(kind)
         if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
     }
+    quiet = {field.name: field.default for field in dataclasses.fields(kind) if field.metadata.get("quiet")}
 
     def to(value: Any) -> dict[str, Any]:
         if type(value) is not kind:
             raise TypeError(f"not a {kind.__name__}")
-        return {name: coder.to(getattr(value, name)) for name, coder in fields.items()}
+        said = ((name, getattr(value, name)) for name in fields)
+        return {name: fields[name].to(one) for name, one in said if name not in quiet or one != quiet[name]}
 
     def back(value: Any) -> Any:
         if not isinstance(value, dict) or not needed <= value.keys() <= fields.keys():

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from record.terms import PersonId, RecordTypeId, Told
+from record.packing import QUIET
+from record.terms import GroupId, PersonId, RecordTypeId, Told
+
+Seen = frozenset[GroupId]
+"""Those of the groups named here in which somebody was seen at this very press. The policy itself asks nobody: who is
+in a group is the council's to change at any moment, so what was seen is handed in, and never kept."""
+NOT_SEEN: Seen = frozenset()
 
 
 class Consent(StrEnum):
@@ -40,6 +46,14 @@ class Colleague:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """An Entra group whose members may what those may who are named beside it. `id` is its object id."""
+
+    id: GroupId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SecondRule:
     """Records of this type need a second person's approval, of one of these, asked in this order."""
 
@@ -49,13 +63,19 @@ class SecondRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypeRule:
-    """Records of this type may be drafted only by these people, who are called `group`; where there are none, by
-    nobody: they are written by hand. A type without a rule is everybody's.
+    """Records of this type may be drafted only by these people and the members of these Entra groups, who together are
+    called `group`; where neither is named, by nobody: they are written by hand. A type without a rule is everybody's.
     """
 
     record_type: RecordTypeId
     group: str = ""
     only: tuple[Colleague, ...] = ()
+    groups: tuple[Group, ...] = field(default=(), metadata=QUIET)
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether nobody at all may have it drafted."""
+        return not (self.only or self.groups)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +107,8 @@ class Policy:
     transcript is looked for at `offer_looks` from its end (with none, no draft is ever offered), and an offer stands
     for `offer_stands`. `governance` may hold, and release what was kept; `admins` may change the policy, besides those
     whom the installation names; people are named by their Entra object ids in small letters, and `names` says what
-    those are called who are named by their ids alone. While `leaving`, no record is begun.
+    those are called who are named by their ids alone. Whoever is in one of `governance_groups` or `admin_groups` may
+    the same. While `leaving`, no record is begun.
 
     `version` grows by one with each change, also of a hold; `saved` says who made it, None before the first. `types`
     are the rules for types of record, `notice` is what the council tells people of a meeting in its own words.
@@ -135,6 +156,8 @@ class Policy:
     notice: str = ""
     consent: Consent = Consent.NOBODY_OBJECTED
     leaving: bool = False
+    admin_groups: tuple[Group, ...] = ()
+    governance_groups: tuple[Group, ...] = ()
 
     def approvers(self, record_type: RecordTypeId) -> tuple[Colleague, ...] | None:
         """Who may approve records of this type as the second person; None if no second person is needed."""
@@ -148,10 +171,18 @@ class Policy:
         """The rule for this type of record; None if everybody may draft it."""
         return next((rule for rule in self.types if rule.record_type == record_type), None)
 
-    def may_draft(self, record_type: RecordTypeId, who: PersonId) -> bool:
+    def may_draft(self, record_type: RecordTypeId, who: PersonId, seen: Seen = NOT_SEEN) -> bool:
         """Whether this person may have a record of this type drafted."""
         rule = self.type_rule(record_type)
-        return rule is None or any(c.id == who for c in rule.only)
+        return rule is None or any(c.id == who for c in rule.only) or _among(rule.groups, seen)
+
+    def governs(self, who: PersonId, seen: Seen = NOT_SEEN) -> bool:
+        """Whether this person may hold, and release what was kept."""
+        return who in self.governance or _among(self.governance_groups, seen)
+
+    def administers(self, who: PersonId, seen: Seen = NOT_SEEN) -> bool:
+        """Whether this person may change the policy, besides those whom the installation names."""
+        return who in self.admins or _among(self.admin_groups, seen)
 
     def enough(self, told: Told) -> bool:
         """Whether what was said about telling people is what this council asks for."""
@@ -160,3 +191,7 @@ class Policy:
     def called(self, id: PersonId) -> str:
         """What somebody is called who is named by their id; "" if nobody has said."""
         return next((c.name for c in self.names if c.id == id), "")
+
+
+def _among(groups: tuple[Group, ...], seen: Seen) -> bool:
+    return any(group.id in seen for group in groups)

@@ -8,6 +8,7 @@ from typing import NewType
 RecordTypeId = NewType("RecordTypeId", str)
 DocketId = NewType("DocketId", str)
 PersonId = NewType("PersonId", str)
+GroupId = NewType("GroupId", str)
 Address = NewType("Address", str)
 ContentHash = NewType("ContentHash", str)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from record import holds
 from record.docket import Docket
 from record.errors import BusyError, FaircopyError, NoAnswerError, NotThereError, StaleError
+from record.policy import NOT_SEEN, Seen
 from record.terms import DocketId, PersonId
 from worker.arming import arm
 from worker.desk import Desk
@@ -58,15 +59,16 @@ async def kept(desk: Desk, after: str, most: int) -> Kept:
     )
 
 
-async def let_go(desk: Desk, id: DocketId, who: PersonId) -> Docket:
-    """Release what people kept in this docket, for somebody whom the policy names. The clerk goes on.
+async def let_go(desk: Desk, id: DocketId, who: PersonId, seen: Seen = NOT_SEEN) -> Docket:
+    """Release what people kept in this docket, for somebody whom the policy names, or a group that they were seen in.
+    The clerk goes on.
 
     Raises RefusedError, NotThereError, BusyError.
     """
     for _ in range(TRIES):
         docket, etag = await desk.dockets.read(id)
         policy = await desk.policy()
-        free = holds.release(docket, who, policy)
+        free = holds.release(docket, who, policy, seen)
         if free == docket:
             return docket
         await arm(desk, free, policy)

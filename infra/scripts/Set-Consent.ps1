@@ -33,6 +33,7 @@ $Scopes = @(
     'OnlineMeetingTranscript.Read.All'   # read the transcript of a meeting that this person was at
     'Chat.Read'                          # find the recording's file by the event in the meeting's chat
     'Files.ReadWrite.All'                # read the file's label, delete it once, look for it again
+    'User.Read'                          # ask whether this person is in an Entra group that configure names
 )
 # For signing in itself, and to stay signed in.
 $SigningIn = @('openid', 'profile', 'offline_access')

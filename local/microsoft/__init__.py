@@ -20,6 +20,7 @@ Deletion that is not honest: `graph.files.lists_lag`, `.says_deleted_but_keeps`,
 `.preserves`, `.transcript_outlives_file`; per file `graph.item(take).on_hold` and `.label = retain_label()`.
 A call stopped and begun again is one more `graph.add_transcript(…, call_id=take.call_id)`. Calls of one meeting whose
 files cannot be told apart: close together, and `tokens.people[person.teams_id].scopes` without "Chat.Read".
+Who is in which Entra group: `graph.groups.add(person, other_group)`, whose `.members` may change.
 Who has the app: whoever has a `user`; `connector.install(person)` and `.uninstall(person)` for others.
 The bot in a meeting: `meeting_chats.add_app(meeting)`, then `await meeting_chats.end(meeting)`.
 What an administrator may have got wrong: `identity.run_out(app_id, secret)`, `identity.apps[app_id].disabled` and

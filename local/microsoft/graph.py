@@ -1,4 +1,4 @@
-"""The Graph stand-in: delegated tokens only, the documented requests on meetings and files, else errors."""
+"""The Graph stand-in: delegated tokens only, the documented requests on meetings, files and groups, else errors."""
 
 import time
 from collections.abc import Iterable, Mapping
@@ -11,6 +11,7 @@ from typing_extensions import override
 from local.microsoft import answers
 from local.microsoft.file_routes import FileRoutes
 from local.microsoft.files import Files
+from local.microsoft.groups import Groups
 from local.microsoft.identity import Identity
 from local.microsoft.installed_apps import InstalledApps
 from local.microsoft.keys import GRAPH, BadTokenError
@@ -34,6 +35,7 @@ class Graph(StandIn):
         self.on_meetings = MeetingRoutes(self.meetings, tenant)
         self.apps = InstalledApps(app_id)
         self.on_files = FileRoutes(self.files, onedrive)
+        self.groups = Groups()
         self.add_meeting, self.add_transcript = self.meetings.add, self.meetings.add_transcript
         self.item = self.meetings.item  # the file of one transcript, to set a label or a hold on
 
@@ -56,7 +58,12 @@ class Graph(StandIn):
 
     @override
     def routes(self) -> Iterable[web.RouteDef]:
-        return [*self.on_meetings.routes(), *self.on_files.routes(), *self.apps.routes()]
+        return [
+            *self.on_meetings.routes(),
+            *self.on_files.routes(),
+            *self.apps.routes(),
+            *self.groups.routes(),
+        ]
 
     @web.middleware
     async def _delegated(self, request: web.Request, handler: Handler) -> web.StreamResponse:

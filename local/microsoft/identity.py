@@ -29,6 +29,7 @@ CONSENTED = (
     "Files.ReadWrite.All",
     "OnlineMeetings.Read",
     "OnlineMeetingTranscript.Read.All",
+    "User.Read",
 )
 """What an administrator agreed to for the bot."""
 SCOPES = (*CONSENTED, "OnlineMeetingRecording.Read.All")

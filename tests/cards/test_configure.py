@@ -20,8 +20,8 @@ from cards.configure_pages import PAGES
 from cards.parts import BOX, walk
 from cards.parts import size as size_of
 from record.errors import RefusedError
-from record.policy import Colleague, CoverRule, Policy, Saved, SecondRule, TypeRule
-from record.terms import PersonId, RecordTypeId
+from record.policy import Colleague, CoverRule, Group, Policy, Saved, SecondRule, TypeRule
+from record.terms import GroupId, PersonId, RecordTypeId
 from tests.cards import made, rules
 
 TYPES: Types = tuple((f"type-{i}", f"Child protection conference {i}") for i in range(20))
@@ -33,6 +33,9 @@ names = st.text(string.ascii_letters + "ÅéŁ'-", min_size=1, max_size=20)
 colleagues = st.lists(st.builds(Colleague, id=ids, name=names), max_size=6, unique_by=lambda c: c.id).map(
     tuple
 )
+entra_groups = st.lists(
+    st.builds(Group, id=ids.map(GroupId), name=names), max_size=6, unique_by=lambda g: g.id
+).map(tuple)
 type_ids = st.sampled_from([RecordTypeId(id) for id, _ in TYPES])
 saved = st.builds(Saved, by=ids, name=made.words.map(lambda w: w[:120]), at=st.just(made.NOW), why=made.words)
 policies = st.builds(
@@ -45,9 +48,12 @@ policies = st.builds(
     admins=st.lists(ids, max_size=5, unique=True).map(tuple),
     names=colleagues,
     notice=names,
-    types=st.lists(st.builds(TypeRule, record_type=type_ids, group=names, only=colleagues), max_size=9).map(
-        tuple
-    ),
+    admin_groups=entra_groups,
+    governance_groups=entra_groups,
+    types=st.lists(
+        st.builds(TypeRule, record_type=type_ids, group=names, only=colleagues, groups=entra_groups),
+        max_size=9,
+    ).map(tuple),
     second=st.lists(st.builds(SecondRule, record_type=type_ids, approvers=colleagues), max_size=9).map(tuple),
     cover=st.lists(st.builds(CoverRule, by=ids, of=colleagues), max_size=5, unique_by=lambda r: r.by).map(
         tuple
@@ -166,11 +172,14 @@ def test_the_pages_are_numbered_and_lead_to_one_another() -> None:
 def test_a_full_page_fits() -> None:
     """As many people in every box as are taken, and as many types as a council has."""
     many = tuple(Colleague(id=PersonId(GUID.format(n)), name=f"A longer name {n}") for n in range(60))
+    groups = tuple(Group(id=GroupId(GUID.format(n)), name=f"A longer group {n}") for n in range(20))
     policy = Policy(
+        admin_groups=groups,
+        governance_groups=groups,
         admins=tuple(c.id for c in many),
         governance=tuple(c.id for c in many),
         names=many,
-        types=(TypeRule(record_type=RecordTypeId("type-1"), group="g" * 60, only=many),),
+        types=(TypeRule(record_type=RecordTypeId("type-1"), group="g" * 60, only=many, groups=groups),),
         second=tuple(SecondRule(record_type=RecordTypeId(id), approvers=many) for id, _ in TYPES),
         notice="n" * 1000,
     )
@@ -191,6 +200,8 @@ def test_a_box_that_would_cut_what_stands_is_not_drawn() -> None:
 # --- what is bad is refused ---------------------------------------------------------------------------------------
 
 SAM, LEE = (f"{name}, {GUID.format(n)}" for n, name in enumerate(("Sam Okoro", "Lee Park")))
+
+TEAM = f"Duty team, {GUID.format(7)}"
 
 
 @pytest.mark.parametrize(
@@ -217,6 +228,11 @@ SAM, LEE = (f"{name}, {GUID.format(n)}" for n, name in enumerate(("Sam Okoro", "
         ("people", "", "admins", "Sam Okoro", "Faircopy's admins, line 1: a name, a comma and an Entra object id"),
         ("people", "", "admins", f"{SAM}\n{LEE}x", "line 2"),
         ("people", "", "admins", f"{SAM}\n{SAM}", "line 2: this object id is there twice."),
+        ("people", "", "admin_groups", "Team", "Entra groups of admins, line 1: a name, a comma and an Entra object"),
+        ("people", "", "admin_groups", f"{SAM}\n{SAM}", "line 2: this object id is there twice."),
+        ("people", "", "governance_groups", "\n".join(f"G, {GUID.format(n)}" for n in range(21)), "20 groups at most."),
+        ("people", "", "governance_groups", SAM, "Name at least one."),
+        ("types", "type-3", "groups", "Team", "Their Entra groups, line 1"),
         ("people", "", "help", "", "Whom people are told to ask: some words."),
         ("types", "type-3", "use", "only", "Who they are: at least one person"),
         ("types", "type-3", "use", "some", "choose one of those that are listed"),
@@ -244,6 +260,28 @@ def test_a_restricted_type_names_its_group() -> None:
     nobody = saves("types", after, "type-3", use="nobody")
     assert not nobody.may_draft(RecordTypeId("type-3"), PersonId(GUID.format(0)))
     assert saves("types", nobody, "type-3", use="all").types == ()
+
+
+def test_a_type_may_be_restricted_to_groups_alone() -> None:
+    after = saves("types", Policy(), "type-3", use="only", groups=TEAM, group="Duty team")
+    team = GroupId(GUID.format(7))
+    assert [r.groups for r in after.types] == [(Group(id=team, name="Duty team"),)]
+    assert after.may_draft(RecordTypeId("type-3"), PersonId("x"), frozenset({team}))
+    assert not after.may_draft(RecordTypeId("type-3"), PersonId("x"))
+    shown = configure.card(page=PAGES["types"], policy=after, types=TYPES, installed=INSTALLED)
+    assert "only Duty team (1 group)" in rules.text_of_card(shown)
+    assert saves("types", after, "type-3", use="nobody").types[0].by_hand
+
+
+def test_a_group_counts_as_somebody_only_beside_a_person() -> None:
+    both = saves("people", Policy(), admins=SAM, admin_groups=TEAM, governance=LEE, governance_groups=TEAM)
+    assert [g.name for g in (*both.admin_groups, *both.governance_groups)] == ["Duty team"] * 2
+    for box in ("admins", "governance"):
+        with pytest.raises(RefusedError) as no:
+            saves("people", both, **{box: ""})
+        assert "Name at least one." in no.value.say
+    without = saves("people", both, admin_groups="", governance_groups="")
+    assert (without.admin_groups, without.governance_groups) == ((), ())
 
 
 def test_second_approval_wanted_of_nobody_is_not_lost_by_another_change() -> None:
@@ -333,7 +371,15 @@ def test_every_choice_of_the_policy_is_on_a_page_or_has_a_reason_not_to_be() -> 
         "keeping", after, undo="3", grace="48", expiry="9", reminders="2", undecided="2", retention="none"
     )
     after = saves("organisers", after, asks="4", again="5", offers="no", stands="3")
-    after = saves("people", after, admins=SAM, governance=LEE, help="the records desk")
+    after = saves(
+        "people",
+        after,
+        admins=SAM,
+        admin_groups=TEAM,
+        governance=LEE,
+        governance_groups=TEAM,
+        help="the records desk",
+    )
     after = saves("types", after, "type-3", use="nobody", second=LEE)
     after = saves("cover", after, "new", by=SAM, of=LEE)
     same = {f.name for f in fields(Policy) if getattr(after, f.name) == getattr(Policy(), f.name)}

@@ -128,9 +128,9 @@ def test_sixty_of_one_state_with_much_to_say_are_one_card(state: State) -> None:
 
 
 def test_while_it_is_asked() -> None:
-    card = setup_check.checking(27, 20)
+    card = setup_check.checking(28, 20)
     rules.check(card)
-    assert "Checking 27 things. Up to 20 seconds." in rules.text_of_card(card)
+    assert "Checking 28 things. Up to 20 seconds." in rules.text_of_card(card)
     assert rules.presses(card) == {}
 
 

@@ -15,6 +15,7 @@ import pytest_asyncio
 
 from bot.governance import Governance
 from bot.incoming import Incoming, Kind
+from bot.membership import Membership
 from local import rehearsal
 from local.hand import Hand, inputs, words
 from local.rehearsal import Walk
@@ -299,6 +300,7 @@ async def test_what_could_not_be_reached_is_tried_again_by_itself(stage: Stage, 
     governance = Governance(
         desk=desk,
         messages=chat._teams,
+        membership=Membership(tokens=real.tokens, directory=cast(Any, real.meetings)),
         types=[],
         wake=stage.house.clerk.wake,
         new_id=lambda: uuid.uuid4().hex,

@@ -67,7 +67,7 @@ class Scene:
             return await self._asked(parties, told, self.parties.teams)
 
     async def _asked(self, parties: Parties, told: Mapping[str, str], teams: Teams) -> tuple[Finding, ...]:
-        card = setup_check.checking(27, asking_set_up.PATIENCE)
+        card = setup_check.checking(28, asking_set_up.PATIENCE)
         message = await teams.send_card(self.asha, card)
         asker = Asker(person=self.asha, message=message, card=card, link=self.link)
         return await asking_set_up.check(parties, settings.read(told), asker)

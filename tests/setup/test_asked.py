@@ -81,7 +81,7 @@ async def test_it_answers_at_once_and_the_result_comes_in_the_same_place(office:
     [message] = [m for m in office.hand.messages() if m.id not in already]
     first = [words(card) for card in message.cards] + [str(h) for h in office.hand.user.conversation.history]
     assert took < 5
-    assert "Checking 27 things. Up to 20 seconds." in first[0] or office.hand.has(message.id, "check")
+    assert "Checking 28 things. Up to 20 seconds." in first[0] or office.hand.has(message.id, "check")
     read = words(await office.found(message.id))
     assert "Set-up check: nothing is broken" in read
     assert "Took " in read
@@ -96,7 +96,7 @@ async def test_however_it_is_typed(office: Office, text: str) -> None:
 async def test_what_is_broken_stands_first_with_its_remedy(office: Office) -> None:
     with set_to(office.town.microsoft.tokens, exchange_url=None):
         read = words(office.hand.card(await office.asked()))
-    assert "Set-up check: 1 of 27 is broken" in read
+    assert "Set-up check: 1 of 28 is broken" in read
     assert "BROKEN: single sign-on audience" in read
     assert f"api://botid-{office.town.microsoft.app_id}" in read
 
@@ -139,7 +139,7 @@ async def test_check_again_asks_anew_and_once_however_often_it_is_pressed(office
     user = office.hand.user
     answers = [await user.press(message, "check", {}, {"link": ""})]
     answers += [await user.press(message, "check", {}, {}, unseen=True) for _ in range(3)]
-    assert all("Checking 27 things" in words(a.body["value"]) for a in answers)
+    assert all("Checking 28 things" in words(a.body["value"]) for a in answers)
     await office.hand.until("the result", lambda: office.hand.has(message, "check"), 25.0)
     assert len([c for c in office.town.wire.calls[already:] if c.party == "case system"]) == 1
 
@@ -184,7 +184,7 @@ async def test_who_is_not_signed_in_signs_in_on_the_card_and_it_goes_on(office: 
     assert answer.body["type"].endswith("loginRequest")
     token = office.hand.user.exchange_value(CONNECTION)
     answer = await office.hand.user.press(message, "check-sign-in", {}, {}, authentication=token)
-    assert "Checking 27 things" in words(answer.body["value"])
+    assert "Checking 28 things" in words(answer.body["value"])
     card = await office.found(message)
     assert "You are not signed in" not in words(card)
     assert "check-sign-in" not in [b["verb"] for b in buttons(card)]

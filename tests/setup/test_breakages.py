@@ -17,9 +17,11 @@ from graph.scopes import SCOPES
 from graph.trying import INSTALLED
 from local.microsoft.identity import CONSENTED
 from local.town import QUICK, open_town
+from record.policy import Group, TypeRule
+from record.terms import GroupId, RecordTypeId
 from storage.policies import BlobPolicies
 from storage.rooms import NUDGES, POISON
-from tests.setup.breaks import BREAKS, ELSE, Break
+from tests.setup.breaks import BREAKS, ELSE, Break, without
 from tests.setup.scene import NOBODY, SAID, TEST_FILE, Scene, broken, open_scene, set_to
 from tests.test_app import silent
 
@@ -138,6 +140,26 @@ async def test_the_package_in_teams_is_not_asked_for_with_what_everybody_agrees_
     found = {f.name: f for f in await scene.check()}
     assert found["app package in Teams"].say.startswith("Not asked: Teams tells a bot nothing")
     assert not [c for c in scene.town.wire.calls[already:] if "installedApps" in c.url]
+
+
+async def test_the_groups_that_configure_names_are_asked_for_real(scene: Scene) -> None:
+    """Each once, whatever it is named for; where none is, the permission is tried all the same."""
+    rows = {f.name: f for f in await scene.check()}
+    assert rows["permission User.Read"].say == "No Entra group is named in configure."
+    groups = scene.town.microsoft.graph.groups
+    mine, others = (Group(id=GroupId(groups.add(*who).id), name="x") for who in ([scene.user.person], []))
+    rule = TypeRule(record_type=RecordTypeId("home-visit"), group="Team", groups=(mine, others))
+    await scene.town.set_policy(replace(QUICK, admin_groups=(mine,), types=(rule,)))
+    try:
+        rows = {f.name: f for f in await scene.check()}
+        assert rows["permission User.Read"].say == (
+            "Groups named in configure that can be asked: 2. You are in 1 of them."
+        )
+        with without(scene, "User.Read"):
+            lacks = broken(await scene.check())["permission User.Read"]
+        assert "Groups named in configure let nobody in" in lacks.stops
+    finally:
+        await scene.town.set_policy(QUICK)
 
 
 async def test_a_wider_permission_does_as_well(scene: Scene) -> None:

@@ -29,12 +29,12 @@ from record.doors import Token
 from record.errors import NotAllowedError
 from record.receipt import Receipt
 from record.said import Said
-from record.terms import Address, Outcome, Saw
+from record.terms import Address, GroupId, Outcome, PersonId, Saw
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 NAMES = tuple(scope.name for scope in SCOPES)
-CALENDAR, MEETINGS, TRANSCRIPTS, CHAT, FILES = NAMES
+CALENDAR, MEETINGS, TRANSCRIPTS, CHAT, FILES, SELF = NAMES
 APP_ID = "88888888-aaaa-4bbb-8ccc-000000000008"
 TENANT = "22222222-aaaa-4bbb-8ccc-000000000002"
 VTT = b"WEBVTT\n\n00:00:03.120 --> 00:00:07.440\n<v Ana Example>Thank you for coming.</v>\n"
@@ -52,6 +52,7 @@ class Desk:
     graph: Graph
     ana: Person
     meeting: Meeting
+    group: GroupId
 
     def token(self, *scopes: str) -> Token:
         signed = self.microsoft.identity.user_token(self.ana, scopes)
@@ -74,6 +75,9 @@ class Desk:
             "see its files": lambda: self.graph.files(token, call),
             "be sure which is its": lambda: self._sure(token, call),
             "destroy its file": lambda: self._may_destroy(token, call, address),
+            "see who is in a group": lambda: self.graph.member_of(
+                token, PersonId(self.ana.oid), [self.group]
+            ),
         }
         return {name for name, trial in trials.items() if await _given(trial)}
 
@@ -105,7 +109,7 @@ async def desk() -> AsyncIterator[Desk]:
         )
         graph = Graph(clock=lambda: datetime.now(UTC), base_url=microsoft.graph.base_url)
         try:
-            yield Desk(microsoft, graph, ana, meeting)
+            yield Desk(microsoft, graph, ana, meeting, GroupId(microsoft.graph.groups.add(ana).id))
         finally:
             await graph.aclose()
 
@@ -117,6 +121,7 @@ ALONE = {
     (TRANSCRIPTS,): {"list transcripts", "read a transcript"},
     (CHAT,): {"the meeting of a chat"},
     (FILES,): {"see its files", "destroy its file"},
+    (SELF,): {"see who is in a group"},
     (CHAT, FILES): {"the meeting of a chat", "see its files", "be sure which is its", "destroy its file"},
 }
 

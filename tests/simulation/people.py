@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.claimed import Claimed, Take, here
 from bot.incoming import Answer, DroppedFile, Incoming, Kind
+from bot.membership import Membership
 from bot.starting import Starting
 from bot.turns import Turns
 from bot.views import Drawn, View
 from cards.reading import Press as At
 from record.docket import Docket, Person, Record
+from record.doors import Token
 from record.draft import Draft
 from record.fair_copy import hash_of, text_of
-from record.policy import Policy
+from record.policy import Policy, Seen
 from record.said import Said
-from record.terms import DocketId, PersonId, RecordTypeId
+from record.terms import DocketId, GroupId, PersonId, RecordTypeId
 from tests.simulation.driving import TURN
 from tests.simulation.world import Card, World
 from worker.desk import Desk
@@ -40,6 +42,13 @@ def person(name: str) -> Person:
 
 KELLY, SAM, ROBIN, ASHA = person("kelly"), person("sam"), person("robin"), person("asha")
 """Kelly opens every source; Asha is information governance."""
+
+
+class NoGroups:
+    """This council names nobody by group."""
+
+    async def member_of(self, token: Token, who: PersonId, groups: Sequence[GroupId]) -> Seen:
+        raise AssertionError("Nobody is to be asked.")
 
 
 class Undrawn(Turns):
@@ -72,6 +81,7 @@ class Bot:
             desk=self.desk,
             tenant="council",
             types=((TYPE, "Home visit"),),
+            membership=Membership(tokens=self.desk.tokens, directory=NoGroups()),
             download=self._download,
             wake=self.wake,
             new_id=lambda: f"i{self.world.number()}",

@@ -1,0 +1,72 @@
+"""Whether somebody is in an Entra group that the policy names: asked at each press, with their own sign-in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from bot import replies
+from record.docket import Person
+from record.doors import Directory, Tokens
+from record.errors import BusyError, FaircopyError, NotAllowedError, NotThereError, SignInNeededError
+from record.policy import NOT_SEEN, Group, Policy, Seen
+from record.terms import GroupId, RecordTypeId
+
+PATIENCE = 8.0
+"""Seconds in which Microsoft must answer: Teams waits for the answer to a press."""
+
+
+class Membership:
+    """Asks Microsoft. Nothing is kept from one press to the next: a group is left at any moment, nobody tells us of it,
+    and what its members may do is too much to be theirs for a minute longer. The price is one request in a press of
+    somebody who is not named by their id.
+    """
+
+    def __init__(self, *, tokens: Tokens, directory: Directory) -> None:
+        self._tokens = tokens
+        self._directory = directory
+
+    def press(self, who: Person) -> Asked:
+        """For one press, or one command, of one person."""
+        return Asked(self, who)
+
+    async def drafting(self, who: Person, policy: Policy, type: RecordTypeId) -> Seen:
+        """For one press: the groups that they are in, of those that let draft this type. Raises as `of`."""
+        rule, named = policy.type_rule(type), policy.may_draft(type, who.id)
+        return await self.press(who).seen(rule.groups if rule else (), named=named)
+
+    async def of(self, who: Person, groups: Sequence[GroupId]) -> Seen:
+        """Those of the groups that they are in. Whatever is no clear answer is an error, with its sentence.
+
+        Raises SignInNeededError, NotAllowedError, BusyError.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._directory.member_of(await self._tokens.token(who), who.id, groups)
+        except SignInNeededError:
+            raise SignInNeededError(replies.SIGN_IN_GROUPS) from None
+        except (NotAllowedError, NotThereError):
+            raise NotAllowedError(replies.GROUPS_REFUSED, code="groups") from None
+        except (FaircopyError, TimeoutError):
+            raise BusyError(replies.GROUPS_SILENT) from None
+
+
+class Asked:
+    """What was asked for one press, so that nothing is asked twice in it."""
+
+    def __init__(self, membership: Membership, who: Person) -> None:
+        self.who = who
+        self._membership = membership
+        self._known: dict[GroupId, bool] = {}
+
+    async def seen(self, groups: Sequence[Group], *, named: bool) -> Seen:
+        """Those of the groups that this person is in. Nobody is asked where they are `named` by their id already, or
+        where there is no group. Raises as `Membership.of`.
+        """
+        if named:
+            return NOT_SEEN
+        new = [group.id for group in groups if group.id not in self._known]
+        if new:
+            found = await self._membership.of(self.who, new)
+            self._known |= {id: id in found for id in new}
+        return frozenset(group.id for group in groups if self._known[group.id])
