@@ -232,11 +232,11 @@ SIGN_IN_FIRST = (
     "Nothing has changed."
 )
 GROUPS_REFUSED = (
-    "Microsoft does not let me ask whether you are in a group that may do this, so I cannot let you. "
+    "Microsoft does not let me ask whether you are in a group that may do this. So I cannot let you. "
     "Nothing has changed. Ask an admin to type **check set-up**, or to name you by your object id."
 )
 GROUPS_SILENT = (
-    "Microsoft does not say now whether you are in a group that may do this, so I cannot let you. "
+    "Microsoft does not say now whether you are in a group that may do this. So I cannot let you. "
     "Nothing has changed. Try again in a minute."
 )
 STAY_ADMIN = (

@@ -105,6 +105,8 @@ POLICY: Mapping[str, str] = {
     "help_contact": "whom people are told to ask",
     "saved": "who made this version, when and why",
     "admins": "who may change the policy, besides those whom the installation names",
+    "admin_groups": "the Entra groups whose members may change the policy",
+    "governance_groups": "the Entra groups whose members may release what people kept",
     "names": "what those are called who are named by their ids alone",
     "types": "which types of record only some people may have drafted, or nobody",
     "notice": "what the council tells people of a meeting, in its own words",
