@@ -106,7 +106,7 @@ async def test_more_than_is_used_is_a_remark_with_what_to_take_away_and_is_not_b
     assert "Cloud Application Administrator" in remark.who
     read = scene.shown(found)
     assert read.count("Remark: your sign-in") == 2  # open on the card, and in the text
-    assert "nothing is broken. 26 work, 1 of them with a remark. 1 not tried." in read
+    assert "nothing is broken. 27 work, 1 of them with a remark. 1 not tried." in read
     assert "User.Read" not in read
 
 
