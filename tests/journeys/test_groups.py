@@ -306,7 +306,7 @@ async def test_one_more_of_a_restricted_type_is_asked_about_anew(stage: Stage, s
     stage.town.cases.add_person(second, "Mina Holt", date(2015, 2, 1), "Kelly Marsh")
     await hand.press(card, "add-find", {"reference": second})
     sam.leaves()
-    assert "Your council does not allow AI for this" in words(await hand.press(card, "add-yes"))
+    assert "Your council lets only Duty team have this drafted" in words(await hand.press(card, "add-yes"))
     sam.inner.members.append(walk.author)
     await hand.press(card, "add-find", {"reference": second})
     before = sam.asked()
