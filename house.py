@@ -146,7 +146,12 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             seconds=set_up.PATIENCE,
         )
         configuring = Configuring(
-            desk=desk, types=types, installed=first, membership=membership, background=background
+            desk=desk,
+            types=types,
+            installed=first,
+            membership=membership,
+            check=checking.press,
+            background=background,
         )
         conversation = Conversation(
             desk=desk,
@@ -193,8 +198,7 @@ def installed(settings: Settings, types: int) -> Installed:
     first = f"{len(settings.admins)} admins are" if len(settings.admins) != 1 else "1 admin is"
     return Installed(
         lines=(
-            "What stands here is set where Faircopy is installed. It can be changed only there.",
-            "Drafting: the words as spoken, put under your headings. There is no AI model, so no words go to one.",
+            "What stands here can be changed only there.",
             f"Case system: {settings.case_system}, {address}. Set by FAIRCOPY_CASE_SYSTEM, FAIRCOPY_CASE_SYSTEM_URL.",
             f"{key} It is never shown. Set by FAIRCOPY_CASE_SYSTEM_KEY.",
             f"Record types: {types}, {own}. Set by FAIRCOPY_RECORD_TYPES.",

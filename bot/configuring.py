@@ -9,12 +9,13 @@ from functools import partial
 
 from bot import replies
 from bot.background import Background
-from bot.incoming import Answer, Incoming, Kind
+from bot.incoming import DIALOGS, Answer, Incoming, Kind
 from bot.membership import Asked, Membership
 from cards import configure, reading
 from cards.configure_fields import SECRET, changed, secret, typed
 from cards.configure_page import Installed, Page, written
-from cards.configure_pages import EARLIER, INSTALLED, ORDER, PAGES
+from cards.configure_pages import EARLIER, ORDER, PAGES
+from cards.configure_tool import INSTALLED
 from record.docket import Person
 from record.errors import (
     BusyError,
@@ -49,16 +50,21 @@ class Configuring:
         types: Sequence[tuple[RecordTypeId, str]],
         installed: Installed,
         membership: Membership,
+        check: Callable[[Incoming], Awaitable[Answer]],
         background: Background,
     ) -> None:
+        """`check` answers the set-up check's own button."""
         self._desk = desk
         self._types = tuple((str(id), title) for id, title in types)
         self._installed = installed
         self._card = partial(configure.card, types=self._types, installed=installed)
         self._membership = membership
+        self._check = check
         self._background = background
         self._verbs: Mapping[str, Callable[[Incoming, Stands, Asked], Awaitable[Answer]]] = {
             "config": self._page,
+            "config-go": self._page,
+            "config-check": self._checked,
             "config-open": self._open,
             "config-save": self._save,
         }
@@ -113,7 +119,25 @@ class Configuring:
         return Answer(card=self._card(page=page, policy=policy, etag=etag, banner=banner, earlier=earlier))
 
     async def _page(self, incoming: Incoming, stands: Stands, _: Asked) -> Answer:
-        """Another page. What was typed on this one and not saved is left behind only at the second press."""
+        """Another page: the button's, or the one that was chosen."""
+        if stays := await self._stays(incoming, stands):
+            return stays
+        if incoming.verb == "config":
+            return await self._shown(_page_of(incoming.data, "page"), stands)
+        chosen = incoming.data.get(configure.PAGE) in PAGES
+        page = _page_of(incoming.data, configure.PAGE if chosen else "here")
+        return await self._shown(page, stands, None if chosen else replies.CHOOSE_WHICH_PAGE)
+
+    async def _checked(self, incoming: Incoming, stands: Stands, _: Asked) -> Answer:
+        """The set-up check, in the card's own place: in a dialog there is no place in which its result could come."""
+        if stays := await self._stays(incoming, stands):
+            return stays
+        if incoming.kind in DIALOGS:
+            return await self._shown(_page_of(incoming.data, "here"), stands, replies.CHECK_IN_CHAT)
+        return await self._check(replace(incoming, verb="check"))
+
+    async def _stays(self, incoming: Incoming, stands: Stands) -> Answer | None:
+        """The same page, where something was typed and not saved: it is left behind only at the second press."""
         data, (policy, etag) = incoming.data, stands
         here, item = _page_of(data, "here"), self._item(data, policy)
         unsaved = await self._unsaved(data, here, item, stands)
@@ -129,7 +153,7 @@ class Configuring:
                 leave=True,
             )
             return Answer(card=card)
-        return await self._shown(_page_of(data, "page"), stands)
+        return None
 
     async def _unsaved(self, data: reading.Data, page: Page, item: str, stands: Stands) -> Mapping[str, str]:
         """What was typed and is not saved; nothing that looks like a password is shown again."""
@@ -140,10 +164,8 @@ class Configuring:
         return {id: text for id, text in new.items() if not secret(text)}
 
     async def _open(self, incoming: Incoming, stands: Stands, _: Asked) -> Answer:
-        """The page, or the one thing of a list, that was chosen."""
+        """The one thing of a list that was chosen."""
         page, which = _page_of(incoming.data, "page"), reading.text(incoming.data, configure.ITEM) or ""
-        if page.id == INSTALLED and which in PAGES:
-            return await self._shown(PAGES[which], stands)
         policy, etag = stands
         items = page.items(policy, self._types) if page.items is not None else ()
         if which not in dict(items):

@@ -93,6 +93,10 @@ LEAVING = (
     "Faircopy is being taken away here, so nothing new is begun. Nothing has changed, and what you have begun goes on: "
     "type my drafts. Write this record as you did before."
 )
+ALL_BY_HAND = (
+    "Your council has these records written by hand, so I draft none for you. I have read nothing of this. What you "
+    "have begun goes on: type my drafts."
+)
 NO_MEETING = "I cannot find a meeting with that link. Nothing has changed. Check the link and try again."
 
 
@@ -199,6 +203,10 @@ NO_ADMINS = (
 HELP_ADMINS = "For admins: **configure** what the council has chosen, **check set-up** what works."
 SAY_WHY_CHANGED = "Say why you are changing this. Nothing is changed."
 CHOOSE_PAGE = "Choose one, then press Open. Nothing is changed."
+CHOOSE_WHICH_PAGE = "Choose a page, then press Go to page. Nothing is changed."
+CHECK_IN_CHAT = (
+    "Type check set-up in your own chat with me: there the result can take its place. Nothing is changed."
+)
 NOT_SAVED_YET = "What you typed here is not saved. Save it, or press again to leave it."
 UNTOUCHED = "Nothing was changed."
 NOT_SURE_SAVED = (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cards import dates
 from cards.configure_fields import Field, Values, drawn
 from cards.configure_page import Installed, Page, Types
-from cards.configure_pages import EARLIER, INSTALLED, ORDER, PAGES
+from cards.configure_pages import EARLIER, ORDER, PAGES
+from cards.configure_tool import INSTALLED
 from cards.parts import (
     At,
     Card,
@@ -22,6 +23,7 @@ from cards.parts import (
     run,
     say,
     short,
+    subheading,
     subtle,
     text_box,
     words,
@@ -32,6 +34,7 @@ from record.policy import Policy, Saved
 
 WHY = "why"
 ITEM = "which"
+PAGE = "to"
 ROWS = 12_000
 """Bytes of the rows of a list, at most: the form below them needs the rest."""
 MOST_WHY = 300
@@ -54,8 +57,9 @@ def card(
     earlier: Sequence[Policy] = (),
     leave: bool = False,
 ) -> Card:
-    """Inputs: those of the page's fields and `why`; on a list, `which`. Buttons: config-save, or config-open on a list;
-    config, to other pages. All carry the version that is shown, and its ETag.
+    """Inputs: those of the page's fields and `why`; on a list, `which`; on a page, `to`. Buttons: config-save, or
+    config-open on a list; config and, to the page that was chosen, config-go; config-check. All carry the version that
+    is shown, and its ETag.
 
     `typed` is what was typed before and was not saved; `stood` the policy on which it was typed, where somebody else
     has changed it since; `earlier` the versions that were, for the last page; `leave`: the next press on another page
@@ -69,31 +73,36 @@ def card(
         *(say(text) for text in page.said if not item),
     ]
     at = At(v=policy.version)
-    pressed: list[Part] = []
-    if page.id == INSTALLED:
-        body += [say(text) for text in installed.lines]
-        body.append(choice(ITEM, page.ask, [(p.id, p.title.capitalize()) for p in PAGES.values()][1:]))
-        pressed.append(execute("config-open", "Open", at, page=page.id, e=etag))
-    elif page.id == EARLIER:
+    here: dict[str, object] = {"here": page.id, "e": etag}
+    here |= {name: value for name, value in (("item", item), ("leave", leave)) if value}
+    if page.id == EARLIER:
         body += _history((policy, *earlier))
     elif page.items is not None and not item:
         body += _list(page, policy, types)
-        pressed.append(execute("config-open", "Open", at, page=page.id, e=etag))
+        body += buttons(execute("config-open", "Open", at, page=page.id, e=etag))
     else:
         body += _form(page, policy, types, item, typed or {}, stood, why)
-        pressed.append(
-            execute("config-save", "Save" if item else "Save and go on", at, page=page.id, item=item, e=etag)
+        save = execute(
+            "config-save", "Save" if item else "Save and go on", at, page=page.id, item=item, e=etag
         )
-    here: dict[str, object] = {"here": page.id, "item": item, "e": etag, **({"leave": True} if leave else {})}
-    if item:
-        pressed.append(execute("config", "Back to the list", at, page=page.id, **here))
-    else:
-        pressed += [
-            execute("config", title, at, page=ORDER[n], **here)
-            for title, n in (("Earlier page", place - 1), ("Next page", place + 1))
-            if 0 <= n < len(ORDER)
-        ]
-    return made([*body, *buttons(*pressed)])
+        back = [execute("config", "Back to the list", at, page=page.id, **here)] if item else []
+        body += buttons(save, *back)
+    if page.id == INSTALLED:
+        body += [subheading("Set where Faircopy is installed"), *(say(text) for text in installed.lines)]
+    return made([*body, *([] if item else _elsewhere(place, at, here))])
+
+
+def _elsewhere(place: int, at: At, here: Mapping[str, object]) -> list[Part]:
+    """To any other page, and to whether what is chosen works."""
+    others = [(p.id, p.title.capitalize()) for p in PAGES.values() if p.id != ORDER[place]]
+    beside = [
+        execute("config", title, at, page=ORDER[n], **here)
+        for title, n in (("Earlier page", place - 1), ("Next page", place + 1))
+        if 0 <= n < len(ORDER)
+    ]
+    go = execute("config-go", "Go to page", at, **here)
+    check = execute("config-check", "Set-up check", at, **here)
+    return [*buttons(*beside), choice(PAGE, "Which page?", others), *buttons(go, check)]
 
 
 def _version(policy: Policy) -> str:

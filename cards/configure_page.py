@@ -16,7 +16,7 @@ Whole = Callable[[Policy, str, Values, Types], Policy]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installed:
-    """What is set where Faircopy is installed: sentences for the first page, and the first admins' ids."""
+    """What is set where Faircopy is installed: sentences for the page of the case system, and the first admins' ids."""
 
     lines: Sequence[str] = ()
     admins: frozenset[PersonId] = field(default_factory=frozenset)

@@ -21,6 +21,7 @@ from cards.configure_fields import (
 )
 from cards.configure_page import Installed, Page
 from cards.configure_rules import COVER, TYPES
+from cards.configure_tool import TOOL
 from record.errors import RefusedError
 from record.policy import Consent, Policy
 from record.values import replace
@@ -200,11 +201,11 @@ _PEOPLE = Page(
 
 # --- in order -----------------------------------------------------------------------------------------------------
 
-INSTALLED, EARLIER = "installed", "earlier"
+EARLIER = "earlier"
 PAGES: Mapping[str, Page] = {
     page.id: page
     for page in (
-        Page(id=INSTALLED, title="AI tool and case system", ask="Which page?"),
+        TOOL,
         _TOLD,
         TYPES,
         _KEEPING,

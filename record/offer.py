@@ -94,8 +94,9 @@ def is_offer(id: DocketId) -> bool:
 
 
 def wanted(policy: Policy) -> bool:
-    """Whether drafts are offered at all: the council looks for transcripts, and Faircopy is not being taken away."""
-    return bool(policy.offer_looks) and not policy.leaving
+    """Whether drafts are offered at all: the council looks for transcripts and has records drafted, and Faircopy is not
+    being taken away."""
+    return bool(policy.offer_looks) and policy.tool.drafts and not policy.leaving
 
 
 def watched(id: DocketId, end: Ended, policy: Policy, now: datetime) -> Offer:

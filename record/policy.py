@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum
+from typing import Self
 
 from record.packing import QUIET
 from record.terms import GroupId, PersonId, RecordTypeId, Told
@@ -20,6 +21,23 @@ class Consent(StrEnum):
 
     NOBODY_OBJECTED = "nobody_objected"
     AGREED = "agreed"
+
+
+class Tool(Enum):
+    """What drafts the council's records: how the policy writes it, what admins read of it, and whether it drafts at
+    all. A later tool is one more row."""
+
+    OWN = "own", "Faircopy's own: the words as spoken, under your headings; no AI model", True
+    NONE = "none", "None: records are written by hand", False
+
+    _value_: str
+    said: str
+    drafts: bool
+
+    def __new__(cls, id: str, said: str, drafts: bool) -> Self:
+        one = object.__new__(cls)
+        one._value_, one.said, one.drafts = id, said, drafts
+        return one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +130,7 @@ class Policy:
 
     `version` grows by one with each change, also of a hold; `saved` says who made it, None before the first. `types`
     are the rules for types of record, `notice` is what the council tells people of a meeting in its own words.
+    `tool` drafts what is begun from now on; `ai_hosts` are the only hosts to which words may go to be drafted.
     """
 
     version: int = 1
@@ -158,6 +177,8 @@ class Policy:
     leaving: bool = False
     admin_groups: tuple[Group, ...] = ()
     governance_groups: tuple[Group, ...] = ()
+    tool: Tool = Tool.OWN
+    ai_hosts: tuple[str, ...] = ()
 
     def approvers(self, record_type: RecordTypeId) -> tuple[Colleague, ...] | None:
         """Who may approve records of this type as the second person; None if no second person is needed."""
@@ -172,9 +193,16 @@ class Policy:
         return next((rule for rule in self.types if rule.record_type == record_type), None)
 
     def may_draft(self, record_type: RecordTypeId, who: PersonId, seen: Seen = NOT_SEEN) -> bool:
-        """Whether this person may have a record of this type drafted."""
+        """Whether this person may have a record of this type drafted; if not, it is written by hand."""
         rule = self.type_rule(record_type)
-        return rule is None or any(c.id == who for c in rule.only) or _among(rule.groups, seen)
+        named = rule is None or any(c.id == who for c in rule.only) or _among(rule.groups, seen)
+        return self.tool.drafts and named
+
+    def might_draft(self, record_type: RecordTypeId, who: PersonId) -> bool:
+        """The same before it is known which groups this person is in: where one might let them, they may ask."""
+        rule = self.type_rule(record_type)
+        groups = rule.groups if rule is not None else ()
+        return self.may_draft(record_type, who, frozenset(group.id for group in groups))
 
     def governs(self, who: PersonId, seen: Seen = NOT_SEEN) -> bool:
         """Whether this person may hold, and release what was kept."""
@@ -183,6 +211,11 @@ class Policy:
     def administers(self, who: PersonId, seen: Seen = NOT_SEEN) -> bool:
         """Whether this person may change the policy, besides those whom the installation names."""
         return who in self.admins or _among(self.admin_groups, seen)
+
+    def may_hear(self, host: str) -> bool:
+        """Whether words may go to this host to be drafted. Whatever drafts asks this, and nothing else, of each host
+        that it would speak to, each time. The names are whole: a host within an allowed one is not allowed."""
+        return host.lower() in self.ai_hosts
 
     def enough(self, told: Told) -> bool:
         """Whether what was said about telling people is what this council asks for."""

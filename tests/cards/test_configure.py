@@ -20,7 +20,8 @@ from cards.configure_pages import PAGES
 from cards.parts import BOX, walk
 from cards.parts import size as size_of
 from record.errors import RefusedError
-from record.policy import Colleague, CoverRule, Group, Policy, Saved, SecondRule, TypeRule
+from record.packing import dumps, loads
+from record.policy import Colleague, CoverRule, Group, Policy, Saved, SecondRule, Tool, TypeRule
 from record.terms import GroupId, PersonId, RecordTypeId
 from tests.cards import made, rules
 
@@ -48,6 +49,10 @@ policies = st.builds(
     admins=st.lists(ids, max_size=5, unique=True).map(tuple),
     names=colleagues,
     notice=names,
+    tool=st.sampled_from(Tool),
+    ai_hosts=st.lists(st.from_regex(r"[a-z]{1,30}\.example", fullmatch=True), max_size=10, unique=True).map(
+        tuple
+    ),
     admin_groups=entra_groups,
     governance_groups=entra_groups,
     types=st.lists(
@@ -86,7 +91,7 @@ def test_what_a_field_puts_on_the_policy_is_of_the_declared_type(page: str) -> N
             if field.write is None:
                 continue
             after = None
-            for text in [id for id, _ in field.options] or ["1", "5", "60", f"Asha, {GUID.format(1)}"]:
+            for text in [id for id, _ in field.options] or ["1", "5", "60", f"Asha, {GUID.format(1)}", OURS]:
                 with suppress(RefusedError):
                     after = field.write(Policy(), text)
                     wrong = [name for name, kind in declared.items() if not fits(getattr(after, name), kind)]
@@ -132,7 +137,11 @@ def test_every_page_of_any_council(policy: Policy, page: str, data: st.DataObjec
 
 
 @settings(max_examples=60, deadline=None)
-@given(policies, made.words, st.sampled_from(["told", "keeping", "organisers", "people", "types", "cover"]))
+@given(
+    policies,
+    made.words,
+    st.sampled_from(["installed", "told", "keeping", "organisers", "people", "types", "cover"]),
+)
 def test_whatever_is_typed_is_shown_again_and_either_taken_or_refused_in_words(
     policy: Policy, words: str, page: str
 ) -> None:
@@ -167,6 +176,11 @@ def test_the_pages_are_numbered_and_lead_to_one_another() -> None:
         found = {at["page"] for verb, at in rules.presses(card).items() if verb.startswith("config: ")}
         order = list(PAGES)
         assert found == {order[i] for i in (n - 2, n) if 0 <= i < len(order)}
+        offered = next(p for p in walk(card) if p.get("id") == "to")["choices"]
+        assert isinstance(offered, list)
+        assert {one["value"] for one in offered} == {*order} - {page.id}
+        assert "config-check: Set-up check" in rules.presses(card)
+        assert size_of(card) < 14_000
 
 
 def test_a_full_page_fits() -> None:
@@ -223,6 +237,7 @@ TEAM = f"Duty team, {GUID.format(7)}"
         ("keeping", "", "retention", "perhaps", "choose one of those that are listed"),
         ("organisers", "", "asks", "0", "How often an organiser is asked: 1 to 10."),
         ("organisers", "", "again", "15", "1 to 14"),
+        ("installed", "", "tool", "any", "choose one of those that are listed"),
         ("told", "", "consent", "never", "choose one of those that are listed"),
         ("told", "", "notice", "n" * 1001, "1000 characters at most. You typed 1001 characters."),
         ("people", "", "admins", "Sam Okoro", "Faircopy's admins, line 1: a name, a comma and an Entra object id"),
@@ -315,6 +330,78 @@ def test_the_last_admin_and_the_last_of_governance_cannot_go() -> None:
     assert written(PAGES["people"], both, "", {"admins": ""}, TYPES, named).admins == ()
 
 
+# --- the tool, and the hosts that may hear ------------------------------------------------------------------------
+
+OURS, OTHER = "ours.ai.council.example", "other.ai.council.example"
+
+
+def test_only_a_whole_name_that_is_allowed_may_hear() -> None:
+    policy = Policy(ai_hosts=(OURS,))
+    assert policy.may_hear(OURS)
+    assert policy.may_hear(OURS.upper())
+    for other in (
+        OTHER,
+        f"x.{OURS}",
+        OURS.partition(".")[2],
+        f"{OURS}.",
+        f"{OURS}:443",
+        f"https://{OURS}",
+        "",
+    ):
+        assert not policy.may_hear(other)
+    assert not Policy().may_hear(OURS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "localhost", "https://ours.example", "ours.example/v1", "ours.example:443", "*.example.com", "10.0.0.1",
+        "[::1]", "2001:db8::1", "user@ours.example", "ours.example.", ".ours.example", "-ours.example", "ours..example",
+        "ours example.com", "ours.example,other.example", "o" * 64 + ".example", "a." * 130 + "example", "ours.1",
+        "оurs.example", "ours_ai.example",
+    ],
+)  # fmt: skip
+def test_what_is_no_whole_host_name_is_refused(line: str) -> None:
+    with pytest.raises(RefusedError) as no:
+        saves("installed", Policy(), hosts=f"{OTHER}\n{line}")
+    assert "Allowed AI hosts, line 2: a whole host name" in no.value.say
+    assert no.value.say.endswith("Nothing is changed.")
+
+
+def test_hosts_are_kept_in_small_letters_each_once_and_ten_at_most() -> None:
+    after = saves("installed", Policy(), hosts=f"{OURS.upper()}\n\n  xn--80ak6aa92e.com ")
+    assert after.ai_hosts == (OURS, "xn--80ak6aa92e.com")
+    assert saves("installed", after, hosts="") == Policy()
+    for text, says in (
+        (f"{OURS}\n{OURS.upper()}", "line 2: this host is there twice"),
+        ("\n".join(f"h{n}.example" for n in range(11)), "10 at most. You typed 11."),
+    ):
+        with pytest.raises(RefusedError) as no:
+            saves("installed", Policy(), hosts=text)
+        assert says in no.value.say
+
+
+def test_with_no_tool_nobody_may_have_anything_drafted() -> None:
+    who, type = PersonId(GUID.format(0)), RecordTypeId("type-3")
+    only = saves("types", Policy(), "type-3", use="only", only=SAM, group="Duty team")
+    assert only.may_draft(type, who)
+    by_hand = saves("installed", only, tool="none")
+    assert by_hand.tool is Tool.NONE
+    assert not by_hand.may_draft(type, who)
+    assert not by_hand.may_draft(RecordTypeId("type-4"), who)
+    assert saves("installed", by_hand, tool="own") == only
+
+
+def test_nothing_is_written_of_the_tool_and_the_hosts_while_they_are_as_by_default() -> None:
+    def written_down(policy: Policy) -> bytes:
+        return dumps(Policy, policy, version=1, unsaid=False)
+
+    assert not [name for name in (b"tool", b"ai_hosts") if name in written_down(Policy())]
+    chosen = Policy(tool=Tool.NONE, ai_hosts=(OURS,))
+    assert b'"tool":"none"' in written_down(chosen)
+    assert loads(Policy, written_down(chosen), version=1)[0] == chosen
+
+
 # --- secrets ------------------------------------------------------------------------------------------------------
 
 
@@ -366,7 +453,8 @@ NOT_ON_A_PAGE = {
 
 def test_every_choice_of_the_policy_is_on_a_page_or_has_a_reason_not_to_be() -> None:
     """Each page is filled in with other values; what never changes is on no page."""
-    after = saves("told", Policy(), notice="A notice.", consent="agreed")
+    after = saves("installed", Policy(), tool="none", hosts=OURS)
+    after = saves("told", after, notice="A notice.", consent="agreed")
     after = saves(
         "keeping", after, undo="3", grace="48", expiry="9", reminders="2", undecided="2", retention="none"
     )

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import timedelta
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -246,6 +247,8 @@ def _value(value: Any) -> str:
         return ", ".join(_value(one) for one in value) or "none"
     if value is None or value == "":
         return "none"
+    if isinstance(value, Enum):
+        return str(value.value)
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 

@@ -112,6 +112,8 @@ POLICY: Mapping[str, str] = {
     "notice": "what the council tells people of a meeting, in its own words",
     "consent": "what it takes before AI may help with the notes",
     "leaving": "whether Faircopy is being taken away, so that no record is begun",
+    "tool": "what drafts what is begun from now on: Faircopy's own, without a model, or nothing",
+    "ai_hosts": "the only hosts to which words may go to be drafted; no tool of today uses one",
 }
 
 

@@ -40,7 +40,7 @@ class Admin:
         """Type `configure` and go to a page; the card's id."""
         card = (await self.hand.say("configure")).id
         if page != "installed":
-            await self.hand.press(card, "config-open", {"which": page})
+            await self.hand.press(card, "config-go", {"to": page})
         if item:
             await self.hand.press(card, "config-open", {"which": item})
         return card
@@ -299,6 +299,49 @@ async def test_a_child_is_added_only_where_a_draft_could_be_begun_today(stage: S
     assert "A new card comes at the bottom of this chat." in await adds()
 
 
+async def test_the_start_card_lists_what_this_person_may_have_drafted(stage: Stage, asha: Admin) -> None:
+    begun = await starting(stage)
+    sam = stage.town.microsoft.person("Sam Okoro")
+    await asha.saves("types", "home-visit", use="nobody")
+    await asha.saves("types", "core-group", use="only", group="Duty team", only=f"Sam Okoro, {sam.oid}")
+    await asha.saves("told", notice="We use a tool. You can say no.")
+    card = await begun.hand.press(begun.card, "start")
+    offered = {one["value"] for one in inputs(card)["type"]["choices"]}
+    assert "supervision" in offered
+    assert not offered & {"home-visit", "core-group"}
+    assert "Written by hand: Core group, Home visit." in words(card)
+    assert "Your council's notice: We use a tool. You can say no." in words(card)
+    theirs = Hand(stage.town.microsoft.user(sam), again=0)
+    card = theirs.card((await theirs.say("draft")).id)
+    assert "core-group" in {one["value"] for one in inputs(card)["type"]["choices"]}
+
+
+async def test_where_records_are_written_by_hand_nothing_is_begun_and_what_was_goes_on(
+    stage: Stage, asha: Admin
+) -> None:
+    begun = await starting(stage)
+    assert "Is this the right child?" in await begun.finds()
+    await asha.saves("installed", tool="none")
+    by_hand = "Your council has these records written by hand"
+    assert by_hand in await said(begun.hand, begun.card, "draft"), "also between Find and Yes"
+    assert by_hand in (await begun.hand.say("draft")).text
+    asked = len(stage.town.wire.to("graph"))
+    assert (
+        by_hand
+        in (await begun.hand.drop("meeting.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v A>No.</v>\n")).text
+    )
+    assert len(stage.town.wire.to("graph")) == asked
+    await asha.saves("installed", tool="own")
+    assert "making your draft" in await begun.yes()
+
+
+async def test_a_page_is_chosen_from_any_page(asha: Admin) -> None:
+    card = await asha.opens("organisers")
+    assert "Choose a page, then press Go to page." in words(await asha.hand.press(card, "config-go"))
+    assert "(3 of 8)" in words(await asha.hand.press(card, "config-go", {"to": "types"}))
+    assert "(1 of 8)" in words(await asha.hand.press(card, "config-go", {"to": "installed"}))
+
+
 async def test_where_everyone_must_agree_nobody_objecting_is_not_enough(stage: Stage, asha: Admin) -> None:
     begun = await starting(stage)
     assert "Is this the right child?" in await begun.finds(told="nobody_objected")
@@ -383,13 +426,15 @@ async def test_the_dialog_of_a_channel_or_group_chat(stage: Stage, asha: Admin, 
     before = await asha.policy()
     card = dialog((await user.configure()).body)
     assert "Configure: AI tool and case system (1 of 8)" in words(card)
-    card = dialog((await user.submit(card, "config-open", inputs={"which": "keeping"})).body)
+    card = dialog((await user.submit(card, "config-go", inputs={"to": "keeping"})).body)
     card = dialog((await user.submit(card, "config-save", inputs={"expiry": "90", "why": "Why."})).body)
     assert "Days to keep a draft: 1 to 30. You typed 90. Nothing is changed." in words(card)
     assert await asha.policy() == before
     card = dialog((await user.submit(card, "config-save", inputs={"expiry": "8"})).body)
     assert "It is in force now." in words(card)
     assert (await asha.policy()).expiry == timedelta(days=8)
+    card = dialog((await user.submit(card, "config-check")).body)
+    assert "Type check set-up in your own chat with me" in words(card)
     assert user.screen() == []
 
 
@@ -400,9 +445,7 @@ async def test_the_dialog_is_for_admins_alone(stage: Stage, asha: Admin) -> None
     assert closed["config"]["type"] == "message"
     assert ONLY in closed["config"]["value"]
     card = dialog((await in_group(stage, "groupChat").configure()).body)
-    assert (
-        ONLY in (await kelly.submit(card, "config-open", inputs={"which": "keeping"})).body["config"]["value"]
-    )
+    assert ONLY in (await kelly.submit(card, "config-go", inputs={"to": "keeping"})).body["config"]["value"]
     assert kelly.screen() == []
 
 

@@ -83,7 +83,7 @@ async def sam(stage: Stage) -> AsyncIterator[Member]:
 async def page(who: Member, which: str) -> str:
     """`configure`, opened at a page; the card's id."""
     card = (await who.hand.say("configure")).id
-    await who.hand.press(card, "config-open", {"which": which})
+    await who.hand.press(card, "config-go", {"to": which})
     return card
 
 
@@ -114,7 +114,7 @@ async def test_who_is_named_by_id_may_with_no_sign_in_and_no_graph(stage: Stage,
     before = sam.asked()
     try:
         card = (await asha.say("configure")).id
-        await asha.press(card, "config-open", {"which": "keeping"})
+        await asha.press(card, "config-go", {"to": "keeping"})
         saved = words(await asha.press(card, "config-save", {"expiry": "9", "why": "Agreed."}))
         assert "It is in force now." in saved
         assert "What is held" in words((await asha.say("holds")).cards[0])
@@ -186,7 +186,7 @@ async def test_who_is_not_signed_in_is_asked_to_and_then_goes_on(stage: Stage, s
     assert "oauth" in str(asked.activity)
     assert "whether you are in a group that may do this" in str(asked.activity)
     assert (await sam.hand.user.sign_in_exchange("graph")).status == 200
-    await sam.hand.until("the card", lambda: sam.hand.has(sam.hand.messages()[-1].id, "config-open"))
+    await sam.hand.until("the card", lambda: sam.hand.has(sam.hand.messages()[-1].id, "config-go"))
 
 
 async def test_a_press_goes_on_when_it_is_signed_in(stage: Stage, sam: Member) -> None:

@@ -55,6 +55,9 @@ def test_a_group_lets_in_whom_it_was_seen_to_hold_and_nobody_else(
     assert policy.may_draft(RecordTypeId("another"), WHO, seen)
     assert policy.administers(WHO) == policy.governs(WHO) == policy.may_draft(TYPE, WHO) == (WHO in named)
     assert rule.by_hand == (not named and not drafting)
+    assert policy.might_draft(TYPE, WHO) == (WHO in named or bool(drafting)), (
+        "a group may let them: they may ask"
+    )
 
 
 @given(groups, seen)

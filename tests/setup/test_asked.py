@@ -19,7 +19,7 @@ from local.microsoft import CONNECTION
 from local.town import QUICK, Town, open_town
 from record.terms import PersonId
 from tests.cards import rules
-from tests.setup.scene import set_to
+from tests.setup.scene import ROWS, set_to
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -81,7 +81,7 @@ async def test_it_answers_at_once_and_the_result_comes_in_the_same_place(office:
     [message] = [m for m in office.hand.messages() if m.id not in already]
     first = [words(card) for card in message.cards] + [str(h) for h in office.hand.user.conversation.history]
     assert took < 5
-    assert "Checking 28 things. Up to 20 seconds." in first[0] or office.hand.has(message.id, "check")
+    assert f"Checking {ROWS} things. Up to 20 seconds." in first[0] or office.hand.has(message.id, "check")
     read = words(await office.found(message.id))
     assert "Set-up check: nothing is broken" in read
     assert "Took " in read
@@ -96,7 +96,7 @@ async def test_however_it_is_typed(office: Office, text: str) -> None:
 async def test_what_is_broken_stands_first_with_its_remedy(office: Office) -> None:
     with set_to(office.town.microsoft.tokens, exchange_url=None):
         read = words(office.hand.card(await office.asked()))
-    assert "Set-up check: 1 of 28 is broken" in read
+    assert f"Set-up check: 1 of {ROWS} is broken" in read
     assert "BROKEN: single sign-on audience" in read
     assert f"api://botid-{office.town.microsoft.app_id}" in read
 
@@ -139,7 +139,7 @@ async def test_check_again_asks_anew_and_once_however_often_it_is_pressed(office
     user = office.hand.user
     answers = [await user.press(message, "check", {}, {"link": ""})]
     answers += [await user.press(message, "check", {}, {}, unseen=True) for _ in range(3)]
-    assert all("Checking 28 things" in words(a.body["value"]) for a in answers)
+    assert all(f"Checking {ROWS} things" in words(a.body["value"]) for a in answers)
     await office.hand.until("the result", lambda: office.hand.has(message, "check"), 25.0)
     assert len([c for c in office.town.wire.calls[already:] if c.party == "case system"]) == 1
 
@@ -172,6 +172,30 @@ async def test_configure_leads_to_what_the_council_has_chosen(office: Office) ->
     assert words(card).startswith("Configure")
 
 
+async def test_configure_and_the_check_lead_to_each_other_and_nothing_typed_is_lost(office: Office) -> None:
+    """Each in the other's place; what was typed and not saved is left only at the second press."""
+    message = await office.asked()
+    await office.hand.press(message, "config", {"link": ""})
+    stays = await office.hand.press(message, "config-check", {"hosts": "ours.ai.council.example"})
+    assert "What you typed here is not saved." in words(stays)
+    assert inputs(stays)["hosts"]["value"] == "ours.ai.council.example"
+    assert f"Checking {ROWS} things" in words(await office.hand.press(message, "config-check"))
+    read = words(await office.found(message))
+    assert "Set-up check: nothing is broken" in read
+    assert "Works: AI host. No AI host is allowed: Faircopy drafts by itself." in await as_text(
+        office, message
+    )
+    assert words(await office.hand.press(message, "config", {"link": ""})).startswith("Configure")
+
+
+async def as_text(office: Office, message: str) -> str:
+    """What Copy as text posts."""
+    before = {m.id for m in office.hand.messages()}
+    await office.hand.press(message, "check-text")
+    await office.hand.until("the text", lambda: {m.id for m in office.hand.messages()} - before)
+    return "".join(m.text for m in office.hand.messages() if m.id not in before)
+
+
 async def test_who_is_not_signed_in_signs_in_on_the_card_and_it_goes_on(office: Office) -> None:
     town = office.town
     town.microsoft.tokens.sign_out(town.governance)
@@ -184,7 +208,7 @@ async def test_who_is_not_signed_in_signs_in_on_the_card_and_it_goes_on(office: 
     assert answer.body["type"].endswith("loginRequest")
     token = office.hand.user.exchange_value(CONNECTION)
     answer = await office.hand.user.press(message, "check-sign-in", {}, {}, authentication=token)
-    assert "Checking 28 things" in words(answer.body["value"])
+    assert f"Checking {ROWS} things" in words(answer.body["value"])
     card = await office.found(message)
     assert "You are not signed in" not in words(card)
     assert "check-sign-in" not in [b["verb"] for b in buttons(card)]
