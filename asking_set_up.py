@@ -7,6 +7,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import asking_ai
 from asking import AZURE, CASES, INSTALLER, Unmade, gone, must_forget, not_yet, ours, theirs
 from asking_bot import Bot
 from asking_cases import SETTING, test_note
@@ -17,7 +18,7 @@ from bot.channel_keys import KeysUnavailableError
 from cards.findings import Finding
 from health import BrokenError, Door, NotTriedError, ask_all, found
 from parties import Parties, now
-from record.errors import BusyError, ConfigurationError, NotAllowedError, NotThereError
+from record.errors import BusyError, ConfigurationError, NotAllowedError, NotThereError, UnreadableError
 from record.policy import Policy
 from settings import Settings
 from storage.policies import BlobPolicies
@@ -96,6 +97,13 @@ def _rows(parties: Parties, settings: Settings, bot: Bot, asker: Theirs) -> tupl
         replace(known["lasting blobs"], ask=lambda: _takes_blobs(parties, unmade)),
         known["key wrap"],
         known["drafting"],
+        Door(
+            name=asking_ai.NAME,
+            ask=lambda: _ai_hosts(parties),
+            stops=asking_ai.STOPS,
+            who=asking_ai.WHO,
+            fix=asking_ai.FIX,
+        ),
         known["case system"],
         Door(
             name="case system test note",
@@ -189,13 +197,29 @@ def _outside(at: datetime, before: datetime, after: datetime) -> float:
     return max((before - at).total_seconds() - 1, (at - after).total_seconds(), 0.0)
 
 
-async def _policy(parties: Parties, settings: Settings, unmade: Unmade) -> str:
+async def _chosen(parties: Parties) -> Policy | None:
+    """What the council has chosen; None where the first start has made no place for it yet."""
     try:
         if not await parties.lasting.ping("policies"):
-            return unmade()
-        policy = await BlobPolicies(parties.lasting.container("policies")).read()
+            return None
+        return await BlobPolicies(parties.lasting.container("policies")).read()
     except (BusyError, NotAllowedError):
-        raise NotTriedError("It cannot be read: see lasting blobs.") from None
+        raise NotTriedError("The council's policy cannot be read: see lasting blobs.") from None
+
+
+async def _ai_hosts(parties: Parties) -> str:
+    """Where nothing is saved yet, what holds by default."""
+    try:
+        policy = await _chosen(parties)
+    except UnreadableError:
+        raise NotTriedError("The council's policy cannot be read: see council's policy.") from None
+    return await asking_ai.allowed(policy or Policy(), parties.reach)
+
+
+async def _policy(parties: Parties, settings: Settings, unmade: Unmade) -> str:
+    policy = await _chosen(parties)
+    if policy is None:
+        return unmade()
     if not (settings.admins or policy.admins):
         raise BrokenError(
             "Nobody is named as an admin.",

@@ -16,6 +16,7 @@ from azure.core.pipeline.transport import AioHttpTransport
 from azure.identity.aio import ClientSecretCredential, ManagedIdentityCredential
 
 import connectors
+from asking_ai import Reach
 from bot.channel_keys import ChannelKeys
 from bot.sign_in import SignIn
 from bot.teams import Teams
@@ -79,6 +80,7 @@ class Parties:
     sign_in: SignIn
     cases: connectors.Opened
     channel_keys: ChannelKeys
+    reach: Reach
 
 
 def now() -> datetime:
@@ -132,6 +134,7 @@ async def open_parties(settings: Settings, *, observe: Observe | None = None) ->
                 honours_keys=settings.case_system_honours_keys,
             ),
             channel_keys=ChannelKeys(session, settings.channel_keys_url),
+            reach=Reach(),
         )
 
 

@@ -208,13 +208,13 @@ async def test_check_in_the_terminal(town: Town) -> None:
     wrong = {**town.environment, "FAIRCOPY_CASE_SYSTEM_KEY": "wrong-key"}
     good, bad = await asyncio.gather(*[asyncio.to_thread(_check, x) for x in (town.environment, wrong)])
     assert (good.returncode, good.stderr) == (0, "")
-    assert good.stdout.endswith("0 of 27 broken. 16 work. 11 not tried.\n")
-    assert good.stdout.count("\nWorks ") == 15  # and the first row
+    assert good.stdout.endswith("0 of 29 broken. 17 work. 12 not tried.\n")
+    assert good.stdout.count("\nWorks ") == 16  # and the first row
     assert (bad.returncode, bad.stderr) == (1, "")
     assert "BROKEN     case system " in bad.stdout
     assert "This stops: Whose file it is, and filing." in bad.stdout
     assert "Fix: See whether the case system is up" in bad.stdout
-    assert "1 of 27 broken." in bad.stdout
+    assert "1 of 29 broken." in bad.stdout
     told = (good.stdout, bad.stdout)
     assert not [x for x in told if "wrong-key" in x or town.environment["FAIRCOPY_APP_SECRET"] in x]
 

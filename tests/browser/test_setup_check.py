@@ -52,7 +52,7 @@ async def test_asked_broken_copied_mended(chromium: Browser, width: int, dark: b
         await box.fill("check set-up")
         await page.keyboard.press("Enter")
         card = visitor.newest
-        await expect(card.get_by_role("heading", name="Set-up check: 3 of 27 are broken")).to_be_visible(
+        await expect(card.get_by_role("heading", name="Set-up check: 3 of 29 are broken")).to_be_visible(
             timeout=30 * SECONDS
         )
         for name in ("case system", "single sign-on audience", "permission Chat.Read"):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import asking_set_up
 import settings
@@ -26,6 +27,8 @@ TEST_FILE = "T-1"
 SAID = b"I did ring the surgery"
 VTT = b"WEBVTT\n\n00:00:03.120 --> 00:00:07.440\n<v Asha Rahman>" + SAID + b".</v>\n"
 SECRETS = ("APP_SECRET", "CASE_SYSTEM_KEY", "TEMPORARY_KEY", "LASTING_KEY")
+ROWS = 29
+"""Things that are asked."""
 NOBODY = "http://127.0.0.1:9"
 """The discard port: nobody listens."""
 
@@ -67,7 +70,7 @@ class Scene:
             return await self._asked(parties, told, self.parties.teams)
 
     async def _asked(self, parties: Parties, told: Mapping[str, str], teams: Teams) -> tuple[Finding, ...]:
-        card = setup_check.checking(28, asking_set_up.PATIENCE)
+        card = setup_check.checking(ROWS, asking_set_up.PATIENCE)
         message = await teams.send_card(self.asha, card)
         asker = Asker(person=self.asha, message=message, card=card, link=self.link)
         return await asking_set_up.check(parties, settings.read(told), asker)
@@ -103,6 +106,17 @@ def set_to(thing: object, **values: object) -> Iterator[None]:
     finally:
         for name, value in before.items():
             setattr(thing, name, value)
+
+
+@contextmanager
+def replaced(scene: Scene, **doors: Any) -> Iterator[None]:
+    """Those of the parties' doors lead elsewhere for a while."""
+    before = scene.parties
+    scene.parties = replace(before, **doors)
+    try:
+        yield
+    finally:
+        scene.parties = before
 
 
 @asynccontextmanager

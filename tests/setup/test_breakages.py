@@ -15,6 +15,7 @@ from asking_cases import TEXT
 from cards.findings import State
 from graph.scopes import SCOPES
 from graph.trying import INSTALLED
+from local.ai_host import AiHost
 from local.microsoft.identity import CONSENTED
 from local.town import QUICK, open_town
 from record.policy import Group, TypeRule
@@ -22,7 +23,7 @@ from record.terms import GroupId, RecordTypeId
 from storage.policies import BlobPolicies
 from storage.rooms import NUDGES, POISON
 from tests.setup.breaks import BREAKS, ELSE, Break, without
-from tests.setup.scene import NOBODY, SAID, TEST_FILE, Scene, broken, open_scene, set_to
+from tests.setup.scene import NOBODY, SAID, TEST_FILE, Scene, broken, open_scene, replaced, set_to
 from tests.test_app import silent
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -106,7 +107,7 @@ async def test_more_than_is_used_is_a_remark_with_what_to_take_away_and_is_not_b
     assert "Cloud Application Administrator" in remark.who
     read = scene.shown(found)
     assert read.count("Remark: your sign-in") == 2  # open on the card, and in the text
-    assert "nothing is broken. 27 work, 1 of them with a remark. 1 not tried." in read
+    assert "nothing is broken. 28 work, 1 of them with a remark. 1 not tried." in read
     assert not [x for x in ("User.Read", "openid") if x in remark.say + remark.fix]
 
 
@@ -261,6 +262,26 @@ async def test_a_policy_that_names_nobody_to_hold_and_one_that_cannot_be_read(sc
         scene.shown(found)
     finally:
         await policies.write("current", before.data)
+
+
+async def test_an_ai_host_that_is_allowed_and_cannot_be_used(scene: Scene) -> None:
+    """Named with what it stops, who mends it and how; one that can be used beside it is not."""
+    ours, gone = "ours.ai.council.example", "gone.ai.council.example"
+    async with AiHost(scene.town.wire, ours) as host:
+        with replaced(scene, reach=host.reach):
+            await scene.town.set_policy(replace(QUICK, ai_hosts=(ours,)))
+            try:
+                found = await scene.check()
+                assert broken(found) == {}
+                await scene.town.set_policy(replace(QUICK, ai_hosts=(ours, gone)))
+                found = await scene.check()
+            finally:
+                await scene.town.set_policy(QUICK)
+    named = broken(found)
+    assert set(named) == {"AI host"}
+    assert named["AI host"].say == f"{gone} cannot be reached."
+    assert f"{gone} cannot be reached." in scene.shown(found)
+    assert host.wire.to("ai host") == []
 
 
 async def test_nobody_is_named_as_an_admin(scene: Scene) -> None:
