@@ -70,14 +70,16 @@ class Choosing:
 
         Raises SignInNeededError; where that shows only later, the sign-in card is sent then.
         """
+        await self._starting.may_begin(who)
         look = await self._recent.begun(who)
-        message = await self._messages.send_card(who, self._card(look))
+        message = await self._messages.send_card(who, await self._card(who, look))
         return self._filling(who, message, look, {}, None)
 
     async def pressed(self, incoming: Incoming) -> Answer:
         """Choose a meeting: the pressed card becomes the start card, with whatever was typed on it."""
         await self.left(incoming.message)
-        return self._answer(incoming, await self._recent.begun(incoming.person), None)
+        await self._starting.may_begin(incoming.person)
+        return await self._answer(incoming, await self._recent.begun(incoming.person), None)
 
     async def find(self, incoming: Incoming) -> Answer:
         """Which meeting was chosen, or whose link was typed; then everything else on the card."""
@@ -87,9 +89,10 @@ class Choosing:
             at, calls = await self._chosen(incoming)
         except (NotThereError, NotAllowedError, BusyError) as no:
             look = shown.look if shown else await self._recent.begun(incoming.person)
-            return self._answer(incoming, look, replies.SLOW if isinstance(no, BusyError) else no.say)
+            return await self._answer(incoming, look, replies.SLOW if isinstance(no, BusyError) else no.say)
         if len(calls) > 1:
-            return Answer(card=self._starting.of_calls(_with(at, reading.asked(incoming.data)), calls))
+            at = _with(at, reading.asked(incoming.data))
+            return Answer(card=await self._starting.of_calls(incoming.person, at, calls))
         return await self._starting.found(incoming, at)
 
     async def upload(self, incoming: Incoming) -> Answer:
@@ -97,7 +100,7 @@ class Choosing:
         shown = self._shown.get(incoming.message or "")
         look = shown.look if shown else await self._recent.begun(incoming.person)
         await self.left(incoming.message)
-        return self._answer(incoming, look, replies.USE_A_FILE)
+        return await self._answer(incoming, look, replies.USE_A_FILE)
 
     async def left(self, message: str | None) -> None:
         """A button of that card was pressed: from here on nothing of ours may take the next card's place."""
@@ -108,8 +111,8 @@ class Choosing:
             async with asyncio.timeout(1.0), shown.lock:
                 pass
 
-    def _answer(self, incoming: Incoming, look: Look, banner: str | None) -> Answer:
-        answer = Answer(card=self._card(look, incoming.data, banner))
+    async def _answer(self, incoming: Incoming, look: Look, banner: str | None) -> Answer:
+        answer = Answer(card=await self._card(incoming.person, look, incoming.data, banner))
         if incoming.message is None or look.done:
             return answer
         filling = self._filling(incoming.person, incoming.message, look, incoming.data, banner)
@@ -161,16 +164,15 @@ class Choosing:
         async with shown.lock:
             if self._shown.get(message) is shown:
                 with suppress(FaircopyError):
-                    await self._messages.update_card(
-                        who, message, self._card(look, shown.values, shown.banner)
-                    )
+                    card = await self._card(who, look, shown.values, shown.banner)
+                    await self._messages.update_card(who, message, card)
                 self._shown.pop(message, None)
         if look.sign_in:
             card = await self._sign_in.card(who, replies.SIGN_IN)
             await self._teams.answer(who, Answer(text=replies.SIGN_IN, sign_in=card))
 
-    def _card(
-        self, look: Look, values: Mapping[str, object] | None = None, banner: str | None = None
+    async def _card(
+        self, who: Person, look: Look, values: Mapping[str, object] | None = None, banner: str | None = None
     ) -> Mapping[str, object]:
         note = look.no or (replies.SIGN_IN if look.sign_in else "")
         if not note and not look.rows:
@@ -179,7 +181,7 @@ class Choosing:
         rows = look.rows or ()
         listed = [(recent.value(a, look), recent.title(a, look)) for a in rows]
         asks = start.asks(meetings=listed or None, note=note or None, values=values)
-        return self._starting.card(PICK, choosing=asks, banner=banner, values=values)
+        return await self._starting.card(who, PICK, choosing=asks, banner=banner, values=values)
 
 
 def _starts(text: str) -> datetime | None:

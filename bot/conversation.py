@@ -280,7 +280,8 @@ class Conversation:
             return await self._choosing.upload(incoming)
         if "told" in incoming.data:
             at = opening(incoming.data)
-            return Answer(card=self._starting.card(at, banner=replies.USE_A_FILE, values=incoming.data))
+            banner, typed = replies.USE_A_FILE, incoming.data
+            return Answer(card=await self._starting.card(incoming.person, at, banner=banner, values=typed))
         if reading.press(incoming.data).r:
             return Answer(text=replies.USE_A_FILE)
         return Answer(card=led.card(title="Use a file", text=replies.USE_A_FILE, presses=(led.START,)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot import replies
 from bot.accounts import Accounts
@@ -14,14 +15,14 @@ from bot.incoming import Answer, DroppedFile, Incoming
 from bot.membership import Membership
 from bot.objection import Objection
 from bot.opening import Opening, opening
-from cards import dates, faces, led, pasted, person, reading, start, which
+from bot.start_card import StartCard, Types
+from cards import dates, faces, led, pasted, person, reading, which
 from record import joining
 from record.dates import clock, day, moment
 from record.docket import Call, Docket, Person, Upload
 from record.doors import Token
 from record.draft import Child
 from record.errors import BusyError, NotAllowedError, NotThereError, RefusedError
-from record.policy import Policy
 from record.said import Said
 from record.terms import DocketId, Face, RecordTypeId, Told
 from worker.desk import Desk
@@ -31,8 +32,6 @@ PATIENCE = 8.0
 STOPPED = "Somebody objected"
 CANNOT = "I cannot start from this meeting"
 LOOK_AGAIN = ("start", "Look again")
-
-Types = Sequence[tuple[RecordTypeId, str]]
 
 
 class Starting:
@@ -53,6 +52,8 @@ class Starting:
         self._tenant = tenant
         self._types = types
         self._membership = membership
+        self._today = StartCard(desk=desk, types=types)
+        self.card, self.may_begin = self._today.card, self._today.may_begin
         self._wake = wake
         self._new_id = new_id
         self._accounts = Accounts(desk)
@@ -62,19 +63,12 @@ class Starting:
             desk=desk, tenant=tenant, new_id=new_id, call=self._call, titles=self.title
         )
 
-    async def _may_begin(self) -> Policy:
-        """The policy, where it lets a record be begun. Raises RefusedError while Faircopy is being taken away."""
-        policy = await self._desk.policy()
-        if policy.leaving:
-            raise RefusedError(replies.LEAVING)
-        return policy
-
     # --- a meeting ------------------------------------------------------------------------------------------------
 
     async def meeting(self, who: Person, link: str, call: str = "") -> Answer:
         """The start card for the meeting of a join link; asks which call where there were several. Where it cannot
         start, why, and what can be done. Raises SignInNeededError, BusyError, RefusedError."""
-        await self._may_begin()
+        await self.may_begin(who)
         try:
             calls = await self.calls(who, link)
         except (NotThereError, NotAllowedError) as no:
@@ -86,7 +80,7 @@ class Starting:
         found = [c for c in calls if c.call == call] if call else list(calls)
         if not found:
             raise NotThereError(replies.NO_MEETING)
-        return Answer(card=self.of_calls(Opening(m="call", j=link), found))
+        return Answer(card=await self.of_calls(who, Opening(m="call", j=link), found))
 
     async def calls(self, who: Person, link: str) -> tuple[Call, ...]:
         """The calls of a join link's meeting, newest first. Raises as `Meetings.calls`; BusyError if it takes long."""
@@ -100,26 +94,26 @@ class Starting:
         meeting = await self._desk.meetings.find(token, link)
         return await self._desk.meetings.calls(token, meeting)
 
-    def of_calls(
-        self, at: Opening, calls: Sequence[Call], values: Mapping[str, object] | None = None
+    async def of_calls(
+        self, who: Person, at: Opening, calls: Sequence[Call], values: Mapping[str, object] | None = None
     ) -> Mapping[str, object]:
         """The start card for the one call; of several, the question which."""
         each = [(replace(at, m="call", c=c.call, w=span(c)), span(c)) for c in calls]
         if len(each) > 1:
             return which.card(calls=[(one.carried(), words) for one, words in each])
-        return self.card(each[0][0], values=values)
+        return await self.card(who, each[0][0], values=values)
 
     # --- a dropped file, a pasted text ----------------------------------------------------------------------------
 
     async def dropped(self, who: Person, file: DroppedFile) -> Answer:
         """Read a dropped transcript, seal our copy, and ask whose record it is."""
-        await self._may_begin()
+        await self.may_begin(who)
         given = await self._dropping.file(who, file)
-        return Answer(card=self.card(Opening(m="upload", d=given.id), outline=given.told))
+        return Answer(card=await self.card(who, Opening(m="upload", d=given.id), outline=given.told))
 
     async def pasted(self, who: Person, text: Said[bytes], message: str) -> Answer:
         """Read a pasted text, seal our copy, and ask whether it is a transcript at all."""
-        policy = await self._may_begin()
+        policy = await self.may_begin(who)
         given = await self._dropping.paste(who, text, message)
         keeps = dates.length(policy.undecided)
         return Answer(card=pasted.card(id=given.id, outline=given.told, keeps=keeps))
@@ -134,35 +128,17 @@ class Starting:
 
     # --- whose file -----------------------------------------------------------------------------------------------
 
-    def card(
-        self,
-        at: Opening,
-        *,
-        outline: str | None = None,
-        choosing: Sequence[dict[str, object]] = (),
-        banner: str | None = None,
-        values: Mapping[str, object] | None = None,
-    ) -> Mapping[str, object]:
-        """The start card; `choosing` is the question which meeting, while that is still to be chosen."""
-        return start.card(
-            source=at.carried(),
-            types=[(str(id), title) for id, title in self._types],
-            meeting=at.w or None,
-            outline=outline,
-            choosing=choosing,
-            banner=banner,
-            values=values,
-        )
-
     async def again(self, incoming: Incoming, *, add: bool = False) -> Answer:
         """The start card once more: for another child, or because it was the wrong one."""
         at = opening(incoming.data)
         if at.m == "call" and not at.type:
             return await self.meeting(incoming.person, at.j, at.c)
+        who = incoming.person
         if add:
-            return Answer(card=self.card(at, banner="Add another child of this meeting.", values=_typed(at)))
+            banner = "Add another child of this meeting."
+            return Answer(card=await self.card(who, at, banner=banner, values=_typed(at)))
         typed = {**_typed(at), "reference": at.references[-1] if at.references else ""}
-        return Answer(card=self.card(replace(at, references=()), values=typed))
+        return Answer(card=await self.card(who, replace(at, references=()), values=typed))
 
     async def find(self, incoming: Incoming) -> Answer:
         """Look the child up and show who it is. Nothing is kept."""
@@ -170,24 +146,24 @@ class Starting:
 
     async def found(self, incoming: Incoming, at: Opening) -> Answer:
         """The same, for a meeting that was chosen on the card just now."""
-        asked = reading.asked(incoming.data)
+        asked, who = reading.asked(incoming.data), incoming.person
+        again = partial(self.card, who, at, values=incoming.data)
         missing = self.missing(asked)
         if missing:
-            return Answer(card=self.card(at, banner=missing, values=incoming.data))
+            return Answer(card=await again(banner=missing))
         if asked.told is Told.OBJECTED:
-            return await self._objected(incoming.person, at, asked)
+            return await self._objected(who, at, asked)
         if asked.told is Told.NOT_TOLD and at.m == "upload":
-            return await self._thrown_away(incoming.person, at, asked.told)
+            return await self._thrown_away(who, at, asked.told)
         if asked.told is Told.NOT_TOLD:
-            return Answer(card=self.card(at, banner=replies.NOT_TOLD, values=incoming.data))
-        if no := await self._not_allowed(incoming.person, asked.type, asked.told):
-            return Answer(card=self.card(at, banner=no, values=incoming.data))
+            return Answer(card=await again(banner=replies.NOT_TOLD))
+        if no := await self._not_allowed(who, asked.type, asked.told):
+            return Answer(card=await again(banner=no))
         references = tuple(dict.fromkeys((*at.references, asked.reference)))
         try:
             children = [await self._desk.cases.find(r) for r in references]
         except NotThereError:
-            banner = replies.no_file(asked.reference)
-            return Answer(card=self.card(at, banner=banner, values=incoming.data))
+            return Answer(card=await again(banner=replies.no_file(asked.reference)))
         at = replace(
             at, references=references, type=asked.type, told=asked.told, interpreter=asked.interpreter
         )
@@ -239,10 +215,12 @@ class Starting:
         """Open the account, or join it, and ask for a record a child. The pressed card becomes the first one's own."""
         at, who = opening(incoming.data), incoming.person
         if not at.references or at.type not in dict(self._types) or at.told is None:
-            return Answer(card=self.card(at, banner="Something was missing. Nothing is lost. Start again."))
-        policy = await self._may_begin()
+            banner = "Something was missing. Nothing is lost. Start again."
+            return Answer(card=await self.card(who, at, banner=banner))
+        policy = await self.may_begin(who)
         if no := await self._not_allowed(who, at.type, at.told):
-            return Answer(card=self.card(replace(at, references=()), banner=no, values=_typed(at)))
+            at = replace(at, references=())
+            return Answer(card=await self.card(who, at, banner=no, values=_typed(at)))
         for reference in at.references:
             await self._desk.cases.find(reference)
         docket = await (

@@ -8,15 +8,19 @@ from cards.parts import (
     NOWHERE,
     Card,
     Part,
+    bold,
     box,
     buttons,
     choice,
     execute,
     heading,
+    run,
     say,
+    short,
     subtle,
     text_box,
     tick,
+    words,
 )
 from cards.parts import (
     banner as bannered,
@@ -33,12 +37,19 @@ TOLD = (
 NOT_LISTED = "Not in the list? Type draft and paste its join link after it."
 USE_A_FILE = "Upload or paste"
 OTHER_MEETING = "Other meeting"
+SEND_NOTICE = "Type send notice in the meeting's chat, and I post it there."
+MOST_NOTICE = 300
+"""Characters of the council's notice that are shown, at most: the card is small, and the chat gets all of it."""
+MOST_TITLES = 300
+"""Characters of the titles of what is written by hand, at most."""
 
 
 def card(
     *,
     source: Mapping[str, str],
     types: Sequence[tuple[str, str]],
+    by_hand: Sequence[str] = (),
+    notice: str = "",
     meeting: str | None = None,
     outline: str | None = None,
     choosing: Sequence[Part] = (),
@@ -49,7 +60,8 @@ def card(
     meeting, upload; for one that is chosen, start, to choose another.
 
     `meeting` is its time in words, `outline` what was read of a dropped file, `choosing` what `asks` gives while the
-    meeting is still to be chosen, `values` what was typed before. Nothing is chosen for them in `told`.
+    meeting is still to be chosen, `values` what was typed before. `types` are those that they may have drafted, and
+    `by_hand` the titles of the others; `notice` is what the council tells people. Nothing is chosen for them in `told`.
     """
     typed = typed_of(values)
     found: list[Part] = [say(text) for text in (meeting and f"Meeting of {meeting}.", outline) if text]
@@ -70,9 +82,11 @@ def card(
             *([box(found)] if found else []),
             *choosing,
             choice("type", "What kind of record? (required)", types, type if type in dict(types) else only),
+            *([subtle(f"Written by hand: {short(', '.join(by_hand), MOST_TITLES)}.")] if by_hand else []),
             text_box(
                 "reference", "Whose file? Type the file number. (required)", typed.get("reference", "")[:100]
             ),
+            *_told(notice),
             choice(
                 "told",
                 "Were people told that AI would help with the notes? (required)",
@@ -84,6 +98,14 @@ def card(
             *buttons(*pressed),
         ]
     )
+
+
+def _told(notice: str) -> list[Part]:
+    """What people are to be told, above the question whether they were."""
+    if not notice:
+        return []
+    said = words(bold("Your council's notice: "), run(short(notice, MOST_NOTICE)))
+    return [said, subtle(SEND_NOTICE)]
 
 
 def typed_of(values: Mapping[str, object] | None) -> dict[str, str]:

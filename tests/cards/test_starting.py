@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.opening import Opening, opening
 from cards import led, meeting_file, offer, pasted, start, welcome, which
+from cards.parts import size
 from record import joining
 from record.docket import Upload
 from record.entries import with_record
@@ -73,6 +74,24 @@ def test_a_chosen_meeting_leads_on_and_back() -> None:
         source={"m": "upload", "d": "d"}, types=TYPES, outline="I read 19 minutes and 4 speakers."
     )
     assert [p.partition(":")[0] for p in rules.presses(file)] == ["find"]
+
+
+def test_a_start_card_is_small_whatever_the_council_has_chosen() -> None:
+    """All types but one written by hand, and a notice as long as may be; of neither more than there is room for."""
+    drawn = start.card(
+        source={"m": "call", "j": LINK, "c": "c"},
+        types=TYPES[:1],
+        by_hand=[f"Child protection conference {n}" for n in range(20)],
+        notice="We use a tool to help. " * 43,
+        meeting="Tuesday 10 November 2026, 4:10pm",
+    )
+    rules.check(drawn)
+    assert rules.inputs(drawn)["type"] == "home-visit"
+    read = rules.text_of_card(drawn)
+    assert "Written by hand: Child protection conference 0" in read
+    assert "Type send notice in the meeting's chat" in read
+    assert size(drawn) < size(start.card(source={"m": "call", "j": LINK, "c": "c"}, types=TYPES)) + 2_600
+    assert "Written by hand" not in rules.text_of_card(start.card(source={}, types=TYPES))
 
 
 def test_every_first_card_leads_on() -> None:
