@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -198,18 +199,16 @@ async def open_stage(policy: Policy = SHORT) -> AsyncIterator[Stage]:
         for stage in stages:
             stage.observe(method, url, status)
 
+    # In the demo the visitor is an admin besides, to whom the council's set-up can be shown.
+    kelly = PersonId(str(uuid.uuid4()))
     async with (
-        open_town(policy) as town,
+        open_town(replace(policy, admins=(kelly,))) as town,
         open_house(settings.read(town.environment), observe=observe) as house,
     ):
         town.microsoft.connector.bot_url = f"{house.address}/api/messages"
         for person in (*(p for name in samples.names() for p in samples.load(name).people), OWN_CHILD):
             town.cases.add_person(person.reference, person.name, person.born, person.worker)
-        user = town.microsoft.user(town.microsoft.person(VISITOR))
-        kelly = PersonId(
-            user.person.oid
-        )  # in the demo an admin besides, to whom the council's set-up can be shown
-        await town.set_policy(replace(policy, admins=(kelly,)))
+        user = town.microsoft.user(town.microsoft.person(VISITOR, oid=kelly))
         stage = Stage(town=town, house=house, hand=Hand(user, again=3), policy=policy)
         stages.append(stage)
         # So that a typed "draft" has something to choose from: a meeting of this morning, with no transcript yet.
