@@ -309,7 +309,7 @@ async def test_the_start_card_lists_what_this_person_may_have_drafted(stage: Sta
     offered = {one["value"] for one in inputs(card)["type"]["choices"]}
     assert "supervision" in offered
     assert not offered & {"home-visit", "core-group"}
-    assert "Written by hand: Core group, Home visit." in words(card)
+    assert "Written by hand: Core group meeting, Home visit (child in need" in words(card)
     assert "Your council's notice: We use a tool. You can say no." in words(card)
     theirs = Hand(stage.town.microsoft.user(sam), again=0)
     card = theirs.card((await theirs.say("draft")).id)
