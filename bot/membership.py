@@ -32,8 +32,9 @@ class Membership:
 
     async def drafting(self, who: Person, policy: Policy, type: RecordTypeId) -> Seen:
         """For one press: the groups that they are in, of those that let draft this type. Raises as `of`."""
-        rule, named = policy.type_rule(type), policy.may_draft(type, who.id)
-        return await self.press(who).seen(rule.groups if rule else (), named=named)
+        rule = policy.type_rule(type)
+        settled = rule is None or policy.may_draft(type, who.id) or not policy.might_draft(type, who.id)
+        return NOT_SEEN if rule is None or settled else await self.press(who).seen(rule.groups, named=False)
 
     async def of(self, who: Person, groups: Sequence[GroupId]) -> Seen:
         """Those of the groups that they are in. Whatever is no clear answer is an error, with its sentence.
