@@ -18,6 +18,7 @@ from drafting.checking.quotes import quotes
 from drafting.checking.speakers import speakers
 from drafting.checking.support import best, support
 from drafting.checking.swaps import swaps
+from drafting.checking.whose import whose
 from drafting.evidence import Meeting, part
 from drafting.spoken import is_copy
 from record.source import PassageId
@@ -26,7 +27,7 @@ Rule = Callable[[Claim, Meeting], Iterator[Reason]]
 
 HERE: tuple[Rule, ...] = (amounts, polarity, kinds, swaps)
 """What is held against the passages that a sentence cites, where it cites any."""
-ANYWHERE: tuple[Rule, ...] = (quotes, names, unnamed, speakers, harm, hearsay, decisions, support)
+ANYWHERE: tuple[Rule, ...] = (quotes, names, whose, unnamed, speakers, harm, hearsay, decisions, support)
 """What needs the whole meeting: who is who, what came before, what was said by somebody else."""
 
 

@@ -15,7 +15,7 @@ from drafting.naming import Naming, naming
 from drafting.people import People, people
 from drafting.spoken import Spoken, spoken
 from drafting.units import Unit
-from drafting.wording.roles import roles
+from drafting.wording.roles import introductions, roles
 from drafting.wording.stems import carries, says_little
 from drafting.wording.words import denies, words
 from record.source import PassageId, Transcript
@@ -66,6 +66,8 @@ class Meeting:
     fact_at: dict[int, facts.Fact] = field(default_factory=dict, repr=False)
     roles: dict[str, set[str]] = field(default_factory=dict, repr=False)
     """Speaker labels by what people are there, as they were introduced: "health visitor", "mum"."""
+    parts: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    """The roles in which each name was spoken of."""
     nameless: float = 0.0
     """Share of the sentences whose speakers have no name of their own: a shared room, an unattributed file."""
     void: frozenset[int] = frozenset()
@@ -263,6 +265,7 @@ def meeting(transcript: Transcript) -> Meeting:
         attributed=any(u.speaker for u in units),
         who=naming(units, who.children),
         roles=roles(who),
+        parts=introductions(u.text for u in units),
         spoken=spoken(turns),
         nameless=sum(not u.speaker or who.speakers[u.speaker].nameless for u in units) / max(1, len(units)),
     )

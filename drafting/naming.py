@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from drafting.units import Unit
 from drafting.wording.stems import stem
 from drafting.wording.words import Word, words
+from record.naming import NAMELESS
 
 REACH = 90
 """Places after a name within which "he" or "she" may mean it."""
@@ -22,11 +23,13 @@ _KIN = {
     "grandad": "he",
     "brother": "he",
 }
+_ADDRESSED = 2
+"""Times that a name must be spoken to: once may be a place in a list."""
 _NAMED, _SPEAKS, _MEANT = 1.0, 0.95, 0.8
 _NOT_A_NAME = frozenset([
     "I", "OK", "Okay", "Yeah", "Yes", "No", "Oh", "Um", "Right", "Well", "So", "And", "But", "The",
     "He", "She", "It", "We", "They", "You", "That", "This", "There", "If", "When", "What", "Who",
-    "Where", "Why", "How", "Mr", "Mrs", "Ms", "Dr", "Miss", "Sir",
+    "Where", "Why", "How", "Mr", "Mrs", "Ms", "Dr", "Miss", "Sir", "God", "Ta", "Christmas", "Easter",
 ])  # fmt: skip
 _FIRST_PERSON = frozenset(["i", "me"])
 HE, SHE = frozenset(["he", "him", "his"]), frozenset(["she", "her", "hers"])
@@ -51,6 +54,8 @@ class Naming:
     """Names that were spoken."""
     persons: set[str] = field(default_factory=set, repr=False)
     """Those that are people's."""
+    bound: set[str] = field(default_factory=set, repr=False)
+    """Labels that name nobody, at which one person said who they are."""
     genders: dict[str, str] = field(default_factory=dict, repr=False)
     acts: dict[str, dict[int, float]] = field(default_factory=dict, repr=False)
     """Where somebody is named (1), speaks of themselves (.95) or seems to be meant by "he" or "she" (.8)."""
@@ -80,7 +85,12 @@ def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
         for name in own[label]:
             made.labels.setdefault(name, set()).add(label)
     made.called.update(_called(units))
-    made.persons = set(made.labels) | {stem(c) for c in children}
+    for label, names in _introduced(units, made.called).items():
+        own[label] = names
+        made.bound.add(label)
+        for name in names:
+            made.labels.setdefault(name, set()).add(label)
+    made.persons = set(made.labels) | {stem(c) for c in children} | _addressed(units, made.called)
     known = set(made.called) | made.persons
     made.known = frozenset(known)
     made.genders = _genders(units, known)
@@ -101,6 +111,43 @@ def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
     first = {stem(c) for c in children}
     made.young = first | {last for name, last in made.full if name in first}
     return made
+
+
+def _introduced(units: Sequence[Unit], called: Counter[str]) -> dict[str, list[str]]:
+    """The names that nameless speakers give themselves: "I'm Leanne". Two first names at one label bind neither."""
+    found: dict[str, list[list[str]]] = {}
+    for unit in units:
+        if not unit.speaker or not NAMELESS.search(unit.speaker):
+            continue
+        for k in range(2, len(unit.words)):
+            before = [w.raw.lower() for w in unit.words[k - 2 : k]]
+            if before not in (["i", "am"], ["name", "is"]) or not _is_name(unit, k, called):
+                continue
+            more = [k + 1] if k + 1 < len(unit.words) and _is_name(unit, k + 1, called) else []
+            found.setdefault(unit.speaker, []).append([unit.words[n].stem for n in (k, *more)])
+    return {label: max(told, key=len) for label, told in found.items() if len({x[0] for x in told}) == 1}
+
+
+def _is_name(unit: Unit, k: int, called: Counter[str]) -> bool:
+    """Whether a word is said as a name just after the one before it, and nothing is said to be that person's."""
+    w = unit.words[k]
+    return (
+        w.raw.istitle()
+        and w.stem in called
+        and w.at - unit.words[k - 1].at == 1
+        and unit.text[w.begins + len(w.raw) :][:1] not in ("'", "’")
+    )
+
+
+def _addressed(units: Sequence[Unit], called: Counter[str]) -> set[str]:
+    """Those whom somebody speaks to by name: "Gemma?", "Thank you, Tom."."""
+    found: Counter[str] = Counter()
+    for unit in units:
+        for w in {unit.words[0], unit.words[-1]}:
+            before, after = unit.text[: w.begins].rstrip(), unit.text[w.begins + len(w.raw) :].strip()
+            if w.raw.istitle() and w.stem in called and w.raw not in _PLACES:
+                found[w.stem] += before[-1:] in ("", ",") and after[:1] in (",", ".", "?", "")
+    return {name for name, times in found.items() if times >= _ADDRESSED}
 
 
 def _spoken(made: Naming, unit: Unit, named: Sequence[bool]) -> None:

@@ -51,6 +51,7 @@ def denials(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
 def _only_here(claim: Claim, first: int, last: int, there: Sequence[Unit], meeting: Meeting) -> bool:
     """Whether what the record denies is said at every such place, and nobody denies anything there."""
     found = False
+    mine = {s for s in claim.told(first, last) if s not in meeting.who.known}
     for unit in there:
         if unit.asks or any(
             denies(w) or w.at in meeting.denied or w.at in meeting.asked or w.raw.lower() in _OPEN
@@ -59,6 +60,8 @@ def _only_here(claim: Claim, first: int, last: int, there: Sequence[Unit], meeti
             return False
         said = {w.stem for w in unit.words}
         figures = {key for fact in unit.facts for key in keys(fact)}
+        if len(mine & (said | figures)) < min(2, len(mine)):
+            return False  # one word alone, "attendance" for "did not attend", is another matter
         for k in range(first, last + 1):
             if not denies(claim.words[k]):
                 continue

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from drafting.checking.claim import SAYS, Claim
 from drafting.checking.kinds import members
+from drafting.checking.reported import names_of
 from drafting.evidence import Meeting
 from drafting.naming import HE, SHE
 from drafting.units import Unit
@@ -22,6 +23,8 @@ _MEANT, _MEANT_LONG = 12, 40
 """The same where "he" or "she" is said that could be this person: longer for somebody who is only spoken of."""
 _SLOT = 1.6
 """How much must stand alike round two names for one to be said in place of the other: about two words."""
+_SLOT_ALONE = 1.0
+"""The same where there is one place alone at which the sentence can have been said."""
 _FEW = 0.25
 """Share of what is said whose speakers may be nameless."""
 _BACK = 9
@@ -29,6 +32,8 @@ _BACK = 9
 _WORDS = 5
 """Words after a name that tell what that person did."""
 _I, _YOU = frozenset(["i", "me", "my", "myself"]), frozenset(["you", "your"])
+_WE, _ROUND = frozenset(["we", "us", "our"]), 2
+"""Sentences before and after a place in which somebody without a name may speak of themselves."""
 _ENDS = frozenset(
     ["and", "but", "when", "because", "which", "while", "until", "if", "so", "that", "after", "before"]
 )
@@ -53,11 +58,11 @@ def away(name: str, there: Sequence[Unit], meeting: Meeting) -> bool:
     if name in meeting.who.young:
         return False  # everything is about the child
     labels = meeting.who.labels.get(name, set())
-    if not labels and meeting.nameless > _FEW:
-        return False  # who speaks may be anybody
     said = [meeting.unit(at).turn for at in meeting.who.acts.get(name, ())]
     gender = meeting.who.genders.get(name, "")
     for unit in there:
+        if not labels and meeting.nameless > _FEW and _anybody(unit, meeting):
+            return False
         lows = {w.raw.lower() for w in unit.words}
         meant = bool(lows & HE and gender != "she") or bool(lows & SHE and gender != "he")
         reach = AWAY if not meant else _MEANT if labels else _MEANT_LONG
@@ -67,6 +72,16 @@ def away(name: str, there: Sequence[Unit], meeting: Meeting) -> bool:
         if any(abs(u.turn - unit.turn) < AWAY and u.speaker in labels for u in near):
             return False
     return True
+
+
+def _anybody(unit: Unit, meeting: Meeting) -> bool:
+    """Whether one whom nobody names tells of "I" or "you" just there: that may be anybody."""
+    for u in meeting.units[max(0, unit.n - _ROUND) : unit.n + _ROUND + 1]:
+        if not names_of(u.speaker, meeting) and any(
+            w.raw.lower() in _I or w.raw.lower() in _YOU or w.raw.lower() in _WE for w in u.words
+        ):
+            return True
+    return False
 
 
 def beside(name: str, at: int, meeting: Meeting) -> bool:
@@ -85,13 +100,14 @@ def slot(claim: Claim, k: int, there: Sequence[Unit], meeting: Meeting) -> tuple
     mine |= {x for name in mine for label in meeting.who.labels.get(name, ()) for x in _label(label, meeting)}
     others = {w.stem for w in claim.words if w.capital}
     found: tuple[str, int] | None = None
+    enough = _SLOT if len(there) > 1 else _SLOT_ALONE
     for unit in there:
         if any(u.turn == unit.turn and _names_in(u, meeting) & mine for u in _beside(unit, meeting)):
             return None
         for n, w in enumerate(unit.words):
             if not w.capital or w.stem not in meeting.who.persons or w.stem in others:
                 continue
-            if _side(claim, k, unit, n, -1) + _side(claim, k, unit, n, 1) >= _SLOT:
+            if _side(claim, k, unit, n, -1) + _side(claim, k, unit, n, 1) >= enough:
                 found = found or (w.stem, w.at)
     return found
 
@@ -204,10 +220,7 @@ def _label(label: str, meeting: Meeting) -> set[str]:
 
 
 def _names_of(speaker: str | None, meeting: Meeting) -> set[str] | None:
-    person = meeting.people.speakers.get(speaker or "")
-    if not speaker or person is None or person.nameless:
-        return None
-    return _label(speaker, meeting) or None
+    return set(names_of(speaker, meeting)) or None
 
 
 def _addressed(unit: Unit, meeting: Meeting) -> set[str] | None:

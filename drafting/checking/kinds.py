@@ -6,9 +6,10 @@ import functools
 from collections.abc import Iterator, Mapping
 
 from drafting.checking.claim import Claim, Reason
-from drafting.evidence import Meeting
+from drafting.evidence import Meeting, keys
 from drafting.wording.rules import lists
 from drafting.wording.stems import stem
+from drafting.wording.words import Word
 
 RIVAL = 1.7
 ABSENT = 0.8
@@ -17,6 +18,10 @@ SHARE, SHARE_ALONE = 0.35, 0.5
 """Share of the words round it that must stand there: where the thing was said somewhere, and where it was not."""
 
 
+_BESIDE = 9
+"""Places within which a figure is of a thing."""
+_CLOSE = 0.85
+"""Places of a figure that fit nearly as well as the best: at all of them it must stand beside the other thing."""
 _BY_NAME = frozenset({
     "parents", "partners", "workers", "drugs", "medicines", "conditions", "body", "materials", "colours", "devices",
     "animals", "clothing", "family status",
@@ -74,6 +79,45 @@ def kinds(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
                 )
                 break
     yield from _two_words(claim, meeting)
+    yield from _beside_figures(claim, meeting)
+
+
+def _beside_figures(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
+    """A figure that the record gives to one thing, and that stands beside another of its kind wherever it was said."""
+    for fact in claim.facts:
+        near = [
+            (abs(w.at - claim.words[fact.first].at), k, kind)
+            for k, w in enumerate(claim.words)
+            for kind in members().get(w.stem, ())
+        ]
+        distance, k, kind = min(near, default=(_BESIDE, 0, ""))
+        if distance >= _BESIDE:
+            continue
+        context = claim.context(fact.first, fact.last)
+        fits = [(meeting.fit(at, context), at) for key in keys(fact) for at in meeting.of(key)]
+        best = max(fits, default=(0.0, -1))[0]
+        others = [_nearest(at, kind, meeting) for fit, at in fits if fit >= _CLOSE * best]
+        mine = claim.stems
+        if best > ABSENT and others and all(x and x.stem not in mine for x in others):
+            other = next(x for x in others if x)
+            yield Reason(
+                code="entity",
+                detail=f"The record gives “{claim.shown(fact.first, fact.last)}” to “{claim.words[k].raw}”; "
+                f"what was said beside it is “{other.raw}”.",
+                at=other.at,
+            )
+            return
+
+
+def _nearest(at: int, kind: str, meeting: Meeting) -> Word | None:
+    """The thing of a kind that stands next to a place in its sentence, if one does."""
+    there = [
+        (abs(w.at - at), w)
+        for w in meeting.unit(at).words
+        if w.at != at and kind in members().get(w.stem, ())
+    ]
+    distance, word = min(there, key=lambda x: x[0], default=(_BESIDE, None))
+    return word if distance < _BESIDE else None
 
 
 def unnamed(claim: Claim, meeting: Meeting) -> Iterator[Reason]:

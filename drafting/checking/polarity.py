@@ -19,9 +19,14 @@ _PLAIN = 1.8
 _LEAST = 1.5
 _BEYOND = 0.65
 """What words count that stand beyond the sentence."""
+_MUCH, _WHOLLY = 3.0, 4.0
+"""How many times better it must fit for the word that is denied to speak alone, and what it then weighs."""
+_BESIDE = 10
+"""Places within which a denial at the best place may be the same one in other words."""
 _ANOTHER = 0.75
 """What it counts if somebody else said it than the one whom the record names."""
-_LITTLE = 0.5
+_LITTLE, _HERS = 0.5, 2.5
+"""What a little word weighs, and one that tells whose something is: "it was not hers"."""
 _PLACE = 0.6
 """Share of a sentence that must stand at one place."""
 _SHARE = 0.3
@@ -47,7 +52,7 @@ def polarity(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     # "No extra sounds": if nobody spoke of what is denied, the words after it tell nothing.
     ranked = meeting.ranked(claim.weighed, 1)
     # Where the best place denies as well, the two only say it in other words.
-    both = bool(heads and ranked) and any(x.denied == 2 for x in meeting.units[ranked[0][1]].words)
+    both = [x.at for x in meeting.units[ranked[0][1]].words if x.denied == 2] if heads and ranked else []
     headless = bool(heads) and not any(meeting.of(w.stem) for w in heads)
     told = labels_of(claim, meeting, claim.holder[0]) if claim.holder else set()
     for k, w in enumerate(claim.words):
@@ -56,9 +61,12 @@ def polarity(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             continue
         same, opposite, where = _sides(claim, meeting, k, told)
         if opposite > _LEAST and opposite > BETTER * same:
-            if w.denied and (both or (w.denied == 1 and headless)):
+            beside = any(abs(where - x) <= _BESIDE for x in both)
+            if w.denied and (beside or (w.denied == 1 and headless)):
                 continue
-            against += weight
+            against += (
+                max(weight, _WHOLLY) if w.denied == 2 and not both and opposite > _MUCH * same else weight
+            )
             seen += 1
             plain = plain or (opposite > _PLAIN * same and 2 in (w.denied, meeting.denied.get(where, 0)))
             if at < 0:
@@ -112,7 +120,7 @@ def _sides(claim: Claim, meeting: Meeting, k: int, told: set[str]) -> tuple[floa
     places = [(at, False) for at in meeting.of(w.stem)]
     places += [(at, True) for other in opposites().get(w.stem, ()) for at in meeting.of(other)]
     for at, turned in places:
-        if at in meeting.asked:
+        if at in meeting.asked or (w.stem == "mine" and told and meeting.unit(at).speaker not in told):
             continue
         agrees = ((at in meeting.denied) != turned) == bool(w.denied)
         share = _ANOTHER if told and meeting.unit(at).speaker not in told else 1.0
@@ -142,7 +150,7 @@ def _weight(claim: Claim, meeting: Meeting, k: int) -> float:
     if any(a <= w.begins < b for a, b in claim.quoted):
         return 0.0  # its words are compared one by one
     if says_little(w.stem):
-        return 1.0 if carries(w.stem) else 0.0
+        return _HERS if w.stem == "mine" else 1.0 if carries(w.stem) else 0.0
     return claim.weights[k] * (0.3 if w.denied == 1 else 1.0)
 
 

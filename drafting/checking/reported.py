@@ -90,9 +90,9 @@ def _says(part: Sequence[Word], unit: Unit, meeting: Meeting) -> Teller | None:
 
 
 def names_of(speaker: str | None, meeting: Meeting) -> frozenset[str]:
-    """The names of a speaker who has any; none where it may be anybody."""
+    """The names of a speaker who has any, or gave one; none where it may be anybody."""
     person = meeting.people.speakers.get(speaker or "")
-    if not speaker or person is None or person.nameless:
+    if person is None or (person.nameless and person.label not in meeting.who.bound):
         return frozenset()
     return frozenset(n for n, labels in meeting.who.labels.items() if speaker in labels)
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from drafting.checking.claim import SAYS, Claim, Reason
-from drafting.checking.reported import Teller, quoted, teller, teller_at
+from drafting.checking.reported import Teller, names_of, quoted, teller, teller_at
 from drafting.evidence import Meeting
 from drafting.units import Unit
 from drafting.wording.roles import named
@@ -172,6 +172,8 @@ def _told_whom(claim: Claim, meeting: Meeting, labels: set[str], holder: tuple[i
     near = [u for u in near if u.turn == unit.turn] if who.reported else near
     names = {n for n, there in meeting.who.labels.items() if there & whom} | called
     turns = {t.turn for t in near if t.speaker in whom}
+    if not whom and any(abs(u.turn - unit.turn) <= reach and not names_of(u.speaker, meeting) for u in near):
+        return None  # one whom nobody names may be the one who was told
     if any(abs(t - unit.turn) <= reach for t in turns) or any(
         w.stem in names and w.capital for u in near for w in u.words
     ):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from drafting.people import People, Person, first_name, introduced
+from drafting.wording.stems import stem
 
 _ROLE = re.compile(
     r"\b(social worker|health visitor|reviewing officer|iro|chair|deputy head|headteacher|head ?teacher|head|teacher|"
@@ -33,6 +35,55 @@ def roles(people: People) -> dict[str, set[str]]:
 def named(text: str) -> list[str]:
     """The roles that a text names, each in one form."""
     return [_SAME.get(x.lower(), x.lower()) for x in _ROLE.findall(text)]
+
+
+_NAME = r"([A-Z][a-zà-öø-ÿ-]+)(?: [A-Z][\w'’-]+)?(?!['’]s)"
+_BEFORE = re.compile(
+    rf"\b{_NAME}(?:,|,? is|,? who(?:'s| is)|,? (?:and )?I(?:'m| am)) "
+    r"(?:(?:the|a|an|our|my|his|her|their|[A-Z][\w-]*['’]s) (?:[a-z]+ ){0,2})?$"
+)
+""" "Ann Roe, the school " before a role."""
+_AFTER = re.compile(rf"^(?: {_NAME}|,? (?:is )?{_NAME}(?=,))")
+""" " Ann Roe" or ", Ann Roe," after one; a name at the end of a sentence may be of somebody spoken to."""
+_OPENS = frozenset(
+    [
+        "I",
+        "The",
+        "And",
+        "But",
+        "So",
+        "Yes",
+        "Yeah",
+        "No",
+        "OK",
+        "Okay",
+        "Right",
+        "Well",
+        "Dr",
+        "Mr",
+        "Mrs",
+        "Ms",
+    ]
+)
+
+
+def parts(text: str) -> Iterator[tuple[str, str]]:
+    """Names, by their stems, with the roles in which a text has them: "the health visitor, Ann,", "Ann, the nurse"."""
+    for match in _ROLE.finditer(text):
+        before, after = _BEFORE.search(text[: match.start()]), _AFTER.search(text[match.end() :])
+        found = (before[1] if before else "", *(after.groups() if after else ()))
+        for name in found:
+            if name and name not in _OPENS:
+                yield stem(name), _SAME.get(match[0].lower(), match[0].lower())
+
+
+def introductions(texts: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The roles in which each name was spoken of, by its stem."""
+    found: dict[str, frozenset[str]] = {}
+    for text in texts:
+        for name, role in parts(text):
+            found[name] = found.get(name, frozenset()) | {role}
+    return found
 
 
 def _about(label: str, person: Person) -> str:

@@ -41,7 +41,8 @@ _NEGATIONS = frozenset(
     ]
 )
 _ONLY = frozenset(
-    stem(w) for w in ["want", "know", "care", "mind", "remember", "understand", "sure", "worry"]
+    stem(w)
+    for w in ["want", "know", "care", "mind", "remember", "understand", "sure", "worry", "agree", "accept"]
 )
 """Verbs that alone are denied: what somebody does not want may be so all the same."""
 _TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "St", "Prof"])
@@ -55,7 +56,10 @@ _BEGINS = frozenset([
     "i", "he", "she", "it", "they", "we", "you", "that", "this", "there", "the", "his", "her", "my",
     "our", "and", "but", "so", "which", "who", "then", "saying", "stating", "adding", "explaining",
 ])  # fmt: skip
-_SUBJECTS = frozenset(["i", "he", "she", "it", "they", "we"])
+_SUBJECTS = frozenset([
+    "i", "he", "she", "it", "they", "we", "noted", "said", "says", "told", "asked", "reported", "confirmed",
+    "agreed", "explained", "is", "was", "are", "were", "has", "had", "will", "does", "did", "went", "came",
+])  # fmt: skip
 """With an "and" before it, one of these begins a clause that the "not" before does not reach."""
 _HESITATIONS = frozenset(["um", "uh", "er", "erm", "uhm", "mm", "hmm"])
 _CLAUSE = frozenset([
@@ -88,7 +92,7 @@ def words(text: str, first: int = 0) -> list[Word]:
         between = text[before : match.start()]
         gap = _gap(found[-1].raw, between) if found else 0
         at += gap
-        if gap == _SENTENCE:
+        if gap == _SENTENCE or ";" in between:
             until = -1
         elif until >= at - 3 and "," in between:
             # "No fever, cough or rash": the list goes on; "No, she came": a new clause does not.
