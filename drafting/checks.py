@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from drafting.checking.amounts import amounts
+from drafting.checking.amounts import amounts, turned
 from drafting.checking.claim import Claim, Reason, claim
 from drafting.checking.decisions import decisions
 from drafting.checking.harm import harm
@@ -25,7 +25,7 @@ from record.source import PassageId
 
 Rule = Callable[[Claim, Meeting], Iterator[Reason]]
 
-HERE: tuple[Rule, ...] = (amounts, polarity, kinds, swaps)
+HERE: tuple[Rule, ...] = (amounts, turned, polarity, kinds, swaps)
 """What is held against the passages that a sentence cites, where it cites any."""
 ANYWHERE: tuple[Rule, ...] = (quotes, names, whose, unnamed, speakers, harm, hearsay, decisions, support)
 """What needs the whole meeting: who is who, what came before, what was said by somebody else."""

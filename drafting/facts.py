@@ -195,6 +195,8 @@ def _digits(told: Sequence[Word], n: int) -> Fact | None:
         return None
     if after in ("am", "pm", "o'clock", "clock", "o") and (hour_ := _hour(bare)):
         return Fact(Kind.TIME, f"{hour_}:00", "", n, n + 1)
+    if after in ("am", "pm") and (match := re.fullmatch(r"(\d{1,2})([0-5]\d)", bare)):
+        return Fact(Kind.TIME, f"{(int(match[1]) - 1) % 12 + 1}:{match[2]}", "", n, n + 1)  # "530am"
     if after in ("st", "nd", "rd", "th"):
         return _nth(told, n, n + 1, bare)
     if raw[0] != "£" and bare.isdigit():

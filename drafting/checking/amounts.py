@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from drafting.checking.claim import Claim, Reason
 from drafting.evidence import Context, Meeting, keys
 from drafting.facts import DATES, Fact, Kind
+from drafting.wording.stems import stem
+from drafting.wording.words import Word
 
 RIVAL = 1.5
 """How many times better another figure must fit the words round it than the one that was written."""
@@ -20,6 +22,28 @@ _SHARE = 0.15
 _LIKE = frozenset({"percent", "pound", "nth", "time"})
 """What is counted where only the same can be mistaken for it."""
 
+_WAYS = {"last": "back", "previous": "back", "past": "back", "next": "on", "coming": "on", "following": "on"}
+_MEASURES = frozenset(
+    stem(w)
+    for w in (
+        *(
+            "milligram",
+            "microgram",
+            "gram",
+            "kilogram",
+            "millilitre",
+            "litre",
+            "centimetre",
+            "millimetre",
+            "metre",
+        ),
+        *("mile", "inch", "stone", "unit", "percent", "pound", "hour", "day", "week", "month", "year"),
+    )
+)
+_TIMES = frozenset(
+    stem(w) for w in ("day", "week", "weekend", "month", "term", "year", "summer", "spring", "autumn")
+)
+
 
 def amounts(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     """One reason for each figure that was not said, or was said of something else."""
@@ -28,6 +52,8 @@ def amounts(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             continue
         code = "date" if fact.kind in DATES or fact.spans_time else "number"
         here = [at for key in keys(fact) for at in meeting.of(key)]
+        if all(_measures_else(fact, meeting, at) for at in here):
+            here = []
         # "The 22nd" is often said without its month.
         month = next(
             (f.key for f in claim.facts if f.kind == Kind.MONTH and 0 < f.first - fact.last <= 2), ""
@@ -57,6 +83,39 @@ def amounts(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
                 detail=f"Here it is “{other}”, not “{claim.shown(fact.first, fact.last)}”.",
                 at=best[1],
             )
+
+
+def turned(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
+    """At most one reason: "next month" where nobody says so, and what was said here is "last month"."""
+    told = list(_relative(claim.words))
+    if not told:
+        return
+    said = {(way, unit) for u in meeting.units for _, way, unit in _relative(u.words)}
+    ranked = meeting.ranked(claim.weighed, 3)
+    for k, way, unit in told:
+        if k < claim.heading or (way, unit) in said:
+            continue
+        for _, n in ranked:
+            near = meeting.units[max(0, n - 1) : n + 2]
+            other = next(((u, m) for u in near for m, x, _ in _relative(u.words) if x != way), None)
+            if other is None or any(x == way for u in near for _, x, _ in _relative(u.words)):
+                continue
+            u, m = other
+            yield Reason(
+                code="date",
+                detail=f"The record says “{claim.shown(k, k + 1)}”; "
+                f"what was said here is “{u.words[m].raw} {u.words[m + 1].raw}”.",
+                at=u.words[m].at,
+            )
+            return
+
+
+def _relative(told: Sequence[Word]) -> Iterator[tuple[int, str, str]]:
+    """Each "last week" and "next month": its first word, the way it points, and the time it counts."""
+    for k in range(len(told) - 1):
+        way = _WAYS.get(told[k].raw.lower())
+        if way and told[k + 1].stem in _TIMES and told[k + 1].at - told[k].at == 1:
+            yield k, way, told[k + 1].stem
 
 
 def _day_fits(claim: Claim, month: Fact, meeting: Meeting) -> bool:
@@ -109,6 +168,14 @@ def _replied(fact: Fact, meeting: Meeting, at: int) -> bool:
             if sum(len(u.words) for u in beside if u.turn == other.turn) <= 2 * _FEW_WORDS:
                 return True
     return False
+
+
+def _measures_else(fact: Fact, meeting: Meeting, at: int) -> bool:
+    """Whether a number was said of another measure there: "66 years" is no "66 mg"."""
+    said = meeting.fact_at.get(at)
+    if said is None or said.unit == fact.unit or (said.spans_time and fact.spans_time):
+        return False
+    return {said.unit, fact.unit} <= _MEASURES
 
 
 def _same_unit(fact: Fact, meeting: Meeting, at: int) -> float:

@@ -14,6 +14,9 @@ _TELLS = re.compile(
     r"(?! not)",
     re.IGNORECASE,
 )
+_THOUGHT = re.compile(r"\b(?:agreed|concluded) that\b(?P<what>.*)", re.IGNORECASE)
+_TO_DO = re.compile(r"\b(?:will|would|shall|should|must|can|could|may|might|to|not)\b", re.IGNORECASE)
+"""What is to be done, or no longer: without it, "agreed that the case design was plain" tells what people think."""
 _OPEN = re.compile(
     r"\b(?:no decision|not (?:been )?decided|undecided|not agreed?|didn't agree|thinking (?:of|about)|considering|"
     r"leaning|would be made|to be decided)\b",
@@ -49,6 +52,8 @@ def decisions(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     """At most one reason."""
     if not _TELLS.search(claim.text) or _OPEN.search(claim.text):
         return
+    thought = _THOUGHT.search(claim.text)
+    opinion = thought is not None and not _TO_DO.search(thought["what"])
     weights = claim.weighed
     ranked = meeting.ranked(weights, 5)
     if not ranked:
@@ -66,10 +71,13 @@ def decisions(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             detail=f"The record tells a decision. What was said here is “{put_off[0]}”: see whether it was made.",
             at=near[0].words[0].at,
         )
-    elif poor or not any(
-        _MADE.search(meeting.units[k].text)
-        for _, m in ranked
-        for k in range(max(0, m - 2), min(len(meeting.units), m + 3))
+    elif not opinion and (
+        poor
+        or not any(
+            _MADE.search(meeting.units[k].text)
+            for _, m in ranked
+            for k in range(max(0, m - 2), min(len(meeting.units), m + 3))
+        )
     ):
         yield Reason(
             code="decision",

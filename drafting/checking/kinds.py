@@ -85,6 +85,8 @@ def kinds(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
 def _beside_figures(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     """A figure that the record gives to one thing, and that stands beside another of its kind wherever it was said."""
     for fact in claim.facts:
+        if fact.unit == "nth":
+            continue  # "first" is often no count at all
         near = [
             (abs(w.at - claim.words[fact.first].at), k, kind)
             for k, w in enumerate(claim.words)
@@ -125,7 +127,9 @@ def unnamed(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     for k, w in enumerate(claim.words):
         said = k < claim.heading or meeting.of(w.stem) or w.stem in meeting.who.labels
         if not said and not _BY_NAME.isdisjoint(members().get(w.stem, ())) and not _has_role(w.stem, meeting):
-            yield Reason(code="entity", detail=f"Nobody in this meeting speaks of “{w.raw}”.")
+            # "No spots on the skin" may well sum up what was said without that word.
+            sure = not (w.denied and "body" in members()[w.stem])
+            yield Reason(code="entity", detail=f"Nobody in this meeting speaks of “{w.raw}”.", sure=sure)
             return
 
 

@@ -12,9 +12,9 @@ from drafting.units import Unit
 from drafting.wording.roles import named
 from drafting.wording.stems import stem
 
-BETTER = 1.5
+BETTER = 1.25
 """How much more of it another speaker must have said."""
-_SHARE = 0.4
+_SHARE = 0.3
 """Share of what is told that the other must have said at the least."""
 _MOST, _CLOSE = 0.6, 0.85
 """Share of what is told that must stand at one place to see whose words they are; and other places as good."""

@@ -108,9 +108,13 @@ def _exchanged(claim: Claim, meeting: Meeting, one: Slot, other: Slot) -> int | 
 def _own(claim: Claim, slot: Slot, other: Slot) -> list[tuple[str, float]]:
     """The words that are nearer to this one than to the other."""
     at, there = claim.words[slot[0]].at, claim.words[other[0]].at
+    after = [claim.words[s[1] + 1].stem for s in (slot, other) if s[1] + 1 < len(claim.words)]
+    counted = (
+        after[0] if len(after) > 1 and after[0] == after[1] else ""
+    )  # "50 ml" and "45 ml": it tells neither
     found = []
     for k, w in enumerate(claim.words):
-        if slot[0] <= k <= slot[1] or other[0] <= k <= other[1]:
+        if slot[0] <= k <= slot[1] or other[0] <= k <= other[1] or w.stem == counted:
             continue
         distance = min(abs(w.at - at), abs(w.at - claim.words[slot[1]].at))
         if distance >= abs(w.at - there) or distance > 7:

@@ -110,8 +110,8 @@ def words(text: str, first: int = 0) -> list[Word]:
                 denied, head = 2, False
                 if s in _ONLY:
                     until = at
-            if s in _NEGATIONS:
-                until, head = at + _REACH, True
+            if s in _NEGATIONS and not any(w.raw.lower() == "why" for w in found[-2:]):
+                until, head = at + _REACH, True  # "why don't we" proposes it
                 if s in _OBJECTS:
                     _look_back(found, at)
             found.append(Word(s, raw, at, denied, match.start()))
