@@ -13,6 +13,12 @@ from record.draft import Flag, Kind, Line, SectionId
 from record.source import PassageId
 
 _SECTION = re.compile(r"\bnext\b|\breview meeting\b|\bdates\b", re.IGNORECASE)
+_TOPIC = re.compile(
+    r"^(?:(?:and|so|right|ok|now),? )*(?:the |our )?(?:(?:first |next )?core group|review(?: conference| meeting)?"
+    r"|next (?:review|meeting|visit|time|one)|dates?)(?:,? (?:then|now))?[.,:]$",
+    re.IGNORECASE,
+)
+"""The next meeting called by its name alone; its day is told in one of the sentences after it."""
 _VISIT = re.compile(r"\bvisit\b|\b(?:come|see you|see you all) again\b", re.IGNORECASE)
 _NEXT = re.compile(rf"{NEXT_TIME.pattern}|\\bsee you (?:all )?(?:again|next)\\b", re.IGNORECASE)
 
@@ -30,9 +36,10 @@ class Meeting:
 
 def meeting(turn: Turn, n: int) -> Meeting | None:
     """The next meeting that sentence `n` of a turn names, with its day: in that sentence or the one after."""
-    if turn.sentences[n].asks or not _NEXT.search(turn.sentences[n].text):
+    topic = _TOPIC.match(turn.sentences[n].text)
+    if turn.sentences[n].asks or not (topic or _NEXT.search(turn.sentences[n].text)):
         return None
-    for run in (turn.sentences[n : n + 1], turn.sentences[n : n + 2]):
+    for run in (turn.sentences[n : n + k] for k in ((2, 3, 4) if topic else (1, 2))):
         text = " ".join(s.text for s in run)
         day = next((m[0] for m in DUE.finditer(text) if re.search(r"\d", m[0])), None)
         if day:

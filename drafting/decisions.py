@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from drafting.people import People, Role
 from drafting.speech import Sentence, Turn, tidy
@@ -26,8 +26,21 @@ _LEFT_OPEN = re.compile(
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"^(?:and |so )?(?:that's |this is )?(?:because|the reason|my reason|in view of)\b", re.IGNORECASE
+    r"^(?:and |so )?(?:that's |this is )?(?:because|(?:the|my|our) (?:\w+ )?reasons?|in view of)\b",
+    re.IGNORECASE,
 )
+_REASONS = re.compile(
+    r"^(?:and |so )?(?:the|my|our|these are (?:the|my|our)) (?:\w+ )?reasons\b", re.IGNORECASE
+)
+"""Several are announced: what follows in the same breath is among them."""
+_ALL = 110
+"""Words of a decision with its reasons."""
+_AGAINST = re.compile(
+    r"\bodd one out\b|\bin the minority\b|\bI (?:disagree|don't agree|do not agree|can't support|don't support)\b",
+    re.IGNORECASE,
+)
+_VIEW = 70
+"""Words of a turn in which somebody disagrees, to be taken whole."""
 
 
 def lines(
@@ -40,18 +53,45 @@ def lines(
     for turn in turns:
         if who.part(turn) in (Role.CHILD, Role.FAMILY):
             continue
+        done: set[int] = set()
         for n, s in enumerate(turn.sentences):
-            if s.n in held or s.asks:
+            if s.n in held or s.asks or s.n in done:
                 continue
             if _LEFT_OPEN.search(s.text):
+                done.add(s.n)
                 yield _line([s], ()), (s.n,)
             elif _STATED.search(s.text):
-                run = [s]
-                for after in turn.sentences[n + 1 : n + 3]:
-                    if after.n in held or not _REASON.search(after.text):
-                        break
-                    run.append(after)
+                run = _with_reasons(turn, n, held)
+                done |= {x.n for x in run}
                 yield _line(run, (_flag(turn.speaker),)), tuple(x.n for x in run)
+
+
+def dissent(
+    turns: Sequence[Turn], who: People, held: Mapping[int, object], used: Set[int]
+) -> Iterator[tuple[Line, tuple[int, ...], bool]]:
+    """Who did not agree, with the numbers of the sentences, and whether it is the family, whose views stand apart."""
+    for turn in turns:
+        role = who.part(turn)
+        against = [s for s in turn.sentences if _AGAINST.search(s.text) and s.n not in held and not s.asks]
+        if role is Role.CHILD or not against:
+            continue
+        whole = turn.words <= _VIEW and not any(s.n in held or s.n in used for s in turn.sentences)
+        run = [s for s in turn.sentences if not s.asks] if whole else [s for s in against if s.n not in used]
+        if run:
+            yield _line(run, ()), tuple(s.n for s in run), role is Role.FAMILY
+
+
+def _with_reasons(turn: Turn, n: int, held: Mapping[int, object]) -> list[Sentence]:
+    run = [turn.sentences[n]]
+    several = False
+    for after in turn.sentences[n + 1 :]:
+        several = several or bool(_REASONS.search(after.text))
+        if after.n in held or after.asks or not (several or _REASON.search(after.text)):
+            break
+        if sum(s.words for s in run) + after.words > _ALL:
+            break
+        run.append(after)
+    return run
 
 
 def _flag(speaker: str | None) -> Flag:

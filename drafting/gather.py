@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from drafting.answers import GREETS, LISTENING, invited, question, reasons
+from drafting.echoes import Echo, echoes
 from drafting.people import People, Role
 from drafting.place import Placer
 from drafting.small import Small
-from drafting.speech import Sentence, Turn, tidy
-from drafting.weigh import DECIDES, GRAVE, PROCESS, Told, chosen, rarity, tells
+from drafting.speech import Sentence, Turn, plain, tidy
+from drafting.weigh import DECIDES, GRAVE, LIFE, PROCESS, Told, chosen, rarity, tells
 from record.draft import Line, SectionId
 from record.source import PassageId
 
@@ -39,10 +41,6 @@ _TENTATIVE = Small(
     r"\b(?:I'd suggest|I've got \w+day|how about|you can|could you|I'd like|we'll come|I'll come)\b"
 )
 _FULL = Small(r"\b(?:never|no|not|nothing|nobody|got|is|was|has|had)\b|n't|\d")
-_ANSWERS = re.compile(
-    r"^(?:yes|yeah|yep|no|nope|not|never|nothing|none|sort of|a bit|about|from|till|until|since|because)\b",
-    re.IGNORECASE,
-)
 _DENIES = Small(r"\b(?:no|not|never|nothing|denie\w+|none)\b|n't")
 
 
@@ -74,22 +72,45 @@ def lines(
 ) -> Gathered:
     """What most needs to be in the record, in the order said."""
     everything = [s for t in turns for s in t.sentences]
+    again = echoes(turns, held)
     told, weights = _candidates(turns, who, held, used, everything)
-    picked = set(chosen(turns, told, int(budget * 0.86), weights))
+    picked = _told_first(turns, set(chosen(turns, told, int(budget * _SPENT), weights)), again, told)
     picked |= _answers(turns, picked, held)
     placed: list[tuple[SectionId | None, Line]] = []
     taken: set[int] = set()
+    at: dict[int, int] = {}
     last = max(1, len(everything))
+    why = reasons(turns)
     for turn in turns:
         for found in _runs(turn, picked, held):
             run = _led_in(turn, found, held, used)
-            asked = _question(turns, turn, run[0], held)
+            asked = question(turns, turn, run[0], held)
             line = _line(run, asked)
             context = asked.text if asked else turns[turn.n - 1].text if turn.n else ""
-            section = placer.section(line.text, context, who.part(turn), run[0].n / last)
+            section = placer.section(
+                line.text, context, who.part(turn), run[0].n / last, why=bool(why & {s.n for s in run})
+            )
+            if (echo := again.get(run[0].n)) and echo.of in at:
+                # what was told stands beside what confirms it
+                placed[at[echo.of]] = (section, placed[at[echo.of]][1])
+            at[turn.n] = len(placed)
             placed.append((section, line))
             taken |= {s.n for s in run}
-    return Gathered(placed=tuple(placed), used=frozenset(taken))
+    return Gathered(placed=tuple(placed), used=frozenset(taken | {n for n, e in again.items() if not e.adds}))
+
+
+_SPENT = 0.92
+"""Share of the words that sentences may take: the rest is for who says them, and for what they need beside them."""
+
+
+def _told_first(
+    turns: Sequence[Turn], picked: set[int], again: Mapping[int, Echo], told: Mapping[int, Told]
+) -> set[int]:
+    """For what only says again what another told, the sentences in which it was told."""
+    only = {n: again[n].sentences for n in picked if n in again and not again[n].adds}
+    return {n for n in picked if n not in only} | {
+        x for n, where in only.items() for x in where or (n,) if x in told
+    }
 
 
 def _candidates(
@@ -103,39 +124,48 @@ def _candidates(
     names = frozenset(w for label in who.speakers for w in re.findall(r"\w+", label))
     told: dict[int, Told] = {}
     weights: dict[int, float] = {}
+    why = reasons(turns)
     for turn in turns:
         role = who.part(turn)
-        if role is Role.CHILD or turn.filler:
+        if role is Role.CHILD:
             continue
+        opens = role is Role.FAMILY and turn.words >= _STORY and invited(turns, turn)
         for s in turn.sentences:
+            asked = question(turns, turn, s, held)
+            if turn.filler and (not asked or LISTENING.fullmatch(s.text)):
+                continue
             if (
                 s.n in held
                 or s.n in used
                 or s.asks
                 or DECIDES.search(s.text)
-                or (s.words < 5 and not _FULL.search(s.text) and not VIEW.search(s.text))
+                or (
+                    s.words < 5
+                    and (asked is None or GREETS.search(s.text))
+                    and not any(p.search(s.text) for p in (_FULL, VIEW, LIFE))
+                )
             ):
                 continue
-            told[s.n] = tells(s, rare, names)
-            weights[s.n] = _weight(s)
+            told[s.n] = tells(s, rare, names, asked)
+            weights[s.n] = _weight(s, asked) * (_OPEN if opens else 1.0) * (_REASON if s.n in why else 1.0)
     return told, weights
 
 
-_LISTENING = re.compile(
-    r"(?:(?:right|ok|okay|mm+(?:[- ]?hm+)?|mhm|m-hm|uh[- ]huh|hm+|sure|go on|of course|i see|um+|er+)[,. ]*){1,3}",
-    re.IGNORECASE,
-)
-"""Said while somebody else speaks, and never an answer. "Yes" and "yeah" are not among them: they can be one."""
+_REASON = 1.4
+"""What a sentence is worth that tells why people meet."""
+_STORY, _OPEN = 10, 1.15
+"""Words from which on an answer to an open question tells more than how somebody is, and what each is worth then."""
 
 
-def _weight(s: Sentence) -> float:
+def _weight(s: Sentence, asked: Sentence | None) -> float:
     """How much a sentence's facts count, from how it is said."""
     if _OBJECTS.search(s.text):
-        return 2.0
+        return 4.0
     if VIEW.search(s.text):
         return 2.0
-    weight = 0.3 if PROCESS.search(s.text) else 1.0
-    weight *= 0.4 if s.words < 5 or _IF_YOU.search(s.text) else 1.0
+    about = f"{asked.text} {s.text}" if asked else s.text
+    weight = 0.3 if PROCESS.search(about) else 1.0
+    weight *= 0.4 if (s.words < 5 and not asked) or _IF_YOU.search(s.text) else 1.0
     return weight * (0.75 if _TENTATIVE.search(s.text) else 1.0)
 
 
@@ -149,7 +179,7 @@ def _answers(turns: Sequence[Turn], picked: set[int], held: Mapping[int, object]
             if s.asks:
                 # "Right." said into a grave question is a sign of listening: as its answer it would read as a yes
                 replies = (t for t in turns[turn.n + 1 : turn.n + 4] if t.speaker != turn.speaker)
-                answer = next((t for t in replies if not _LISTENING.fullmatch(t.text.strip())), None)
+                answer = next((t for t in replies if not LISTENING.fullmatch(t.text.strip())), None)
                 if answer:
                     more |= {x.n for x in answer.sentences[:5] if x.n not in held}
             elif s.n in picked and not _DENIES.search(GRAVE.sub("", s.text)):
@@ -197,6 +227,10 @@ def _led_in(
 ) -> list[Sentence]:
     """A run with what it needs to be read alone: all of a short answer, and for "she" the sentence before it."""
     whole = list(turn.sentences)
+    opening = whole[0]
+    if opening.words <= _FEW and run[0] is not opening and run[0] is whole[1]:
+        begins = opening.asks or opening.n in held or opening.n in used or GREETS.search(opening.text)
+        run = run if begins else [opening, *run]
     free = not any(s.n in held or s.n in used or s.asks for s in whole)
     if sum(s.words for s in run) < _SCRAP and free and turn.words <= _SHORT_TURN:
         return whole
@@ -204,45 +238,29 @@ def _led_in(
     before = turn.sentences[at - 1] if 0 < at < len(turn.sentences) else None
     if before is None or before.n in held or before.n in used or before.asks or before.words > _LEAD:
         return run
+    if before.words <= _FEW and GREETS.search(before.text):
+        return run
     return [before, *run] if _POINTS.match(run[0].text) and not PROCESS.search(before.text) else run
 
 
-_SCRAP, _SHORT_TURN, _LEAD = 6, 22, 14
-"""Words: of a run that says little alone, of a turn that is taken whole, of a sentence that leads in."""
+_FEW, _SCRAP, _SHORT_TURN, _LEAD = 3, 6, 22, 14
+"""Words: of a beginning that the rest may need, of a run that says little alone, of a turn that is taken whole, and of
+a sentence that leads in."""
 _POINTS = re.compile(
     r"(?:and |but |so )?(?:he|she|they|his|her|their|it|that|them)\b(?:'s|'d|'ll|'ve|'re)?", re.IGNORECASE
 )
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|am|has|have|had|do|does|did|can|could|will|would|should|may|might|must|got|went|came|said|told|"
-    r"gave|took|made|saw|put|let|\w{2,}ed|goes|comes|gets|says|wants|likes|needs|thinks)\b|['’](?:s|m|re|ve|d|ll)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-_IT_DID = re.compile(
-    r"\b(?:it|he|she|they|I) (?:did|does|do|is|was|has|have|will|would|can)(?:n['’]t)?[.,]?$", re.IGNORECASE
-)
 
 
-def _question(
-    turns: Sequence[Turn], turn: Turn, first: Sentence, held: Mapping[int, object]
-) -> Sentence | None:
-    """The question that a run answers, where it does not speak for itself."""
-    if turn.speaker is None or first.n != turn.sentences[0].n:
-        return None
-    short = sum(s.words for s in turn.sentences) < 8
-    earlier = reversed(turns[max(0, turn.n - 3) : turn.n])
-    before = next((t for t in earlier if not t.filler and not _LISTENING.fullmatch(t.text.strip())), None)
-    if not before or before.speaker == turn.speaker or not before.sentences[-1].asks:
-        return None
-    asked = before.sentences[-1]
-    if asked.n in held:
-        return None
-    scrap = not _VERB.search(first.text) or _IT_DID.search(first.text)
-    return asked if (short or scrap or _ANSWERS.search(first.text)) and asked.words <= 25 else None
+_ASSENTS = 4
+"""Words from which on a sentence says by itself what its "Yeah" assents to."""
+_YEAH = re.compile(r"^(?:(?:yeah|yep|yes|oh|mm|ah),? )+(?!no\b|not\b|please\b)", re.IGNORECASE)
 
 
 def _line(run: Sequence[Sentence], asked: Sentence | None) -> Line:
     speaker = run[0].speaker
-    words = tidy(" ".join(s.text for s in run))
+    words = plain(" ".join(s.text for s in run))
+    if not asked and run[0].words > _ASSENTS:
+        words = plain(_YEAH.sub("", words))
     text = f"{speaker}: {words}" if speaker else words
     cited = list(run)
     if asked:

@@ -81,6 +81,8 @@ _SAY_AGAIN = Small(
     r"didn't catch|couldn't hear)|pardon)\b"
 )
 _GARBLED = Small(r"\b(the|a|and|of) \1 (?:\1 )?\w+")
+_FEW, _RARE = 4, 0.01
+"""Doubled words that a meeting may have, as a number and as a share of its sentences, before they mean nothing."""
 _CORRECTS = Small(
     r"\bI tell a lie\b|^no,? (?:sorry|wait|hang on)\b|\b(?:hang on|sorry|wait)[.,]? no\b|"
     r"^(?:no\.?,? )?hang on\b|^no[.,]? it's not\b"
@@ -228,10 +230,12 @@ _IN_CONFIDENCE = Small(
 def _unclear(turns: Sequence[Turn], people: People) -> dict[int, Why]:
     """Garbled words, and what the listener asked to hear again."""
     found: dict[int, Why] = {}
+    doubled = [s for t in turns for s in t.sentences if s.words > 6 and _GARBLED.search(s.text)]
+    # Where everybody stammers, a doubled word is how they speak, and no sign that the machine misheard.
+    if len(doubled) <= max(_FEW, _RARE * sum(len(t.sentences) for t in turns)):
+        found |= _all(doubled, Why.UNCLEAR)
     for turn in turns:
         for s in turn.sentences:
-            if _GARBLED.search(s.text) and s.words > 6:
-                found[s.n] = Why.UNCLEAR
             if _SAY_AGAIN.search(s.text) and s.words < 14:
                 before = next(
                     (

@@ -107,6 +107,9 @@ HERE = re.compile(
     r"make a start|get (?:there|here|home)|ask (?:it|this|that)\b|pop (?:up|down|out|in) and (?:say|see|get)|"
     r"give us|come in|ask (?:is|\w+ now)|tell us|find it, done|let (?:you|them|her|him) know$|"
     r"talk (?:about|it through)|say|write (?:that|it|what|down|those)(?! up)|put (?:that|it|the|those)|"
+    r"(?:get|grab|fetch|put|open|shut|close|turn|switch|hold|move) (?:the|my|your|that|this)(?: \w+)? (?:box|door"
+    r"|kettle|phone|glasses|pen|paper|bag|telly|tv|lights?|window|biscuits?|drinks?|tea|coffee|juice|water|pram|dog|toys?|game|"
+    r"laptop|screen|charger|camera|book|picture|drawing|chair)(?: (?:on|off|down|up|out|over))?$|"
     r"take (?:that|it) (?:out|off)|take out|have (?:that|it) (?:down|recorded))\b",
     re.IGNORECASE,
 )
@@ -219,5 +222,8 @@ SMALL = frozenset(
         "we",
         "can",
         "could",
+        "into",
+        "through",
+        "about",
     ]
 )

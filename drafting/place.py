@@ -41,6 +41,12 @@ _PLAN = re.compile(
     re.IGNORECASE,
 )
 _EARLY = re.compile(r"\b(?:reason|referral|purpose|why)\b", re.IGNORECASE)
+_CAUSE = re.compile(
+    r"\b(?:refer(?:red|ral)\w*|because|concerns?|incident|called? (?:us|the police)|came (?:in|to (?:us|light|our))"
+    r"|report(?:ed)?|reason|purpose|asked (?:for|to)|following|happened|worr(?:y|ies|ied))\b",
+    re.IGNORECASE,
+)
+"""Why people meet, as against how they are and who is on the call."""
 _PRIOR: Mapping[Kind, Mapping[Role, float]] = {
     Kind.FAMILY_VIEWS: {
         Role.FAMILY: 2.6,
@@ -89,17 +95,22 @@ class Placer:
         self._stems = {s.id: _stems(f"{s.title} {s.guidance}") for s in self._sections}
         self._cues = {s.id: [_cue(c) for c in s.cues if len(c) > 2] for s in self._sections}
 
-    def section(self, text: str, context: str, role: Role, at: float) -> SectionId | None:
+    def section(
+        self, text: str, context: str, role: Role, at: float, *, why: bool = False
+    ) -> SectionId | None:
         """The section for `text`, said by somebody in that role, `at` a share of the meeting between 0 and 1.
 
-        `context` is what was said just before: it weighs half. None if the record has no section for it.
+        `context` is what was said just before: it weighs half. `why`: it tells why people meet.
+        None if the record has no section for it.
         """
         if not self._sections:
             return None
-        best = max(self._sections, key=lambda s: self._score(s, text, context, role, at))
+        best = max(self._sections, key=lambda s: self._score(s, text, context, role, at, why))
         return best.id
 
-    def _score(self, section: SectionType, text: str, context: str, role: Role, at: float) -> float:
+    def _score(
+        self, section: SectionType, text: str, context: str, role: Role, at: float, why: bool
+    ) -> float:
         score = _PRIOR[section.kind].get(role, 0.0)
         score += 1.2 * min(2, sum(bool(c.search(text)) for c in self._cues[section.id]))
         score += 0.4 * min(2, sum(bool(c.search(context)) for c in self._cues[section.id]))
@@ -111,7 +122,7 @@ class Placer:
         elif "worr" in title:
             score += 1.6 * bool(_BAD.search(text)) - 0.8 * bool(_GOOD.search(text)) - 0.2
         elif _EARLY.search(title):
-            score += 2.0 if at < 0.12 else -2.5
+            score += 4.0 if why else 2.0 if at < 0.12 and _CAUSE.search(text) else -2.5
         if section.kind is Kind.OBSERVATION:
             score += 3.4 * bool(_SEEN.search(text))
         elif section.kind is Kind.PLAN:

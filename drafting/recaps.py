@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from drafting.tasks import Promise
+from drafting.tasks import ANY, Promise
 
-_ANY = frozenset(["do", "sort", "get", "fix"])
-"""Verbs that name no task: two that share one need not be the same."""
 _RECENT = 12
 """Turns within which half of the words in common are enough; after that two thirds."""
 
@@ -75,8 +73,9 @@ def _pointing(a: Promise, b: Promise) -> bool | None:
         return True
     if a.owner == b.owner and a.verb == b.verb:
         answered = a.asked and b.turn - a.turn == 1
-        pointed = b.again and b.turn - a.turn <= 1 and b.verb not in _ANY
-        return True if answered or pointed or (a.due and a.due == b.due) else None
+        pointed = b.again and b.turn - a.turn <= 1 and b.verb not in ANY
+        took_up = b.bare and b.turn - a.turn == 1 and b.verb not in ANY
+        return True if answered or pointed or took_up or (a.due and a.due == b.due) else None
     return None
 
 

@@ -47,6 +47,16 @@ _STUTTER = re.compile(
     r"(?:,? \1\b)+",
     re.IGNORECASE,
 )
+_STARTS_AGAIN = re.compile(
+    r"\b((?:I|you|he|she|it|we|they|that|there)(?:['’](?:s|m|re|ve|d))? (?:was|were|had|have|has|is|are|am|think|just"
+    r"|can|could|do|did|don['’]t|didn['’]t))(?:,? \1\b)+",
+    re.IGNORECASE,
+)
+_BY_THE_WAY = re.compile(
+    r"(?:(?<=^)|(?<=[.?!] )|(?<=, )|(?<=,))(?:you know|I mean|you see|basically|obviously), (?=\w)",
+    re.IGNORECASE,
+)
+"""Said to keep speaking, between commas: "we don't, you know, ask". "Do you know" and "I mean it" are none."""
 _OPENING = re.compile(
     r"^(?:(?:ok|okay|well|right|so|and),? (?=(?:ok|okay|well|right|so|and)\b)|(?:ok|okay|well|right|so), |"
     r"and,? |"
@@ -204,3 +214,8 @@ def tidy(text: str) -> str:
     tidied = _OPENING.sub("", tidied)
     tidied = re.sub(r"(?<=[a-z0-9][.?!] )[a-z]", lambda m: m[0].upper(), tidied)
     return tidied[:1].upper() + tidied[1:]
+
+
+def plain(text: str) -> str:
+    """Tidied for a line of its own: also without "you know", and without what was begun twice. Never in a quotation."""
+    return tidy(_STARTS_AGAIN.sub(r"\1", _BY_THE_WAY.sub("", tidy(text))))

@@ -50,7 +50,8 @@ def is_exact(quote: str, said: Spoken) -> bool:
 def _sentences(turns: Sequence[speech.Turn]) -> Iterator[str]:
     for s in (s for turn in turns for s in turn.sentences):
         yield bare(s.text)
-        text = bare(speech.tidy(s.text))
+        yield bare(speech.tidy(s.text))
+        text = bare(speech.plain(s.text))
         yield text
         while True:
             first, _, rest = text.partition(" ")

@@ -74,7 +74,8 @@ def promise(
         task = f"{task} (“{topic}”)"
     bare = not named and _bare(task, due) and not (due and verb in _MEETS and not again)
     if bare or _POINTS.match(task):
-        told = None if len(content(before) - _EMPTY) > 2 else _before(turns, turn, n)
+        bare = True
+        told = None if len(content(before) - _EMPTY) > 2 else _before(turns, turn, n, verb)
         meant = tidy(told.text) if told else tidy(_I_WILL.sub("", before)).rstrip(", ")
         # "Do it", with nothing to say what, is no action that anybody could check.
         task = f"{task} (“{_clipped(meant)}”)" if len(content(meant)) > 1 else ""
@@ -110,6 +111,8 @@ def _plain(task: str) -> str:
     return f"{plain.capitalize()} {rest}" if plain and rest else task
 
 
+ANY = frozenset(["do", "sort", "get", "fix"])
+"""Verbs that name no task: two that share one need not be the same."""
 _MEETS = frozenset(["come", "visit", "see", "meet", "ring", "call", "phone"])
 """With a day, these say enough: "come again on Tuesday"."""
 _AGAIN = re.compile(
@@ -209,15 +212,30 @@ def _due_after(turns: Sequence[Turn], turn: Turn, n: int) -> tuple[str | None, S
 _I_COULD = re.compile(r"I (?:can|could)\b")
 
 
-def _before(turns: Sequence[Turn], turn: Turn, n: int) -> Sentence | None:
-    """What "it" may mean: the sentence before, or the last that somebody else said."""
-    if n and turn.sentences[n - 1].words > 4:
-        return turn.sentences[n - 1]
+def _before(turns: Sequence[Turn], turn: Turn, n: int, verb: str) -> Sentence | None:
+    """What "it" may mean: the sentence before, or the last that somebody else said; rather one that has the verb."""
+    own = [s for s in reversed(turn.sentences[:n]) if s.words > 4]
+    if (
+        n
+        and turn.sentences[n - 1].words > 4
+        and (told := next((s for s in own[:2] if _PLAIN.search(s.text)), None))
+    ):
+        return told
     for t in reversed(turns[max(0, turn.n - 4) : turn.n]):
         if not t.filler and t.words > 3:
             last = t.sentences[-1]
+            if (
+                verb not in ANY
+                and re.search(rf"\b{re.escape(verb)}\b", last.text, re.IGNORECASE)
+                and last.words > 4
+            ):
+                return last
             return last if last.asks and last.words > 3 else max(t.sentences[-2:], key=lambda s: s.words)
     return None
+
+
+_PLAIN = re.compile(r"\b[a-z]{4,}")
+"""More than a list of names."""
 
 
 def content(text: str) -> set[str]:

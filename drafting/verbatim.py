@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from drafting import again, attendance, days, decisions, gather, hold, left, place, promises, speech, voice
+from drafting import (
+    again,
+    attendance,
+    contingency,
+    days,
+    decisions,
+    gather,
+    hold,
+    left,
+    place,
+    promises,
+    speech,
+    voice,
+)
 from drafting.people import People, people
 from drafting.siblings import elsewhere
 from drafting.types import RecordType, SectionType
@@ -79,6 +92,14 @@ def draft(
     if decides:
         for line, numbers in decisions.lines(turns, who, held):
             sheet.add(decides, [line])
+            used |= set(numbers)
+        views = place.first(sections, Kind.FAMILY_VIEWS) or decides
+        for line, numbers, family in decisions.dissent(turns, who, held, used):
+            sheet.add(views if family else decides, [line])
+            used |= set(numbers)
+    if falls_back := place.first(sections, Kind.CONTINGENCY):
+        for line, numbers in contingency.lines(turns, who, held, used):
+            sheet.add(falls_back, [line])
             used |= set(numbers)
     spent = sheet.words + sum(len(a.text.split()) + 3 for a in actions)
     gathered = gather.lines(turns, who, held, used, room - spent, place.Placer(record_type))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from drafting.small import Small
 from drafting.speech import Sentence, Turn
+from drafting.wording.stems import says_little, stem
 
 _TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 NUMBER = Small(
@@ -66,6 +67,10 @@ PROCESS = Small(
     r"shut the gate|put it down|hang on a (?:minute|sec)|I (?:lost|missed) that|straight with you|I'm stopping this|"
     r"(?:first|second|third|fourth|fifth|next) (?:action|item|point)\b|"
     r"(?:action|item|number|point) (?:one|two|three|four|five|six|seven)\b|can't promise|for the recording|"
+    r"welcome|bear with me|say (?:that )?again|good question|that's a lot|moving on|over to you|with us (?:for|today)|"
+    r"(?:I've|I have) (?:noted|written (?:it|that|those)|got (?:that|it) down)|next slide|"
+    r"(?:^|\bso |\band )it's (?:\w+day,? )?(?:the )?\d+(?:st|nd|rd|th)? of \w+,? (?:and )?(?:it's|half|quarter|\d)|"
+    r"it's \w+day,? the \d+(?:st|nd|rd|th)? of \w+,|"
     r"deleted once|gets destroyed|gets rubbed out|"
     r"does anybody|anybody else|scaling|where they'd put|leaflet about|needed to be without)\b"
 )
@@ -81,99 +86,15 @@ DECIDES = Small(
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]+")
 _CAPITAL = re.compile(r"(?<![.?!…:\"“] )(?<!^)\b([A-Z][a-zà-öø-ÿ][\wà-ÿ'’-]*)")
 _AFTER = re.compile(r"[\s,-]*(?:of |per |out of |and a half )*([A-Za-z£]+)")
-_COMMON = frozenset(
-    [
-        "the",
-        "and",
-        "but",
-        "for",
-        "with",
-        "that",
-        "this",
-        "have",
-        "has",
-        "had",
-        "was",
-        "were",
-        "are",
-        "you",
-        "your",
-        "she",
-        "her",
-        "hers",
-        "him",
-        "his",
-        "they",
-        "them",
-        "their",
-        "there",
-        "what",
-        "when",
-        "which",
-        "who",
-        "whom",
-        "how",
-        "why",
-        "not",
-        "from",
-        "been",
-        "being",
-        "would",
-        "could",
-        "should",
-        "about",
-        "just",
-        "like",
-        "really",
-        "very",
-        "well",
-        "yeah",
-        "okay",
-        "right",
-        "going",
-        "gonna",
-        "got",
-        "get",
-        "getting",
-        "it's",
-        "i'm",
-        "i've",
-        "i'll",
-        "he's",
-        "she's",
-        "that's",
-        "there's",
-        "don't",
-        "didn't",
-        "isn't",
-        "wasn't",
-        "because",
-        "then",
-        "than",
-        "into",
-        "out",
-        "our",
-        "we've",
-        "we're",
-        "they're",
-        "you're",
-        "any",
-        "some",
-        "all",
-        "can",
-        "will",
-        "said",
-        "says",
-        "say",
-        "know",
-        "think",
-        "thing",
-        "things",
-        "one",
-        "also",
-        "still",
-    ]
-)
+_COMMON = frozenset([
+    "the", "and", "but", "for", "with", "that", "this", "have", "has", "had", "was", "were", "are", "you", "your",
+    "she", "her", "hers", "him", "his", "they", "them", "their", "there", "what", "when", "which", "who", "whom",
+    "how", "why", "not", "from", "been", "being", "would", "could", "should", "about", "just", "like", "really",
+    "very", "well", "yeah", "okay", "right", "going", "gonna", "got", "get", "getting", "it's", "i'm", "i've",
+    "i'll", "he's", "she's", "that's", "there's", "don't", "didn't", "isn't", "wasn't", "because", "then", "than",
+    "into", "out", "our", "we've", "we're", "they're", "you're", "any", "some", "all", "can", "will", "said",
+    "says", "say", "know", "think", "thing", "things", "one", "also", "still",
+])  # fmt: skip
 
 
 _AGAIN = (1.0, 0.25)
@@ -186,11 +107,19 @@ class Told:
 
     keys: Mapping[str, float]
     cost: int
+    by: int = 0
+    """Words that say who said it, where it begins a line."""
 
 
-def tells(sentence: Sentence, rarity: Mapping[str, float], speakers: frozenset[str]) -> Told:
-    """The facts of a sentence. A figure counts together with its kind, so that repeating one adds nothing."""
+def tells(
+    sentence: Sentence, rarity: Mapping[str, float], speakers: frozenset[str], asked: Sentence | None = None
+) -> Told:
+    """The facts of a sentence, and what the question that it is shown with asks after of safety and daily life.
+
+    A figure counts together with its kind, so that repeating one adds nothing.
+    """
     text = sentence.text
+    both = f"{asked.text} {text}" if asked else text
     keys: dict[str, float] = {}
     for match in NUMBER.finditer(text):
         # Three sessions and three weeks are two facts; so are the 8th of October and the 8th of May.
@@ -202,26 +131,34 @@ def tells(sentence: Sentence, rarity: Mapping[str, float], speakers: frozenset[s
         name = match[1].removesuffix("'s").removesuffix("’s")
         if name not in speakers and name.lower() not in _COMMON and not name.startswith("I'"):
             keys[f"c:{name.lower()}"] = 1.1
-    for match in RISK.finditer(text):
+    for match in RISK.finditer(both):
         keys[f"r:{match[0].lower()}"] = 2.4
-    for match in GRAVE.finditer(text):
+    for match in GRAVE.finditer(both):
         keys[f"g:{match[0].lower()}"] = 4.0
-    for match in LIFE.finditer(text):
+    for match in LIFE.finditer(both):
         keys[f"l:{match[0].lower()[:7]}"] = 1.4
     for word in {w.lower() for w in _WORD.findall(text)} - _COMMON:
         keys[f"w:{word[:6]}"] = 0.22 * rarity.get(word[:6], 0.0)
-    return Told(keys=keys, cost=sentence.words)
+    return Told(keys=keys, cost=len(both.split()), by=len((sentence.speaker or "").split()))
 
 
 def rarity(sentences: Sequence[Sentence]) -> dict[str, float]:
-    """How telling each word stem is in this meeting: one said often, by all, tells little; one said once, a little."""
+    """How telling each word stem is in this meeting: what is rare tells much, and so does what people come back to."""
     seen: Counter[str] = Counter()
     for s in sentences:
         seen.update({w.lower()[:6] for w in _WORD.findall(s.text)} - _COMMON)
     most = math.log(1 + len(sentences))
     return {
-        word: math.log((1 + len(sentences)) / n) / most * (1.4 if n > 1 else 1.0) for word, n in seen.items()
+        word: math.log((1 + len(sentences)) / n)
+        / most
+        * (1 + 0.5 * math.log(n))
+        * (0.25 if _little(word) else 1.0)
+        for word, n in seen.items()
     }
+
+
+def _little(word: str) -> bool:
+    return says_little(stem(word))
 
 
 _MOST = 4
@@ -271,7 +208,8 @@ def chosen(
                 seen[key] = seen.get(key, 0) + 1
             worth += one * weights.get(n, 1.0)
         joins = len(fresh) < len(run) or run[0] - 1 in taken or run[-1] + 1 in taken
-        return worth / (words + _APART * (_JOINED if joins else 1.0)) ** 0.9, words
+        value = worth / (words + _APART * (_JOINED if joins else 1.0)) ** 0.9
+        return value, words + (0 if joins else told[run[0]].by)
 
     beside: dict[int, list[range]] = defaultdict(list)
     heap: list[tuple[float, int, int]] = []

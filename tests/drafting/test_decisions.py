@@ -70,6 +70,27 @@ def test_a_reason_given_at_once_stands_with_the_decision() -> None:
     assert line.text.endswith("That's because all six actions are done.")
 
 
+def test_reasons_that_are_announced_stand_with_the_decision_to_the_last() -> None:
+    reasons = "The reasons are, she was alone. He has missed a lot of school. It is only four weeks old."
+    [line] = _decided((CHAIR, f"My decision is that there will be a plan. {reasons}"), ("Ann", "Thank you."))
+    assert line.text == f"{CHAIR}: My decision is that there will be a plan. {reasons}"
+
+
+def test_who_did_not_agree_is_in_the_record_the_family_under_its_views() -> None:
+    talk = said(
+        INTRODUCED,
+        ("Leanne", "I'm Mason's mum."),
+        ("Tom Ashby", "I'm the recovery worker from the team. I'm the odd one out, I would not have a plan."),
+        ("Leanne", "No. I disagree. It's one morning."),
+        (CHAIR, "My decision is that there will be a plan."),
+    )
+    draft = drafted(talk, MEETING)
+    kinds = {x.text: s.kind for s in draft.sections for x in s.lines}
+    assert kinds["Leanne: No. I disagree. It's one morning."] is Kind.FAMILY_VIEWS
+    [dissent] = [kind for text, kind in kinds.items() if "odd one out" in text]
+    assert dissent is Kind.DECISION
+
+
 def test_a_record_without_a_place_for_decisions_shows_them_as_left_out() -> None:
     draft = drafted(said(INTRODUCED, (CHAIR, "My decision is that the plan ends today.")), "home-visit")
     assert any(n.kind == "decision" and "My decision" in n.text for n in draft.not_covered)

@@ -201,3 +201,44 @@ def test_words_before_a_promise_that_say_nothing_are_not_shown_for_what_it_means
     assert [task for _, task, _ in told] == [
         "Do four before Christmas (“Will the other six sessions be made up?”)"
     ]
+
+
+@pytest.mark.parametrize(
+    "told", ["I'll get the box.", "I'll just put the kettle on.", "I'll close that door."]
+)
+def test_what_is_done_on_the_spot_is_no_action(told: str) -> None:
+    assert not _told((WORKER, told))
+
+
+def test_fetching_something_later_is_one() -> None:
+    assert _told((WORKER, "I'll get the prescription from the surgery on Friday.")) == [
+        (WORKER, "Get the prescription from the surgery on Friday", "on Friday")
+    ]
+
+
+def test_a_day_that_a_chair_puts_to_a_promise_is_no_second_task() -> None:
+    assert _told(
+        (WORKER, "I'll chase the funding tomorrow and I'll let Leanne know by Tuesday."),
+        (IRO, "So that's by Tuesday the 10th."),
+    ) == [(WORKER, "Chase the funding tomorrow and I'll let Leanne know by Tuesday", "Tuesday the 10th")]
+
+
+def test_a_task_that_its_owner_takes_up_at_once_is_said_once() -> None:
+    mum = "Leanne Carter"
+    told = _told(
+        (WORKER, "The booster, that's one that Leanne needs to book at the surgery."),
+        (mum, "Yeah, I'll book it."),
+    )
+    assert len(told) == 1
+    assert "at the surgery" in told[0][1]
+
+
+def test_it_is_not_a_list_of_names() -> None:
+    told = _told(
+        (WORKER, "Hello."),
+        (
+            IRO,
+            "The core group is on the 19th at school. Leanne, Ryan, Sarah P, Sarah O and Tom. Beth, you'll chair it.",
+        ),
+    )
+    assert all("Ryan" not in task for _, task, _ in told)
