@@ -111,7 +111,7 @@ LATER = [("Jo Whitcombe", f"He is in the book corner with Mrs Farrow, group {n}.
 def test_what_is_told_when_it_is_asked_why_people_meet_is_the_reason() -> None:
     talk = said(
         ("Helen Adeyemi", "I'm Helen Adeyemi, I'm the conference chair. Sarah, why are we here?"),
-        ("Sarah Pell", f"The referral came in from the police on Friday the 9th of October. {REFERRAL}"),
+        ("Sarah Pell", f"It was on Friday the 9th of October. {REFERRAL}"),
         *LATER,
     )
     lines = _lines(drafted(talk, "child-protection-conference"))
