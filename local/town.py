@@ -20,7 +20,7 @@ from local.microsoft import CONNECTION, Microsoft
 from local.microsoft.people import Person
 from local.wire import Call, Wire
 from record.errors import ConfigurationError
-from record.policy import Policy
+from record.policy import Colleague, Policy
 from record.terms import PersonId
 from storage.account import open_account, open_session
 from storage.policies import BlobPolicies
@@ -76,7 +76,9 @@ class Town:
 
     async def set_policy(self, policy: Policy) -> None:
         """What the council has chosen, put into the lasting account. Somebody may always hold and release."""
-        policy = replace(policy, governance=policy.governance or (PersonId(self.governance.oid),))
+        if not policy.governance:
+            asha = Colleague(id=PersonId(self.governance.oid), name=self.governance.name)
+            policy = replace(policy, governance=(asha.id,), names=(*policy.names, asha))
         lasting = self.azurite.accounts[1]
         async with (
             open_session() as session,

@@ -20,7 +20,7 @@ from local.rehearsal import text
 from local.residue import runs_of
 from local.samples import Sample
 from local.town import QUICK, Town, open_town
-from record.policy import Policy
+from record.policy import Colleague, Policy
 from record.terms import PersonId
 
 VISITOR = "Kelly Marsh"
@@ -202,7 +202,7 @@ async def open_stage(policy: Policy = SHORT) -> AsyncIterator[Stage]:
     # In the demo the visitor is an admin besides, to whom the council's set-up can be shown.
     kelly = PersonId(str(uuid.uuid4()))
     async with (
-        open_town(replace(policy, admins=(kelly,))) as town,
+        open_town(replace(policy, admins=(kelly,), names=(Colleague(id=kelly, name=VISITOR),))) as town,
         open_house(settings.read(town.environment), observe=observe) as house,
     ):
         town.microsoft.connector.bot_url = f"{house.address}/api/messages"
