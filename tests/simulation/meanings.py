@@ -100,7 +100,7 @@ class Meanings:
         """A person did something to this record."""
         kept = self.accounts[id].records.get(n)
         if kept is not None:
-            kept.touched = self._world.now
+            kept.touched = max(kept.touched, self._pressed())
 
     def sent(self, id: DocketId, n: int, who: PersonId, hash: str) -> None:
         """This person was sent every page of these words."""
@@ -113,7 +113,7 @@ class Meanings:
             raise RuleBrokenError(APPROVAL, f"{who} is not the author of record {n}")
         self._was_read(kept, who, hash)
         kept.approval, kept.second = Approved(who, hash, reference, kept.record_type), None
-        kept.touched = self._world.now
+        kept.touched = max(kept.touched, self._pressed())
 
     def seconded(self, id: DocketId, n: int, who: PersonId, hash: str) -> None:
         """A second person pressed Approve on their card, and it was taken."""
@@ -139,7 +139,7 @@ class Meanings:
         if kept.filed:
             raise RuleBrokenError(STATE, f"record {n} was taken back although it is filed")
         kept.approval = kept.second = None
-        kept.touched = self._world.now
+        kept.touched = max(kept.touched, self._pressed())
 
     def taken_over(self, id: DocketId, n: int, who: PersonId) -> None:
         """A colleague has the record from now on."""
