@@ -16,16 +16,22 @@ class Small:
         self._pattern = re.compile(re.sub(r"\\.|[A-Z]", _lowered, pattern))
 
     def search(self, text: str) -> re.Match[str] | None:
-        return self._pattern.search(text.lower())
+        return self._pattern.search(_small(text))
 
     def findall(self, text: str) -> list[str]:
-        return self._pattern.findall(text.lower())
+        return self._pattern.findall(_small(text))
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self._pattern.finditer(text.lower())
+        return self._pattern.finditer(_small(text))
 
     def sub(self, by: str, text: str) -> str:
-        return self._pattern.sub(by, text.lower())
+        return self._pattern.sub(by, _small(text))
+
+
+def _small(text: str) -> str:
+    """In small letters, each in its own place: a few capitals ("İ") have a small letter that is two characters."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(x if len(x.lower()) > 1 else x.lower() for x in text)
 
 
 def _lowered(match: re.Match[str]) -> str:

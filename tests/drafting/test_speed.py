@@ -45,7 +45,15 @@ def test_each_place_is_in_its_own_sentence() -> None:
 
 def test_small_letters_find_what_a_pattern_that_ignores_capitals_finds() -> None:
     pattern = r"\bI(?:'m| am) (?:\w+ )?worried\b|\b[A-Z]\w+ (?:HIT|hits)\W|\S+!"
-    for text in ("I'm very worried", "i am WORRIED", "Mum Hit.", "so it HITS!", "is it", "Éa hits,"):
+    for text in (
+        "I'm very worried",
+        "i am WORRIED",
+        "Mum Hit.",
+        "so it HITS!",
+        "is it",
+        "Éa hits,",
+        "İİ mum HITS him",
+    ):
         found = re.search(pattern, text, re.IGNORECASE)
         small = Small(pattern).search(text)
         assert (found and found.span()) == (small and small.span()), text
