@@ -113,12 +113,6 @@ class Meeting:
         """How much of a context stands round a place."""
         return sum(w * closeness(self.nearest(s, at)) for s, w in context)
 
-    def tight(self, at: int, context: Context) -> float:
-        """The same with what stands further off counted much less: how well a place fits by itself."""
-        return sum(
-            w * (1.0 if d <= 8 else (10.0 / d) ** 2) for s, w in context if (d := self.nearest(s, at)) < FAR
-        )
-
     def within(self, at: int, context: Context, *, beyond: float) -> float:
         """How much of a context stands in the same sentence; what stands beyond it counts by that share."""
         unit = self.unit(at)

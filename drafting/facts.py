@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from drafting.wording.words import Word, words
+from drafting.wording.words import Word
 
 _UNITS = dict(zip(
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -86,11 +86,6 @@ def facts(told: Sequence[Word]) -> list[Fact]:
         else:
             n += 1
     return found
-
-
-def in_text(text: str) -> list[Fact]:
-    """Every figure in a text."""
-    return facts(words(text))
 
 
 def _at(told: Sequence[Word], n: int) -> Fact | None:
@@ -340,8 +335,3 @@ def _unit(told: Sequence[Word], n: int) -> str:
             return ""
         return told[k].stem
     return ""
-
-
-def rivals(kind: str, keys: Sequence[str]) -> Iterator[str]:
-    """The keys of other figures of that kind."""
-    return (k for k in keys if k.startswith(kind + ":"))

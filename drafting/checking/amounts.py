@@ -97,7 +97,9 @@ def turned(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             continue
         for _, n in ranked:
             near = meeting.units[max(0, n - 1) : n + 2]
-            other = next(((u, m) for u in near for m, x, _ in _relative(u.words) if x != way), None)
+            other = next(
+                ((u, m) for u in near for m, x, time in _relative(u.words) if x != way and time == unit), None
+            )
             if other is None or any(x == way for u in near for _, x, _ in _relative(u.words)):
                 continue
             u, m = other

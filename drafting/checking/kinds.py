@@ -104,8 +104,8 @@ def _beside_figures(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             other = next(x for x in others if x)
             yield Reason(
                 code="entity",
-                detail=f"The record gives “{claim.shown(fact.first, fact.last)}” to “{claim.words[k].raw}”; "
-                f"what was said beside it is “{other.raw}”.",
+                detail=f"The record says “{claim.shown(fact.first, fact.last)}” of “{claim.words[k].raw}”; "
+                f"where it was said, it stands beside “{other.raw}”.",
                 at=other.at,
             )
             return

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from drafting.checking.claim import Claim, Reason
 from drafting.checking.doers import places
-from drafting.checking.reported import names_of
+from drafting.checking.reported import names_of, teller_at
 from drafting.evidence import Meeting
 from drafting.naming import HE, SHE
 from drafting.units import Unit
@@ -49,7 +49,7 @@ def _owner(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         if owners and all(names and not names & mine for names, _ in owners):
             yield Reason(
                 code="entity",
-                detail=f"The record says “{claim.shown(k, thing)}”; what was said here is of somebody else’s.",
+                detail=f"The record says “{claim.shown(k, thing)}”; what was said here was about somebody else’s.",
                 at=owners[0][1],
             )
 
@@ -62,7 +62,8 @@ def _said_of(unit: Unit, n: int, meeting: Meeting) -> frozenset[str]:
         if low in _ANYBODY:
             return frozenset()
         if low in _MINE:
-            return names_of(unit.speaker, meeting)
+            told = teller_at(unit, k, meeting)  # "Lee said my mum shouts": Lee's
+            return told.names if told.reported else names_of(unit.speaker, meeting)
         if low in HE or low in SHE:
             meant = {name for name, there in meeting.who.acts.items() if w.at in there}
             return frozenset(meant | meeting.who.young) if meant else frozenset()
@@ -84,8 +85,8 @@ def _part(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         if mine and others and not any(_like(role, x) for x in mine) and not _shared(name, meeting):
             yield Reason(
                 code="name",
-                detail=f"The record has {_shown(claim.words, name)} as the {role}; "
-                f"here that was said of {_shown_said(meeting, others[0])}.",
+                detail=f"The record calls {_shown(claim.words, name)} the {role}; "
+                f"in the meeting that was said of {_shown_said(meeting, others[0])}.",
             )
 
 

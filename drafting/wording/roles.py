@@ -45,32 +45,26 @@ _BEFORE = re.compile(
 """ "Ann Roe, the school " before a role."""
 _AFTER = re.compile(rf"^(?: {_NAME}|,? (?:is )?{_NAME}(?=,))")
 """ " Ann Roe" or ", Ann Roe," after one; a name at the end of a sentence may be of somebody spoken to."""
-_OPENS = frozenset(
-    [
-        "I",
-        "The",
-        "And",
-        "But",
-        "So",
-        "Yes",
-        "Yeah",
-        "No",
-        "OK",
-        "Okay",
-        "Right",
-        "Well",
-        "Dr",
-        "Mr",
-        "Mrs",
-        "Ms",
-    ]
+_OPENS = frozenset([
+    "I", "The", "And", "But", "So", "Yes", "Yeah", "No", "OK", "Okay", "Right", "Well", "Dr", "Mr", "Mrs", "Ms",
+    "Hello", "Hi", "Hiya", "Morning", "Thanks", "Sorry",
+])  # fmt: skip
+_SPOKEN_TO = re.compile(
+    rf"\b(?:hello|hi|hiya|morning|afternoon|evening|thanks|thank you|sorry|welcome),? {_NAME},? "
+    r"(?:and )?I(?:'m| am) [^.?!]*$",
+    re.IGNORECASE,
 )
+""" "Hello Ann, I'm the nurse": the nurse is who says so."""
 
 
 def parts(text: str) -> Iterator[tuple[str, str]]:
     """Names, by their stems, with the roles in which a text has them: "the health visitor, Ann,", "Ann, the nurse"."""
     for match in _ROLE.finditer(text):
-        before, after = _BEFORE.search(text[: match.start()]), _AFTER.search(text[match.end() :])
+        spoken_to = _SPOKEN_TO.search(text[: match.start()])
+        before, after = (
+            None if spoken_to else _BEFORE.search(text[: match.start()]),
+            _AFTER.search(text[match.end() :]),
+        )
         found = (before[1] if before else "", *(after.groups() if after else ()))
         for name in found:
             if name and name not in _OPENS:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from drafting import checks, evidence
-from drafting.facts import in_text
+from drafting.facts import facts
+from drafting.wording.words import words
 from tests.drafting.conftest import said
 
 MEETING = said(
@@ -61,4 +62,12 @@ def test_a_sentence_in_the_words_used_is_never_a_mismatch() -> None:
 
 
 def test_a_time_may_be_written_without_its_colon() -> None:
-    assert [f.value for f in in_text("It woke her at 530am and at 1015 pm.")] == ["5:30", "10:15"]
+    assert [f.value for f in facts(words("It woke her at 530am and at 1015 pm."))] == ["5:30", "10:15"]
+
+
+def test_last_month_is_no_rival_of_next_week() -> None:
+    """The day that was named may well be in it: only "next month" is turned round."""
+    verdict = checks.verdict(
+        "The neighbour picks Rose up from the garden next week.", evidence.meeting(MEETING)
+    )
+    assert "date" not in {r.code for r in verdict.reasons}

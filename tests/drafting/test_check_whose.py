@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drafting import checks, evidence
+from drafting.wording.roles import parts
 from record.source import Transcript
 from record.values import replace
 from tests.drafting.conftest import said
@@ -90,3 +91,21 @@ def test_a_name_that_two_people_give_at_one_label_binds_neither() -> None:
     )
     assert evidence.meeting(shared).who.bound == set()
     assert evidence.meeting(MEETING).who.labels["carol"] == {"Speaker 2"}
+
+
+def test_my_in_words_passed_on_is_of_the_one_whose_words_they_are() -> None:
+    told = said(
+        ("Kelly Marsh", "I'm Kelly Marsh, the social worker for Lee, who's nine."),
+        ("Kelly Marsh", "Lee said my bike is broken and my scooter was stolen from the yard on Monday."),
+        ("Donna Brook", "I'm Donna, his mum. It was in the yard, yes."),
+    )
+    assert (
+        found("Lee's scooter was stolen from the yard on Monday.", told).verdict
+        is not checks.Finding.MISMATCH
+    )
+    assert found("Donna's scooter was stolen from the yard.", told).verdict is checks.Finding.MISMATCH
+
+
+def test_who_is_greeted_is_not_who_introduces_themselves() -> None:
+    assert not list(parts("Hello Donna, I'm the social worker."))
+    assert list(parts("Ann Roe, I'm the school nurse.")) == [("ann", "nurse")]

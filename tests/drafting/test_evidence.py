@@ -35,7 +35,7 @@ from tests.drafting.conftest import said
     ],
 )
 def test_figures_are_the_same_however_they_are_said(text: str, wanted: list[tuple[str, str, str]]) -> None:
-    assert [(f.kind, f.value, f.unit) for f in facts.in_text(text)] == wanted
+    assert [(f.kind, f.value, f.unit) for f in facts.facts(words(text))] == wanted
 
 
 @pytest.mark.parametrize(
