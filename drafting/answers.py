@@ -28,11 +28,12 @@ _IT_DID = re.compile(
     r"\b(?:it|he|she|they|I) (?:did|does|do|is|was|has|have|will|would|can)(?:n['’]t)?[.,]?$", re.IGNORECASE
 )
 GREETS = re.compile(
+    r"^(?!.*(?:\b(?:no|nope|not|never|none|nothing)\b|n['’]t\b))(?:.*"
     r"\b(?:hello|hi|hiya|morning|afternoon|thanks?|please|sorry|go on|of course|sure|ma'am|lovely|brilliant)\b"
-    r"|^(?:yes|yeah|yep|ok|okay|right)\W*$",
+    r"|(?:yes|yeah|yep|ok|okay|right)\W*$)",
     re.IGNORECASE,
 )
-"""Of a few words, those that only begin to speak."""
+"""Of a few words, those that only begin to speak. "No, sorry" and "Not sure" say more."""
 _INVITES = re.compile(
     r"^(?:and |so |ok,? |right,? |now,? |but |\w+, )*(?:how(?:'s|'ve| is| are| has| have| was| did| do| would)?\b"
     r"|what(?:'s|'ve| is| are| has| have| was| did| do| would| happened| about| brings| makes)?\b|why\b"

@@ -26,6 +26,12 @@ _STEPS_IN = re.compile(
     re.IGNORECASE,
 )
 """That somebody would step in, which a mere condition does not say."""
+_POLITE = re.compile(
+    r"\bif (?:you(?:['’]d| would)? (?:like|rather|prefer|want|(?:don['’]t|wouldn['’]t|do not) mind)"
+    r"|that['’]s (?:ok(?:ay)?|all ?right|fine)|(?:it|that) helps)\b",
+    re.IGNORECASE,
+)
+"""An offer, and no condition: "if you like, I'll ring the hospital"."""
 _NAMED = re.compile(
     r"\b(?:contingency(?: plan)?|back-?up plan|plan b)\b|\bwhat (?:happens|do we do|will we do) if\b",
     re.IGNORECASE,
@@ -47,6 +53,7 @@ def lines(
             if _NAMED.search(s.text) and (s.asks or s.words <= _SHORT):
                 named = _MOST + 1
             free = s.n not in held and s.n not in used and not s.asks and s.words <= _LONGEST
+            free = free and not _POLITE.search(s.text)
             said_if = free and (_IF.search(s.text) or (named and _CONDITION.search(s.text)))
             if said_if and (named or _STEPS_IN.search(s.text)):
                 yield _line(s), (s.n,)

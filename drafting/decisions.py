@@ -36,7 +36,8 @@ _REASONS = re.compile(
 _ALL = 110
 """Words of a decision with its reasons."""
 _AGAINST = re.compile(
-    r"\bodd one out\b|\bin the minority\b|\bI (?:disagree|don't agree|do not agree|can't support|don't support)\b",
+    r"\bI(?:'m|'ll)?(?: (?!he\b|she\b|they\b|it\b)\w+){0,4} (?:the odd one out|in the minority)\b"
+    r"|\bI (?:disagree|don't agree|do not agree|(?:can't|don't) support (?!(?:him|her|them|you|my)\b))",
     re.IGNORECASE,
 )
 _VIEW = 70

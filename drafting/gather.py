@@ -12,7 +12,7 @@ from drafting.people import People, Role
 from drafting.place import Placer
 from drafting.small import Small
 from drafting.speech import Sentence, Turn, plain, tidy
-from drafting.weigh import DECIDES, GRAVE, LIFE, PROCESS, Told, chosen, rarity, tells
+from drafting.weigh import DECIDES, GRAVE, LIFE, PROCESS, RISK, Told, chosen, rarity, tells
 from record.draft import Line, SectionId
 from record.source import PassageId
 
@@ -83,7 +83,7 @@ def lines(
     why = reasons(turns)
     for turn in turns:
         for found in _runs(turn, picked, held):
-            run = _led_in(turn, found, held, used)
+            run = _led_in(turns, turn, found, held, used)
             asked = question(turns, turn, run[0], held)
             line = _line(run, asked)
             context = asked.text if asked else turns[turn.n - 1].text if turn.n else ""
@@ -164,7 +164,7 @@ def _weight(s: Sentence, asked: Sentence | None) -> float:
     if VIEW.search(s.text):
         return 2.0
     about = f"{asked.text} {s.text}" if asked else s.text
-    weight = 0.3 if PROCESS.search(about) else 1.0
+    weight = 0.3 if PROCESS.search(about) and not RISK.search(s.text) else 1.0
     weight *= 0.4 if (s.words < 5 and not asked) or _IF_YOU.search(s.text) else 1.0
     return weight * (0.75 if _TENTATIVE.search(s.text) else 1.0)
 
@@ -223,13 +223,18 @@ def _runs(turn: Turn, picked: set[int], held: Mapping[int, object]) -> list[list
 
 
 def _led_in(
-    turn: Turn, run: list[Sentence], held: Mapping[int, object], used: set[int] | frozenset[int]
+    turns: Sequence[Turn],
+    turn: Turn,
+    run: list[Sentence],
+    held: Mapping[int, object],
+    used: set[int] | frozenset[int],
 ) -> list[Sentence]:
     """A run with what it needs to be read alone: all of a short answer, and for "she" the sentence before it."""
     whole = list(turn.sentences)
     opening = whole[0]
     if opening.words <= _FEW and run[0] is not opening and run[0] is whole[1]:
-        begins = opening.asks or opening.n in held or opening.n in used or GREETS.search(opening.text)
+        begins = opening.asks or opening.n in held or opening.n in used
+        begins = begins or bool(GREETS.search(opening.text) and not _agrees(turns, turn, held))
         run = run if begins else [opening, *run]
     free = not any(s.n in held or s.n in used or s.asks for s in whole)
     if sum(s.words for s in run) < _SCRAP and free and turn.words <= _SHORT_TURN:
@@ -243,6 +248,14 @@ def _led_in(
     return [before, *run] if _POINTS.match(run[0].text) and not PROCESS.search(before.text) else run
 
 
+def _agrees(turns: Sequence[Turn], turn: Turn, held: Mapping[int, object]) -> bool:
+    """Whether a turn begins with a yes to a question about harm: without it that answer would be lost."""
+    opening = turn.sentences[0]
+    asked = question(turns, turn, opening, held) if _YES.fullmatch(opening.text) else None
+    return bool(asked and RISK.search(asked.text))
+
+
+_YES = re.compile(r"(?:yes|yeah|yep)\W*", re.IGNORECASE)
 _FEW, _SCRAP, _SHORT_TURN, _LEAD = 3, 6, 22, 14
 """Words: of a beginning that the rest may need, of a run that says little alone, of a turn that is taken whole, and of
 a sentence that leads in."""

@@ -49,14 +49,16 @@ _STUTTER = re.compile(
 )
 _STARTS_AGAIN = re.compile(
     r"\b((?:I|you|he|she|it|we|they|that|there)(?:['’](?:s|m|re|ve|d))? (?:was|were|had|have|has|is|are|am|think|just"
-    r"|can|could|do|did|don['’]t|didn['’]t))(?:,? \1\b)+",
+    r"|can|could|do|did|don['’]t|didn['’]t))(?:,? \1\b(?!['’]t| not\b))+",
     re.IGNORECASE,
 )
+"""Begun twice. "I can, I can't" is put right, and stays."""
 _BY_THE_WAY = re.compile(
-    r"(?:(?<=^)|(?<=[.?!] )|(?<=, )|(?<=,))(?:you know|I mean|you see|basically|obviously), (?=\w)",
+    r"(?:(?<=^)|(?<=[.?!] )|(?<=, )|(?<=,))(?:you know|you see|basically|obviously), (?=\w)|^I mean, (?=\w)",
     re.IGNORECASE,
 )
-"""Said to keep speaking, between commas: "we don't, you know, ask". "Do you know" and "I mean it" are none."""
+"""Said to keep speaking, between commas: "we don't, you know, ask". "Do you know" and "I mean it" are none; nor is "I
+mean" where anything stands before it, which it may put right: "on Monday, I mean, Tuesday"."""
 _OPENING = re.compile(
     r"^(?:(?:ok|okay|well|right|so|and),? (?=(?:ok|okay|well|right|so|and)\b)|(?:ok|okay|well|right|so), |"
     r"and,? |"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from drafting import speech, types
-from drafting.answers import invited, question, reasons
+from drafting.answers import GREETS, invited, question, reasons
 from drafting.echoes import echoes
 from drafting.types import RecordType
+from reading import vtt
 from record.draft import Draft, Kind
-from tests.drafting.conftest import drafted, said
+from tests.drafting.conftest import DATA, TYPES, drafted, said
 
 WORKER, MUM = "Kelly Marsh", "Donna Brook"
 HELLO = ((WORKER, "I'm Kelly Marsh, I'm Tyler's social worker."), (MUM, "I'm Tyler's mum."))
@@ -76,17 +79,66 @@ def test_no_line_begins_with_a_greeting_or_an_aside() -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        (
+            "Did he hit you again?",
+            "No, sorry. He grabbed my hair on the stairs on Thursday the 4th and Sam saw it.",
+        ),
+        (
+            "Did he hit you again?",
+            "Yes. It was on the stairs on Thursday the 4th and Sam saw it from his room.",
+        ),
+        (
+            "Is his inhaler at school?",
+            "Not sure. The brown inhaler has been empty since Thursday the 4th of June.",
+        ),
+    ],
+)
+def test_the_first_word_of_an_answer_about_harm_is_never_lost(asked: str, answer: str) -> None:
+    assert f"Asked “{asked}”, {MUM}: {answer}" in _lines(
+        drafted(said(*HELLO, (WORKER, asked), (MUM, answer)))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "greets"),
+    [("Thank you.", True), ("Yes.", True), ("No, sorry.", False), ("I'm not sure.", False)],
+)
+def test_a_no_is_no_greeting(text: str, greets: bool) -> None:
+    assert bool(GREETS.search(text)) is greets
+
+
+@pytest.mark.parametrize(
     ("text", "kept"),
     [
         ("Do you know the school?", "Do you know the school?"),
         ("I mean it.", "I mean it."),
         ("We don't, you know, see him on Fridays.", "We don't, see him on Fridays."),
         ("He was, he was nine.", "He was nine."),
-        ("No, I mean, never.", "No, never."),
+        ("No, I mean, never.", "No, I mean, never."),
+        ("It was Monday, I mean, Tuesday.", "It was Monday, I mean, Tuesday."),
+        ("I mean, he was late.", "He was late."),
+        ("I can, I can't say.", "I can, I can't say."),
     ],
 )
 def test_what_only_keeps_somebody_speaking_is_left_out_and_nothing_else(text: str, kept: str) -> None:
     assert speech.plain(text) == kept
+
+
+@pytest.mark.parametrize("name", sorted(TYPES))
+def test_a_sentence_made_plain_has_only_words_that_were_said_and_every_no(name: str) -> None:
+    for turn in speech.turns(vtt.read((DATA / name).read_bytes())):
+        for s in turn.sentences:
+            said_, kept = (
+                re.findall(r"[^\W_]+(?:['’]\w+)*", x.lower()) for x in (s.text, speech.plain(s.text))
+            )
+            rest = iter(said_)
+            assert all(w in rest for w in kept)
+            assert [w for w in kept if _NO.fullmatch(w)] == [w for w in said_ if _NO.fullmatch(w)]
+
+
+_NO = re.compile(r"no|nope|not|never|none|nothing|nobody|without|cannot|\w+n['’]t")
 
 
 @pytest.mark.parametrize(
@@ -218,6 +270,12 @@ def _falls_back(*talk: tuple[str | None, str]) -> list[str]:
 )
 def test_what_would_happen_if_things_change_has_its_place(stated: str) -> None:
     assert _falls_back((WORKER, stated)) == [f"{WORKER}: {stated}"]
+
+
+def test_an_offer_is_no_contingency() -> None:
+    assert not _falls_back(
+        (WORKER, "If you like, I'll ring the hospital for you and say that you are on the way.")
+    )
 
 
 def test_what_is_said_to_a_contingency_called_by_its_name_needs_no_such_word() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from drafting import decisions, speech
+from drafting.people import people
 from record.draft import Kind, Line
 from tests.drafting.conftest import drafted, said
 
@@ -89,6 +91,24 @@ def test_who_did_not_agree_is_in_the_record_the_family_under_its_views() -> None
     assert kinds["Leanne: No. I disagree. It's one morning."] is Kind.FAMILY_VIEWS
     [dissent] = [kind for text, kind in kinds.items() if "odd one out" in text]
     assert dissent is Kind.DECISION
+
+
+@pytest.mark.parametrize(
+    ("words", "against"),
+    [
+        ("I'm going to be the odd one out, I would not have a plan.", True),
+        ("He feels he's the odd one out at school.", False),
+        ("I think he is the odd one out at school.", False),
+        ("I can't support him on my own at the weekends.", False),
+        ("I can't support that.", True),
+    ],
+)
+def test_who_disagrees_says_so_of_themselves_and_of_what_is_proposed(words: str, against: bool) -> None:
+    turns = speech.turns(said(INTRODUCED, ("Tom Ashby", f"I'm the recovery worker from the team. {words}")))
+    assert (
+        bool(list(decisions.dissent(turns, people(turns, child=None, siblings=(), author=None), {}, set())))
+        is against
+    )
 
 
 def test_a_record_without_a_place_for_decisions_shows_them_as_left_out() -> None:
