@@ -11,7 +11,7 @@ from cards import offer as cards
 from record.dates import moment
 from record.docket import Person
 from record.errors import NotThereError
-from record.offer import Came, Offer, Organised
+from record.offer import Offer, Organised, at_last
 from record.terms import PersonId
 
 UNKNOWN = "Teams does not say who organised this meeting. Nothing has changed."
@@ -61,7 +61,8 @@ class OfferChat:
 
     async def end(self, offer: Offer, who: Person) -> None:
         """In the place of the card that asked."""
-        await self._teams.update_card(who, offer.message, cards.answered(Came.ENDED))
+        card = cards.answered(at_last(offer), thread=offer.thread)
+        await self._teams.update_card(who, offer.message, card)
 
 
 def _part(found: object) -> Mapping[str, object]:

@@ -151,6 +151,16 @@ def not_sent(offer: Offer, policy: Policy, now: datetime) -> Offer:
     return soon(replace(offer, at=Standing.WATCHED, call="", began=None), policy, now)
 
 
+def answered(offer: Offer, came: Came, now: datetime) -> Offer:
+    """Over; one that is ending stays until its card says what was answered, and not that it has ended."""
+    return replace(offer, came=came) if offer.at is Standing.ENDING else over(offer, came, now)
+
+
+def at_last(offer: Offer) -> Came:
+    """What came of one that is ending."""
+    return Came.ENDED if offer.came is Came.OPEN else offer.came
+
+
 def over(offer: Offer, came: Came, now: datetime) -> Offer:
     """Nothing of the meeting or of anybody is left in it."""
     return Offer(

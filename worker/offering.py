@@ -221,7 +221,7 @@ class Offering:
         await self._save(replace(offer, at=Standing.OFFERED, message=message), etag)
 
     async def _end(self, offer: Offer, etag: str, policy: Policy) -> None:
-        """Nobody answered: the card says that it has ended."""
+        """The card says that it has ended, or what was answered while that was about to be said."""
         now = self._desk.clock()
         try:
             if offer.person is not None:
@@ -232,7 +232,7 @@ class Offering:
                 return
         except FaircopyError:
             pass  # the message or the chat is gone: there is nothing left to end
-        await self._save(offers.over(offer, Came.ENDED, now), etag)
+        await self._save(offers.over(offer, offers.at_last(offer), now), etag)
 
     async def _save(self, offer: Offer, etag: str) -> str:
         """Marker first, nudge last: whatever stands is found again by its marker at the latest."""
@@ -247,27 +247,34 @@ class Offering:
     # --- answered -------------------------------------------------------------------------------------------------
 
     async def answer(self, id: DocketId, who: PersonId, came: Came) -> Came:
-        """What was answered, first of all: an answer is never changed by a second press, and none is taken once the
-        offer is ending. ENDED for one that is no longer there. Raises RefusedError (somebody else's)."""
+        """What was answered, first of all: an answer is never changed by a second press. While the offer is ending only
+        a never is taken, and what ends it says so. A never is remembered where it is what is said, and nowhere else.
+        ENDED for one that is no longer there. Raises RefusedError (somebody else's)."""
+        remembered = ""
         for _ in range(TRIES):
             try:
                 offer, etag = await self._offers.read(id)
             except NotThereError:
-                return Came.ENDED
-            if offer.at is Standing.OVER:
-                return offer.came
-            if offer.at is Standing.ENDING:
-                return Came.ENDED
+                return await self._stands(Came.ENDED, who, remembered)
+            ended = offer.at is Standing.ENDING and came is not Came.NEVER
+            if (first := Came.ENDED if ended else offer.came) is not Came.OPEN:
+                return await self._stands(first, who, remembered)
             if offer.organiser != who:
                 raise RefusedError(NOT_YOURS)
+            if came is Came.NEVER:
+                await self._offers.never(who, remembered := offer.thread, on=True)
             try:
-                if came is Came.NEVER:
-                    await self._offers.never(who, offer.thread, on=True)
-                await self._save(offers.over(offer, came, self._desk.clock()), etag)
+                await self._save(offers.answered(offer, came, self._desk.clock()), etag)
             except StaleError:
                 continue
             return came
         raise BusyError("One moment. Nothing is lost. Press again.")
+
+    async def _stands(self, came: Came, who: PersonId, thread: str) -> Came:
+        """What stands already. A never for `thread` that was overtaken by it is forgotten again."""
+        if thread and came is not Came.NEVER:
+            await self._offers.never(who, thread, on=False)
+        return came
 
     async def again(self, who: PersonId, thread: str) -> None:
         """They want to be asked after these meetings again."""

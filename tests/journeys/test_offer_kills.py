@@ -14,7 +14,7 @@ import pytest_asyncio
 import settings
 from bot import activities
 from house import open_house
-from local.hand import words
+from local.hand import buttons, words
 from local.microsoft.meetings import Meeting
 from local.rehearsal import Walk
 from local.town import open_town
@@ -211,6 +211,60 @@ async def test_killed_at_every_step_of_its_end(world: World, before: bool) -> No
         world.ahead, step = timedelta(0), step + 1
     assert step > 5
     assert ending, "it must have died between its claim and its card"
+
+
+async def ending(world: World) -> tuple[Walk, Ended, Any]:
+    """An offer that nobody answered, and whose process died before its card could say that it has ended."""
+    walk, _, end = met(world)
+    await world.process().watch(end)
+    await alive(world, end, timedelta(minutes=6))
+    world.ahead += timedelta(days=8)
+    id, life = cast(Any, world.process())._offers.id(end), 0
+    while (offer := (await cast(Any, world.process())._offers.read(id))[0]).at is not Standing.ENDING:
+        await until_killed(world.process(Life(left=life)).walk(id, stopping=lambda: False))
+        life += 1
+    return walk, end, offer
+
+
+async def test_a_never_while_it_ends_is_kept_and_said(world: World) -> None:
+    walk, end, offer = await ending(world)
+    (card,) = walk.hand.messages()
+    who, offers = PersonId(walk.author.oid), cast(Any, world.process())._offers
+    assert await world.process().answer(offer.id, who, Came.NEVER) is Came.NEVER
+    assert await offers.is_never(who, offer.thread)
+    for other in (Came.NO, Came.YES):
+        assert await world.process().answer(offer.id, who, other) is not other
+    await alive(world, end, timedelta(minutes=6))
+    assert "I do not ask after these meetings any more." in words(card.cards[0])
+    assert [b["verb"] for b in buttons(card.cards[0])] == ["offer-again"]
+    assert await world.process().answer(offer.id, who, Came.NO) is Came.NEVER
+    await offers.never(who, offer.thread, on=False)
+    await alive(world, end, timedelta(days=3))
+    assert await world.kept() == []
+    world.ahead = timedelta(0)
+
+
+async def test_a_never_that_came_second_is_not_remembered(world: World) -> None:
+    """Pressed on two devices: what is said is what is so."""
+    walk, end, offer = await ending(world)
+    who, first, second = PersonId(walk.author.oid), world.process(), cast(Any, world.process())
+    walked, offers = iter([first.walk(offer.id, stopping=lambda: False)]), second._offers
+
+    class Overtaken(Mortal):
+        """The other is quicker: right after a never is remembered, the card says that the offer has ended."""
+
+        async def never(self, *args: object, **more: object) -> None:
+            await offers.never(*args, **more)
+            for walk in walked:
+                await walk
+
+    second._offers = Overtaken(offers, Life())
+    assert await second.answer(offer.id, who, Came.NEVER) is Came.ENDED
+    assert "This offer has ended." in words(walk.hand.messages()[0].cards[0])
+    assert not await offers.is_never(who, offer.thread)
+    await alive(world, end, timedelta(days=3))
+    assert await world.kept() == []
+    world.ahead = timedelta(0)
 
 
 async def test_two_processes_at_once_ask_once(world: World) -> None:
