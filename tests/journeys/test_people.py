@@ -207,7 +207,7 @@ async def test_nobody_approves_for_two_and_strangers_learn_nothing(stage: Stage)
     assert docket.records[0].state is State.SECOND
     ticks = await both.read(theirs)
     card = await both.hand.press(theirs, "second-approve")
-    assert "Tick that this is the right child" in words(card)
+    assert "Tick the box under “Whose file it goes on”." in words(card)
     card = await both.hand.press(theirs, "second-approve", {**ticks, "comment": COMMENT})
     assert "Send it back, or empty the box" in words(card)
     await both.hand.press(theirs, "second-approve", {**ticks, "comment": ""})
