@@ -126,7 +126,8 @@ class Policy:
     for `offer_stands`. `governance` may hold, and release what was kept; `admins` may change the policy, besides those
     whom the installation names; people are named by their Entra object ids in small letters, and `names` says what
     those are called who are named by their ids alone. Whoever is in one of `governance_groups` or `admin_groups` may
-    the same. While `leaving`, no record is begun.
+    the same. While `leaving`, nothing is begun from a meeting or a transcript; what was begun goes on, and may still
+    have another child or a correction.
 
     `version` grows by one with each change, also of a hold; `saved` says who made it, None before the first. `types`
     are the rules for types of record, `notice` is what the council tells people of a meeting in its own words.
