@@ -14,7 +14,7 @@ from bot.background import Background
 from bot.chat import Messages
 from bot.few import Few
 from bot.incoming import After, Answer, Incoming
-from bot.membership import Membership
+from bot.membership import Asked, Membership
 from cards import findings, reading, setup_check
 from cards.findings import Finding, State
 from record.docket import Person
@@ -97,22 +97,23 @@ class CheckingSetUp:
 
     async def typed(self, who: Person) -> Answer:
         """That it is being checked, at once; the result comes in its place. Raises RefusedError for who is no admin."""
-        await self._may(who)
+        await self._may(self._membership.press(who))
         message = await self._messages.send_card(who, self._asking)
         return Answer(after=self._starts(who, message, ""))
 
-    async def press(self, incoming: Incoming) -> Answer:
-        """Do what the button says. Raises RefusedError for anybody who is no admin; as `Membership.of`."""
-        await self._may(incoming.person)
+    async def press(self, incoming: Incoming, asked: Asked | None = None) -> Answer:
+        """Do what the button says; `asked` is what was asked for this very press already. Raises RefusedError for
+        anybody who is no admin; as `Membership.of`."""
+        await self._may(asked or self._membership.press(incoming.person))
         return await self._verbs[incoming.verb](incoming)
 
-    async def _may(self, who: Person) -> None:
-        if who.id in self._admins:
+    async def _may(self, asked: Asked) -> None:
+        who = asked.who.id
+        if who in self._admins:
             return
-        policy, asked = await self._desk.policy(), self._membership.press(who)
-        if not policy.administers(
-            who.id, await asked.seen(policy.admin_groups, named=policy.administers(who.id))
-        ):
+        policy = await self._desk.policy()
+        seen = await asked.seen(policy.admin_groups, named=policy.administers(who))
+        if not policy.administers(who, seen):
             anybody = policy.admins or policy.admin_groups or self._admins
             raise RefusedError(replies.ONLY_ADMINS if anybody else replies.NO_ADMINS)
 

@@ -50,7 +50,7 @@ class Configuring:
         types: Sequence[tuple[RecordTypeId, str]],
         installed: Installed,
         membership: Membership,
-        check: Callable[[Incoming], Awaitable[Answer]],
+        check: Callable[[Incoming, Asked], Awaitable[Answer]],
         background: Background,
     ) -> None:
         """`check` answers the set-up check's own button."""
@@ -128,13 +128,13 @@ class Configuring:
         page = _page_of(incoming.data, configure.PAGE if chosen else "here")
         return await self._shown(page, stands, None if chosen else replies.CHOOSE_WHICH_PAGE)
 
-    async def _checked(self, incoming: Incoming, stands: Stands, _: Asked) -> Answer:
+    async def _checked(self, incoming: Incoming, stands: Stands, asked: Asked) -> Answer:
         """The set-up check, in the card's own place: in a dialog there is no place in which its result could come."""
         if stays := await self._stays(incoming, stands):
             return stays
         if incoming.kind in DIALOGS:
             return await self._shown(_page_of(incoming.data, "here"), stands, replies.CHECK_IN_CHAT)
-        return await self._check(replace(incoming, verb="check"))
+        return await self._check(replace(incoming, verb="check"), asked)
 
     async def _stays(self, incoming: Incoming, stands: Stands) -> Answer | None:
         """The same page, where something was typed and not saved: it is left behind only at the second press."""

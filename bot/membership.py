@@ -13,7 +13,7 @@ from record.policy import NOT_SEEN, Group, Policy, Seen
 from record.terms import GroupId, RecordTypeId
 
 PATIENCE = 8.0
-"""Seconds in which Microsoft must answer: Teams waits for the answer to a press."""
+"""Seconds of a press in which Microsoft must answer, however often it is asked: Teams waits for the press's own."""
 
 
 class Membership:
@@ -36,13 +36,14 @@ class Membership:
         settled = rule is None or policy.may_draft(type, who.id) or not policy.might_draft(type, who.id)
         return NOT_SEEN if rule is None or settled else await self.press(who).seen(rule.groups, named=False)
 
-    async def of(self, who: Person, groups: Sequence[GroupId]) -> Seen:
-        """Those of the groups that they are in. Whatever is no clear answer is an error, with its sentence.
+    async def of(self, who: Person, groups: Sequence[GroupId], until: float) -> Seen:
+        """Those of the groups that they are in. Whatever is no clear answer is an error, with its sentence; so is none
+        before `until`, a moment of the loop's own clock.
 
         Raises SignInNeededError, NotAllowedError, BusyError.
         """
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout_at(until):
                 return await self._directory.member_of(await self._tokens.token(who), who.id, groups)
         except SignInNeededError:
             raise SignInNeededError(replies.SIGN_IN_GROUPS) from None
@@ -59,6 +60,7 @@ class Asked:
         self.who = who
         self._membership = membership
         self._known: dict[GroupId, bool] = {}
+        self._until = asyncio.get_running_loop().time() + PATIENCE
 
     async def seen(self, groups: Sequence[Group], *, named: bool) -> Seen:
         """Those of the groups that this person is in. Nobody is asked where they are `named` by their id already, or
@@ -68,6 +70,6 @@ class Asked:
             return NOT_SEEN
         new = [group.id for group in groups if group.id not in self._known]
         if new:
-            found = await self._membership.of(self.who, new)
+            found = await self._membership.of(self.who, new, self._until)
             self._known |= {id: id in found for id in new}
         return frozenset(group.id for group in groups if self._known[group.id])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.membership import Membership
+from bot.membership import PATIENCE, Membership
 from graph.door import Graph
 from local.microsoft.teams_user import TeamsUser
 from record.errors import BusyError, FaircopyError, NotAllowedError, SignInNeededError
@@ -120,3 +121,16 @@ async def test_a_group_that_entra_does_not_know_holds_nobody(
 ) -> None:
     gone = Group(id=GroupId(str(uuid.uuid4())), name="Gone")
     assert await membership.press(bot.person(ana)).seen([gone], named=False) == frozenset()
+
+
+async def test_all_that_one_press_asks_is_answered_in_its_time(
+    bot: Bot, ana: TeamsUser, membership: Membership
+) -> None:
+    """Whoever saves a page with a new group is asked about twice: Teams does not wait twice as long for that."""
+    press, first, second = membership.press(bot.person(ana)), group(bot, ana), group(bot, ana)
+    bot.microsoft.wire.fail("graph", "POST", "/checkMemberGroups", how="slow", seconds=PATIENCE * 0.6)
+    began = time.monotonic()
+    assert await press.seen([first], named=False) == {first.id}
+    with pytest.raises(BusyError):
+        await press.seen([second], named=False)
+    assert time.monotonic() - began < PATIENCE + 1

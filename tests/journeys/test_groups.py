@@ -99,6 +99,14 @@ async def test_who_is_in_the_group_may_and_is_asked_of_once_a_press(sam: Member)
     assert sam.asked() == before + 3, "typed, opened, saved"
 
 
+async def test_the_check_on_a_page_asks_no_second_time(sam: Member) -> None:
+    """Page and check are both for admins. What the check itself asks of groups comes after the answer to the press."""
+    card = await page(sam, "keeping")
+    sam.stage.town.wire.fail("graph", "POST", "/checkMemberGroups", skip=1)
+    assert "Checking" in words(await sam.hand.press(card, "config-check"))
+    await sam.hand.until("its result", lambda: " Took " in words(sam.hand.card(card)), 45.0)
+
+
 async def test_a_colleague_who_is_in_no_group_may_not(stage: Stage, sam: Member) -> None:
     other = member(stage)
     assert ONLY_ADMINS in (await other.hand.say("configure")).text
