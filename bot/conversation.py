@@ -306,11 +306,13 @@ class Conversation:
         return Answer(after=goes_on)
 
     async def _goes_on(self, who: Person, wanted: GoesOn) -> None:
-        """What was wanted before signing in."""
+        """What was wanted before signing in. It goes on by itself once: where Microsoft still takes no sign-in, Teams'
+        silent one and our card would follow each other without end."""
         try:
             answer = await wanted()
         except SignInNeededError as e:
             answer = await self._asks_to_sign_in(who, e)
         except FaircopyError as e:
             answer = Answer(text=e.say)
+        self._pending.take(who.id)
         await self._teams.answer(who, answer)

@@ -197,6 +197,23 @@ async def test_who_is_not_signed_in_is_asked_to_and_then_goes_on(stage: Stage, s
     await sam.hand.until("the card", lambda: sam.hand.has(sam.hand.messages()[-1].id, "config-go"))
 
 
+async def test_where_microsoft_takes_no_sign_in_nothing_goes_round(stage: Stage, sam: Member) -> None:
+    """Teams answers our card by itself, in silence: what goes on by itself goes on once."""
+    stage.town.wire.fail("graph", "POST", "/checkMemberGroups", how="status", status=401, times=9)
+
+    def cards() -> list[object]:
+        return [m for m in sam.hand.messages() if "oauth" in str(m.activity)]
+
+    before = len(cards())
+    await sam.hand.say("configure")
+    assert (await sam.hand.user.sign_in_exchange("graph")).status == 200
+    await sam.hand.until("the second card", lambda: len(cards()) == before + 2)
+    asked = sam.asked()
+    assert (await sam.hand.user.sign_in_exchange("graph")).status == 200
+    await sam.hand.say("my drafts")
+    assert (len(cards()), sam.asked()) == (before + 2, asked)
+
+
 async def test_a_press_goes_on_when_it_is_signed_in(stage: Stage, sam: Member) -> None:
     """Teams presses again with the token: nothing that was typed is lost."""
     card, user = await page(sam, "keeping"), sam.hand.user
