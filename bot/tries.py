@@ -56,7 +56,7 @@ class Tries:
                     first = e
                     if (pause := self._pause(e, again=again)) is None:
                         raise
-                await asyncio.sleep(pause)
+                await asyncio.sleep(pause)  # as long as Teams asked for, within the time-out
                 return await act()
         except TransportError as e:
             raise said(e) from None

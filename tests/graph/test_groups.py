@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -93,10 +94,10 @@ async def test_somebody_elses_token_is_not_used(scene: Scene) -> None:
     ],
 )
 async def test_a_fault_is_an_error_and_never_a_membership(
-    scene: Scene, fault: dict[str, object], error: type[FaircopyError]
+    scene: Scene, fault: dict[str, Any], error: type[FaircopyError]
 ) -> None:
     group = scene.microsoft.graph.groups.add(scene.ana)
-    scene.microsoft.wire.fail("graph", "POST", "/checkMemberGroups", **fault)  # type: ignore[arg-type]
+    scene.microsoft.wire.fail("graph", "POST", "/checkMemberGroups", **fault)
     with pytest.raises(error):
         await asked(scene, [group])
     assert len(scene.asked()) <= 1, "and it is not asked again in the same press"
@@ -124,7 +125,7 @@ def test_ids_are_compared_in_small_letters() -> None:
 # --- the stand-in, as Graph documents it --------------------------------------------------------------------------
 
 
-async def _post(scene: Scene, body: object, *scopes: str) -> tuple[int, dict[str, object]]:
+async def _post(scene: Scene, body: object, *scopes: str) -> tuple[int, dict[str, Any]]:
     signed = scene.microsoft.identity.user_token(scene.ana, scopes or ("User.Read",))
     async with plain({"Authorization": f"Bearer {signed}"}) as http:
         url = f"{scene.microsoft.graph.base_url}/me/checkMemberGroups"
@@ -148,4 +149,4 @@ async def test_the_shape_of_the_answer(scene: Scene) -> None:
 )
 async def test_too_many_or_a_malformed_id_spoil_the_whole_request(scene: Scene, groups: object) -> None:
     status, body = await _post(scene, {"groupIds": groups})
-    assert (status, body["error"]["code"]) == (400, "Request_BadRequest")  # type: ignore[index]
+    assert (status, body["error"]["code"]) == (400, "Request_BadRequest")

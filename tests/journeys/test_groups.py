@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -12,6 +13,7 @@ import pytest_asyncio
 from local import rehearsal
 from local.hand import Hand, StuckError, words
 from local.microsoft.groups import Group as InEntra
+from local.microsoft.token_service import Standing
 from record.policy import Colleague, Group, Policy, TypeRule
 from record.terms import GroupId, PersonId, RecordTypeId
 from tests.journeys.conftest import QUICKER, Stage, fresh
@@ -43,7 +45,7 @@ class Member:
         return f"Faircopy team, {self.outer.id.upper()}"
 
     @property
-    def standing(self) -> object:
+    def standing(self) -> Standing:
         return self.stage.town.microsoft.tokens.people[self.hand.user.person.teams_id]
 
     def leaves(self) -> None:
@@ -169,11 +171,11 @@ async def test_help_names_what_a_group_opens_and_never_asks_to_sign_in(stage: St
     ],
 )
 async def test_nobody_is_let_in_by_a_fault(
-    stage: Stage, sam: Member, fault: dict[str, object], says: str
+    stage: Stage, sam: Member, fault: dict[str, Any], says: str
 ) -> None:
     card, listed = await page(sam, "keeping"), (await sam.hand.say("holds")).id
     before = await sam.policy()
-    stage.town.wire.fail("graph", "POST", "/checkMemberGroups", **fault)  # type: ignore[arg-type]
+    stage.town.wire.fail("graph", "POST", "/checkMemberGroups", **fault)
     assert says in await sam.refusal(card, "config-save", expiry="9", why="Agreed.")
     assert says in await sam.refusal(listed, "hold", what="all", why="court")
     for typed in ("configure", "holds", "check set-up"):
@@ -182,7 +184,7 @@ async def test_nobody_is_let_in_by_a_fault(
 
 
 async def test_without_the_permission_it_is_said_whom_to_ask(sam: Member) -> None:
-    sam.standing.scopes = ("Calendars.ReadBasic",)  # type: ignore[attr-defined]
+    sam.standing.scopes = ("Calendars.ReadBasic",)
     said = (await sam.hand.say("holds")).text
     assert REFUSED in said
     assert "Ask an admin to type **check set-up**" in said
