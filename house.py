@@ -14,10 +14,7 @@ from functools import partial
 
 from aiohttp import web
 
-import asking_set_up as set_up
 import logs
-from asking import doors, must_forget
-from asking_person import Asker
 from bot.background import Background
 from bot.buttons import Buttons
 from bot.chat import TeamsChat
@@ -42,6 +39,9 @@ from record.docket import Person
 from record.errors import ConfigurationError
 from record.terms import DocketId, PersonId, RecordTypeId
 from settings import Settings
+from setup_check import check as set_up
+from setup_check.doors import doors, must_forget
+from setup_check.person import Asker
 from storage.rooms import open_storage
 from worker.clerk import Clerk
 from worker.desk import Desk, Today

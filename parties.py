@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from azure.core.pipeline.transport import AioHttpTransport
 from azure.identity.aio import ClientSecretCredential, ManagedIdentityCredential
 
 import connectors
-from asking_ai import Reach
 from bot.channel_keys import ChannelKeys
 from bot.sign_in import SignIn
 from bot.teams import Teams
@@ -30,6 +30,7 @@ from storage.account import Account, open_account, open_session
 from storage.keys import KeyFile, KeyWrapper, VaultKey
 
 Observe = Callable[[str, str, int], None]
+HTTPS = 443
 
 
 class Wrapper:
@@ -59,6 +60,15 @@ class Wrapper:
                     "Look at FAIRCOPY_KEY_FILE, and whether its folder is there and may be written to."
                 ) from None
         return self._open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Where the door of an AI host is, and whom its certificate is believed from: no proxy, and those that this machine
+    trusts."""
+
+    door: Callable[[str], tuple[str, int]] = lambda host: (host, HTTPS)
+    trust: Callable[[], ssl.SSLContext] = ssl.create_default_context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

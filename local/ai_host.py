@@ -10,8 +10,8 @@ import trustme
 from aiohttp import web
 from typing_extensions import override
 
-from asking_ai import Reach
 from local.wire import StandIn, Wire
+from parties import Reach
 
 NOBODY = ("127.0.0.1", 9)
 """The discard port: nobody listens."""

@@ -16,7 +16,6 @@ import pytest
 import pytest_asyncio
 from azure.storage.blob import RetentionPolicy
 
-import asking_set_up
 import settings
 from cards.findings import Finding, State
 from house import open_house
@@ -24,6 +23,7 @@ from local.town import Town, open_town
 from parties import open_parties
 from record.errors import ConfigurationError
 from settings import PREFIX
+from setup_check import check as set_up
 from storage.rooms import open_storage
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,7 +42,7 @@ async def asked(environment: Mapping[str, str]) -> tuple[Finding, ...]:
     """What a set-up check finds where nobody is there to sign in. Nothing in it is a secret."""
     told = settings.read(environment)
     async with open_parties(told) as parties:
-        findings = await asking_set_up.check(parties, told)
+        findings = await set_up.check(parties, told)
     assert not [x for x in SECRET if environment[f"{PREFIX}{x}"] in repr(findings)]
     return findings
 

@@ -17,6 +17,7 @@ ROOMS = (
     "manifest",
     "reading",
     "record",
+    "setup_check",
     "storage",
     "worker",
 )

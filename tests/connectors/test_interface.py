@@ -16,7 +16,6 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-import asking_cases
 from connectors import http_json
 from connectors.http_json import HttpJson
 from local.case_system import CaseSystem
@@ -25,6 +24,7 @@ from record.doors import Note
 from record.errors import BusyError, FaircopyError, NoAnswerError, NotAllowedError, NotThereError
 from record.said import Said
 from record.terms import RecordTypeId
+from setup_check import case_system
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/case-system-interface.md").read_text("utf-8")
 KEY = "loopback-only"
@@ -257,7 +257,7 @@ async def test_the_test_note_is_the_one_that_the_check_writes() -> None:
     async with CaseSystem(Wire(), KEY) as cases, aiohttp.ClientSession() as session:
         cases.add_person("T-1", "Test Person", date(2015, 3, 4), "Ana Example")
         connector = HttpJson(session=session, base_url=cases.url, key=Said(KEY), honours_keys=True)
-        await asking_cases.test_note(connector, "T-1", datetime(2026, 11, 10, tzinfo=UTC))
+        await case_system.test_note(connector, "T-1", datetime(2026, 11, 10, tzinfo=UTC))
         [filed] = cases.notes.values()
     said = PAGE.partition("## The test note")[2].partition("\n## ")[0]
     for value in (filed.type, filed.author, filed.key[:22]):

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from asking_signed_in import ENTRA_ADMIN
 from graph.scopes import SCOPES
+from setup_check.signed_in import ENTRA_ADMIN
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "permissions.md"

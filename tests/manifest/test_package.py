@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-import asking_package
 import manifest
 from manifest import package
 from manifest.words import unfinished
+from setup_check.package import VERSION
 from tests.manifest.opened import GIVEN, SCHEMAS, faults, files, languages, manifest_of, schema_of, translated
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,7 +40,7 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def test_the_set_up_check_compares_with_this_version() -> None:
-    assert manifest.version(7) == ".".join(map(str, (*asking_package.VERSION, 7)))
+    assert manifest.version(7) == ".".join(map(str, (*VERSION, 7)))
 
 
 def test_what_changes_in_a_package_raises_its_version() -> None:

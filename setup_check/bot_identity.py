@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from azure.core.exceptions import AzureError
 
-from asking_once import Once
 from bot.transport import SCOPE
 from health import BrokenError, Door, NotTriedError, Remark
 from parties import Parties
 from record.errors import BusyError, FaircopyError, NotAllowedError
 from settings import Settings
+from setup_check.once import Once
 
 SECONDS = 8.0
 """For which Entra is waited for: others rest on what it says."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import asyncio
 
-from asking_person import BAD_SIGN_IN, GRAPH_SILENT, SHORT, Theirs
 from graph.trying import INSTALLED
 from health import Door, NotTriedError, Remark
 from parties import Parties
 from record.errors import BusyError, NotAllowedError, NotThereError, SignInNeededError
 from settings import Settings
+from setup_check.person import BAD_SIGN_IN, GRAPH_SILENT, SHORT, Theirs
 
 VERSION = (1, 0)
 """The first two numbers of the package's version, as `manifest.version` has them: a test holds the two together,

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from health import BrokenError
+from parties import Reach
 from record.policy import Policy
 
-HTTPS = 443
 SECONDS = 10.0
 """For which each host is waited for, all side by side."""
 NAME = "AI host"
@@ -21,15 +19,6 @@ FIX = (
     "Let Faircopy reach it over https, port 443, with no proxy that puts in a certificate of its own. Or take it out: "
     "type configure to Faircopy, page AI tool and case system."
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
-    """Where the door of a host is, and whom its certificate is believed from: no proxy, and those that this machine
-    trusts."""
-
-    door: Callable[[str], tuple[str, int]] = lambda host: (host, HTTPS)
-    trust: Callable[[], ssl.SSLContext] = ssl.create_default_context
 
 
 async def allowed(policy: Policy, reach: Reach, *, seconds: float = SECONDS) -> str:

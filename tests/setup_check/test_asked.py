@@ -19,7 +19,7 @@ from local.microsoft import CONNECTION
 from local.town import QUICK, Town, open_town
 from record.terms import PersonId
 from tests.cards import rules
-from tests.setup.scene import ROWS, set_to
+from tests.setup_check.scene import ROWS, set_to
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -10,11 +10,12 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
-from asking_ai import Reach, allowed
 from health import BrokenError
 from local.ai_host import AiHost
 from local.wire import Wire
+from parties import Reach
 from record.policy import Policy, Tool
+from setup_check.ai_hosts import allowed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

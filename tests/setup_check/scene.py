@@ -8,9 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import asking_set_up
 import settings
-from asking_person import Asker
 from bot.teams import Teams
 from cards import findings, setup_check
 from cards.findings import Finding, State
@@ -20,6 +18,8 @@ from local.town import Town
 from parties import Parties, open_parties
 from record.docket import Person
 from record.terms import PersonId
+from setup_check import check as set_up
+from setup_check.person import Asker
 from storage.rooms import open_storage
 from tests.cards import rules
 
@@ -70,10 +70,10 @@ class Scene:
             return await self._asked(parties, told, self.parties.teams)
 
     async def _asked(self, parties: Parties, told: Mapping[str, str], teams: Teams) -> tuple[Finding, ...]:
-        card = setup_check.checking(ROWS, asking_set_up.PATIENCE)
+        card = setup_check.checking(ROWS, set_up.PATIENCE)
         message = await teams.send_card(self.asha, card)
         asker = Asker(person=self.asha, message=message, card=card, link=self.link)
-        return await asking_set_up.check(parties, settings.read(told), asker)
+        return await set_up.check(parties, settings.read(told), asker)
 
     def shown(self, found: tuple[Finding, ...]) -> str:
         """All that an administrator reads of it: card and text. Neither holds a secret, a name or a stack trace."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.scopes import SCOPES
 from local.microsoft.identity import CONSENTED
-from tests.setup.scene import NOBODY, TEST_FILE, Scene, set_to
+from tests.setup_check.scene import NOBODY, TEST_FILE, Scene, set_to
 
 
 @contextmanager

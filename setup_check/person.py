@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
-from asking_once import Once
 from graph.trying import Granted
 from health import NotTriedError
 from parties import Parties, now
@@ -16,6 +15,7 @@ from record.docket import Person
 from record.doors import Appointment, Meeting, Token
 from record.errors import BusyError, NotAllowedError, NotThereError, SignInNeededError
 from settings import Settings
+from setup_check.once import Once
 
 T = TypeVar("T")
 Card = Mapping[str, object]

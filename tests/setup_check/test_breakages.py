@@ -11,7 +11,6 @@ import pytest
 import pytest_asyncio
 from azure.storage.blob import RetentionPolicy
 
-from asking_cases import TEXT
 from cards.findings import State
 from graph.scopes import SCOPES
 from graph.trying import INSTALLED
@@ -20,10 +19,11 @@ from local.microsoft.identity import CONSENTED
 from local.town import QUICK, open_town
 from record.policy import Group, TypeRule
 from record.terms import GroupId, RecordTypeId
+from setup_check.case_system import TEXT
 from storage.policies import BlobPolicies
 from storage.rooms import NUDGES, POISON
-from tests.setup.breaks import BREAKS, ELSE, Break, without
-from tests.setup.scene import NOBODY, SAID, TEST_FILE, Scene, broken, open_scene, replaced, set_to
+from tests.setup_check.breaks import BREAKS, ELSE, Break, without
+from tests.setup_check.scene import NOBODY, SAID, TEST_FILE, Scene, broken, open_scene, replaced, set_to
 from tests.test_app import silent
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -5,9 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
-from asking import INSTALLER
-from asking_groups import in_groups
-from asking_person import BAD_SIGN_IN, GRAPH_SILENT, NOT_SIGNED_IN, SHORT, Theirs
 from cards.setup_check import SIGN_IN
 from graph.scopes import SCOPES, Scope
 from graph.trying import INSTALLED
@@ -17,6 +14,9 @@ from record.doors import Meeting, Token
 from record.errors import BusyError, FaircopyError, NotAllowedError, NotThereError, SignInNeededError
 from record.terms import PersonId
 from settings import Settings
+from setup_check.doors import INSTALLER
+from setup_check.groups import in_groups
+from setup_check.person import BAD_SIGN_IN, GRAPH_SILENT, NOT_SIGNED_IN, SHORT, Theirs
 
 ENTRA_ADMIN = (
     "an Entra administrator who may agree for everybody: Cloud Application Administrator, Application Administrator or "

@@ -7,13 +7,6 @@ from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import asking_ai
-from asking import AZURE, CASES, INSTALLER, Unmade, gone, must_forget, not_yet, ours, theirs
-from asking_bot import Bot
-from asking_cases import SETTING, test_note
-from asking_package import package
-from asking_person import SHORT, Asker, Theirs
-from asking_signed_in import SignedIn
 from bot.channel_keys import KeysUnavailableError
 from cards.findings import Finding
 from health import BrokenError, Door, NotTriedError, ask_all, found
@@ -21,6 +14,13 @@ from parties import Parties, now
 from record.errors import BusyError, ConfigurationError, NotAllowedError, NotThereError, UnreadableError
 from record.policy import Policy
 from settings import Settings
+from setup_check import ai_hosts
+from setup_check.bot_identity import Bot
+from setup_check.case_system import SETTING, test_note
+from setup_check.doors import AZURE, CASES, INSTALLER, Unmade, gone, must_forget, not_yet, ours, theirs
+from setup_check.package import package
+from setup_check.person import SHORT, Asker, Theirs
+from setup_check.signed_in import SignedIn
 from storage.policies import BlobPolicies
 from storage.rooms import NUDGES, POISON
 from storage.trials import takes_blobs, takes_messages, waiting
@@ -98,11 +98,11 @@ def _rows(parties: Parties, settings: Settings, bot: Bot, asker: Theirs) -> tupl
         known["key wrap"],
         known["drafting"],
         Door(
-            name=asking_ai.NAME,
+            name=ai_hosts.NAME,
             ask=lambda: _ai_hosts(parties),
-            stops=asking_ai.STOPS,
-            who=asking_ai.WHO,
-            fix=asking_ai.FIX,
+            stops=ai_hosts.STOPS,
+            who=ai_hosts.WHO,
+            fix=ai_hosts.FIX,
         ),
         known["case system"],
         Door(
@@ -213,7 +213,7 @@ async def _ai_hosts(parties: Parties) -> str:
         policy = await _chosen(parties)
     except UnreadableError:
         raise NotTriedError("The council's policy cannot be read: see council's policy.") from None
-    return await asking_ai.allowed(policy or Policy(), parties.reach)
+    return await ai_hosts.allowed(policy or Policy(), parties.reach)
 
 
 async def _policy(parties: Parties, settings: Settings, unmade: Unmade) -> str:

@@ -1,0 +1,1 @@
+"""The set-up check: every permission and setting that the house needs, tried for real, and what stops without each."""
