@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nlargest
+from itertools import zip_longest
 
 from drafting import facts, hold, speech
 from drafting.naming import Naming, naming
@@ -76,6 +77,8 @@ class Meeting:
         default_factory=dict, repr=False
     )
     """What was ranked lately."""
+    stretches: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
+    """By stem, the stretches of the meeting within reach of which it stands; of those that were asked for."""
 
     def unit(self, at: int) -> Unit:
         """The sentence in which a place is."""
@@ -85,11 +88,12 @@ class Meeting:
         """The number of the sentence in which a place is."""
         return self.numbers[at]
 
-    def held(self, context: Context) -> dict[int, float]:
-        """How much of a context each sentence holds, by its number."""
+    def held(self, context: Context, among: set[int] | None = None) -> dict[int, float]:
+        """How much of a context each sentence holds, by its number; of these numbers alone, where some are given."""
         found: dict[int, float] = {}
         for s, w in context:
-            for n in self.holders.get(s, ()):
+            there = self.holders.get(s, ())
+            for n in there if among is None else among.intersection(there):
                 found[n] = found.get(n, 0.0) + w
         return found
 
@@ -149,7 +153,8 @@ class Meeting:
             most * x for (_, x), most in zip(places, self._bounds(places, context, beyond), strict=True)
         ]
         best, where = least, -1
-        for k in sorted(range(len(places)), key=lambda k: -bounds[k]):
+        enough = [k for k, most in enumerate(bounds) if most + CLOSE_CALL >= least]
+        for k in sorted(enough, key=lambda k: -bounds[k]):
             if bounds[k] + CLOSE_CALL < best:
                 break
             at, x = places[k]
@@ -166,15 +171,22 @@ class Meeting:
         """
         little = sum(w for s, w in context if self._often(s))
         telling = [(s, w) for s, w in context if not self._often(s)]
-        held = self.held(telling)
-        near: dict[int, float] = {}
+        sentences = [self.numbers[at] for at, _ in places]
+        near = dict.fromkeys((n // _REACH for n in sentences), 0.0)
         for s, w in telling:
-            for part in {n // _REACH + k for n in self.holders.get(s, ()) for k in (-1, 0, 1)}:
-                near[part] = near.get(part, 0.0) + w
-        for at, _ in places:
-            n = self.numbers[at]
+            for stretch in near.keys() & self.stretches_near(s):
+                near[stretch] += w
+        held = self.held(telling, among=set(sentences))
+        for n in sentences:
             here = held.get(n, 0.0)
-            yield little + here + beyond * (near.get(n // _REACH, 0.0) - here)
+            yield little + here + beyond * (near[n // _REACH] - here)
+
+    def stretches_near(self, stem: str) -> frozenset[int]:
+        """The stretches of the meeting, so many sentences each, in which or beside which a stem stands."""
+        if stem not in self.stretches:
+            there = {n // _REACH for n in self.holders.get(stem, ())}
+            self.stretches[stem] = frozenset({n + k for n in there for k in (-1, 0, 1)})
+        return self.stretches[stem]
 
     def ranked(self, weights: dict[str, float], most: int = 8) -> list[tuple[float, int]]:
         """The sentences that hold most of these stems, themselves or in those beside them; best first."""
@@ -276,7 +288,7 @@ def part(whole: Meeting, cited: Iterable[PassageId]) -> Meeting | None:
         return None
     turns = {whole.units[n].turn + k for id in ids for n in whole.by_passage[id] for k in (-1, 0, 1)}
     units = [u for u in whole.units if u.turn in turns]
-    made = replace(whole, lately={}, places={}, holders={}, fact_at={})
+    made = replace(whole, lately={}, stretches={}, places={}, holders={}, fact_at={})
     for unit in units:
         _place(made, unit)
     inside = {w.at for u in units for w in u.words}
@@ -286,7 +298,7 @@ def part(whole: Meeting, cited: Iterable[PassageId]) -> Meeting | None:
 
 
 def _index(made: Meeting) -> None:
-    for unit, after in zip(made.units, [*made.units[1:], None], strict=True):
+    for unit, after in zip_longest(made.units, made.units[1:]):
         end = after.words[0].at if after else unit.words[-1].at + 1
         made.numbers.extend([unit.n] * (end - len(made.numbers)))
         for id in unit.passages:

@@ -46,7 +46,7 @@ def polarity(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     if match := _ANSWER.search(claim.text):
         yield from _answer(claim, meeting, match)
         return
-    against, for_it, seen, at = 0.0, 0.0, 0, -1
+    against, seen, at = 0.0, 0, -1
     plain, denial = False, False
     heads = [w for w in claim.words if w.denied == 2]
     # "No extra sounds": if nobody spoke of what is denied, the words after it tell nothing.
@@ -55,12 +55,15 @@ def polarity(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     both = [x.at for x in meeting.units[ranked[0][1]].words if x.denied == 2] if heads and ranked else []
     headless = bool(heads) and not any(meeting.of(w.stem) for w in heads)
     told = labels_of(claim, meeting, claim.holder[0]) if claim.holder else set()
+    rest: list[tuple[int, float]] = []
     for k, w in enumerate(claim.words):
         weight = _weight(claim, meeting, k)
         if not weight or denies(w):
             continue
-        same, opposite, where = _sides(claim, meeting, k, told)
-        if opposite > _LEAST and opposite > BETTER * same:
+        opposite, where = _opposite(claim, meeting, k, told)
+        # Most words have none, and then it need not be known how well the same is said.
+        same = _same(claim, meeting, k, told) if where >= 0 else 0.0
+        if where >= 0 and opposite > BETTER * same:
             beside = any(abs(where - x) <= _BESIDE for x in both)
             if w.denied and (beside or (w.denied == 1 and headless)):
                 continue
@@ -71,9 +74,11 @@ def polarity(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             plain = plain or (opposite > _PLAIN * same and 2 in (w.denied, meeting.denied.get(where, 0)))
             if at < 0:
                 at, denial = where, not w.denied
-        elif same > _LEAST:
-            for_it += weight if w.denied or _near_denial(claim, k) else 0.25 * weight
-    if seen and against > 0.5 * for_it and (seen > 1 or plain):
+        else:
+            rest.append((k, weight if w.denied or _near_denial(claim, k) else 0.25 * weight))
+    enough = bool(seen) and (seen > 1 or plain)
+    for_it = sum(x for k, x in rest if _same(claim, meeting, k, told, _LEAST)) if enough else 0.0
+    if enough and against > 0.5 * for_it:
         detail = (
             "What was said here is a denial; the record has no “not”."
             if denial
@@ -109,25 +114,39 @@ def _nowhere(claim: Claim, meeting: Meeting, told: set[str]) -> Iterator[Reason]
         )
 
 
-def _sides(claim: Claim, meeting: Meeting, k: int, told: set[str]) -> tuple[float, float, int]:
-    """How well the places fit that say it as the record does; how well those that say the opposite, if they fit much
-    better (else 0), and the best of these.
-    """
+def _opposite(claim: Claim, meeting: Meeting, k: int, told: set[str]) -> tuple[float, int]:
+    """How well the best place fits that says the opposite of the record, and where it is; (0, -1) if none fits."""
+    context = _round(claim, k)
+    least = max(_SHARE * sum(x for _, x in context), _LEAST)
+    return meeting.best(_places(claim, meeting, k, told, agree=False), context, beyond=_BEYOND, least=least)
+
+
+def _same(claim: Claim, meeting: Meeting, k: int, told: set[str], least: float = 0.0) -> float:
+    """How well the best place fits that says it as the record does; 0 if it is not above `least`."""
+    places = _places(claim, meeting, k, told, agree=True)
+    return meeting.best(places, _round(claim, k), beyond=_BEYOND, least=least)[0]
+
+
+def _places(
+    claim: Claim, meeting: Meeting, k: int, told: set[str], *, agree: bool
+) -> list[tuple[int, float]]:
+    """Where a word, or one that says the opposite, is said or denied as the record has it, or the other way round."""
     w = claim.words[k]
-    context = [*claim.context(k, reach=6.0), *_small(claim, k)]
-    agreeing: list[tuple[int, float]] = []
-    opposing: list[tuple[int, float]] = []
-    places = [(at, False) for at in meeting.of(w.stem)]
-    places += [(at, True) for other in opposites().get(w.stem, ()) for at in meeting.of(other)]
-    for at, turned in places:
-        if at in meeting.asked or (w.stem == "mine" and told and meeting.unit(at).speaker not in told):
-            continue
-        agrees = ((at in meeting.denied) != turned) == bool(w.denied)
-        share = _ANOTHER if told and meeting.unit(at).speaker not in told else 1.0
-        (agreeing if agrees else opposing).append((at, share))
-    same, _ = meeting.best(agreeing, context, beyond=_BEYOND)
-    least = max(_SHARE * sum(x for _, x in context), BETTER * same)
-    return same, *meeting.best(opposing, context, beyond=_BEYOND, least=least)
+    denied = bool(w.denied) if agree else not w.denied
+    there = [at for at in meeting.of(w.stem) if (at in meeting.denied) == denied]
+    for other in opposites().get(w.stem, ()):
+        there += [at for at in meeting.of(other) if (at in meeting.denied) != denied]
+    found: list[tuple[int, float]] = []
+    for at in there:
+        another = bool(told) and meeting.unit(at).speaker not in told
+        if at not in meeting.asked and not (another and w.stem == "mine"):
+            found.append((at, _ANOTHER if another else 1.0))
+    return found
+
+
+def _round(claim: Claim, k: int) -> list[tuple[str, float]]:
+    """The words round a word, with what each weighs."""
+    return [*claim.context(k, reach=6.0), *_small(claim, k)]
 
 
 def _small(claim: Claim, k: int) -> list[tuple[str, float]]:
