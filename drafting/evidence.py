@@ -101,7 +101,7 @@ class Meeting:
         """How much a stem tells: rare ones much, common ones little."""
         there = self.who.acts.get(stem) or self.places.get(stem) or ()
         seen = len(there)
-        return (0.25 if says_little(stem) else 1.0) * math.log(1 + len(self.units) / (1 + seen))
+        return (0.25 if says_little(stem) else 1.0) * math.log(1 + max(1, len(self.units)) / (1 + seen))
 
     def nearest(self, stem: str, at: int) -> int:
         """How far the nearest other place of a stem is."""

@@ -182,7 +182,7 @@ def _answers(turns: Sequence[Turn], picked: set[int], held: Mapping[int, object]
                 answer = next((t for t in replies if not LISTENING.fullmatch(t.text.strip())), None)
                 if answer:
                     more |= {x.n for x in answer.sentences[:5] if x.n not in held}
-            elif s.n in picked and not _DENIES.search(GRAVE.sub("", s.text)):
+            elif s.n in picked and not _DENIES.search(GRAVE.cut(s.text)):
                 more |= {x.n for x in _denial(turns, turn, n) if x.n not in held and not x.asks}
     return more
 

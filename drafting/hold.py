@@ -25,56 +25,56 @@ class Why(StrEnum):
 
 
 _INSTRUCTION = Small(
-    r"\b(?:ignore|disregard|forget) (?:all |any )?(?:your|the|previous|prior|those|"
+    r"\b(?:(?:ignore|disregard|forget) (?:all |any )?(?:your|the|previous|prior|those|"
     r"these) (?:\w+ )?(?:instructions?|rules|prompts?)"
-    r"|^(?:hey|ok|okay),? (?:copilot|siri|alexa|google|chatgpt|robot)\b|\bas an ai\b|\bsystem prompt\b"
+    r"|^(?:hey|ok|okay),? (?:copilot|siri|alexa|google|chatgpt|robot)\b|as an ai\b|system prompt\b)"
 )
 _WITHDRAW = Small(
-    r"\bI (?:don't|do not|didn't) want (?:that|it|this|any of (?:that|this|"
+    r"\b(?:I (?:don't|do not|didn't) want (?:that|it|this|any of (?:that|this|"
     r"it))\b[^.?!]{0,30}\b(?:written(?! up)|recorded|down|on (?:there|here|record|the record|my \w+|"
     r"his \w+|her \w+)|in (?:there|the|some|any))"
-    r"|\b(?:turn|switch) (?:it|that|this) off\b|\boff the record\b|\b(?:strike|scrub|scratch|"
+    r"|(?:turn|switch) (?:it|that|this) off\b|off the record\b|(?:strike|scrub|scratch|"
     r"delete) (?:that|what I)\b"
-    r"|(?:^|\bplease |\bjust |\bcan you )(?:take|leave|keep) (?:that|it|just that|this)(?: bit|"
-    r" part)? out\b|\bforget I said\b"
+    r"|(?:^|please |just |can you )(?:take|leave|keep) (?:that|it|just that|this)(?: bit|"
+    r" part)? out\b|forget I said\b)"
 )
 _RESTRICTED = Small(
-    r"\b(?:do|start|begin|have) the (?:restricted|confidential|closed) (?:part|bit|section|"
-    r"session)(?: now)?|\bthis is (?:restricted|confidential)\b"
-    r"|\b(?:both|all) in the lobby\b|\b(?:going to|gonna|will) (?:put|move|ask) (?:you|them) (?:both |"
+    r"\b(?:(?:do|start|begin|have) the (?:restricted|confidential|closed) (?:part|bit|section|"
+    r"session)(?: now)?|this is (?:restricted|confidential)\b"
+    r"|(?:both|all) in the lobby\b|(?:going to|gonna|will) (?:put|move|ask) (?:you|them) (?:both |"
     r"all )?(?:in|into|out)\b"
-    r"|\bneed(?:s|ed)? to be (?:said )?without\b|\b(?:goes|go) in the (?:confidential|"
-    r"restricted) (?:section|part|bit)"
+    r"|need(?:s|ed)? to be (?:said )?without\b|(?:goes|go) in the (?:confidential|"
+    r"restricted) (?:section|part|bit))"
 )
 _OPEN_AGAIN = Small(
-    r"\bwelcome back\b|\b(?:get|bring|let) (?:them|her|him|everyone|you) (?:all |both )?back in\b|"
-    r"\b(?:they're|everyone's) back\b"
-    r"|\brecord needs\b|\bfor the (?:record|minutes|notes),"
+    r"\b(?:welcome back\b|(?:get|bring|let) (?:them|her|him|everyone|you) (?:all |both )?back in\b|"
+    r"(?:they're|everyone's) back\b"
+    r"|record needs\b|for the (?:record|minutes|notes),)"
 )
 _PRIVATE = Small(
-    r"\bnot (?:for|on|to go (?:on|in)) (?:\w+'s |his |her |their |anybody's |anyone's |the )?(?:record|"
+    r"\b(?:not (?:for|on|to go (?:on|in)) (?:\w+'s |his |her |their |anybody's |anyone's |the )?(?:record|"
     r"file|case|notes?|minutes|paperwork)\b"
-    r"|\b(?:on|in|for) (?:your|my) (?:own )?(?:supervision|personal|staff) (?:file|record)\b|"
-    r"\bthis bit's not for\b"
-    r"|\bI don't want it on (?:his|her|their|the)\b|\bkeep (?:this|that) (?:between|to) (?:us|yourself|"
-    r"ourselves)\b"
+    r"|(?:on|in|for) (?:your|my) (?:own )?(?:supervision|personal|staff) (?:file|record)\b|"
+    r"this bit's not for\b"
+    r"|I don't want it on (?:his|her|their|the)\b|keep (?:this|that) (?:between|to) (?:us|yourself|"
+    r"ourselves)\b)"
 )
 _DO_NOT_TELL = Small(
     r"\b(?:don't|do not|not) (?:want (?:anyone|anybody|you|them) to )?tell (?:my |his |her |"
     r"their )?(?:mum|dad|mummy|daddy|nan|him|her|them|anyone|anybody)\b"
 )
 _PASSED_ON = Small(
-    r"\b(?:told|tells|said to|rang) (?:me|us|you|him|her|them|our \w+|one of our \w+|my \w+|"
+    r"\b(?:(?:told|tells|said to|rang) (?:me|us|you|him|her|them|our \w+|one of our \w+|my \w+|"
     r"me \w+)\b[^.?!]{0,50}\b(?:heard|she'd|he'd|they'd|been told|had seen|seen him|seen her|told (?:her|"
     r"him|them))\b"
-    r"|\bheard (?:it |that |this )?(?:off|from)\b|\b(?:one of the|some of the) (?:mums|dads|parents|"
+    r"|heard (?:it |that |this )?(?:off|from)\b|(?:one of the|some of the) (?:mums|dads|parents|"
     r"neighbours|lads|girls|kids)\b[^.?!]{0,60}\b(?:told|said|says|reckons?)\b"
-    r"|\b(?:gate talk|gossip|rumou?rs?|third-hand|fourth-hand|(?<!got it )(?<!bought it )(?<!it's )"
+    r"|(?:gate talk|gossip|rumou?rs?|third-hand|fourth-hand|(?<!got it )(?<!bought it )(?<!it's )"
     r"(?<!got them )(?<!bought them )second-hand)\b"
-    r"|\b(?:told|said to) our \w+ (?:that )?(?:she|he|they)\b|"
-    r"\bsomething (?:that )?a? ?\w+ said to \w+ and\b|\b\w+'s told you\b"
-    r"|\bthat's (?:something )?\w+ (?:said to|told)\b|\bsaid the \w+ told (?:her|him|them)\b|"
-    r"\bshe'd heard\b|\bhe'd heard\b|\bI'm just telling you what\b"
+    r"|(?:told|said to) our \w+ (?:that )?(?:she|he|they)\b|"
+    r"something (?:that )?a? ?\w+ said to \w+ and\b|'s told you\b"
+    r"|that's (?:something )?\w+ (?:said to|told)\b|said the \w+ told (?:her|him|them)\b|"
+    r"she'd heard\b|he'd heard\b|I'm just telling you what\b)"
 )
 _SAY_AGAIN = Small(
     r"\b(?:say (?:that |it )?again|what was that|you're breaking up|breaking up|I (?:missed (?:that|what)|"
@@ -84,13 +84,12 @@ _GARBLED = Small(r"\b(the|a|and|of) \1 (?:\1 )?\w+")
 _FEW, _RARE = 4, 0.01
 """Doubled words that a meeting may have, as a number and as a share of its sentences, before they mean nothing."""
 _CORRECTS = Small(
-    r"\bI tell a lie\b|^no,? (?:sorry|wait|hang on)\b|\b(?:hang on|sorry|wait)[.,]? no\b|"
-    r"^(?:no\.?,? )?hang on\b|^no[.,]? it's not\b"
-    r"|\bno, I'll say\b|\bI apologise for that\b|\bis that, no\b|\bcorrect that\b|\bthat's the other\b|"
-    r"^no[.,]? it(?:'s| was)\b|\bno, it was the\b"
-    r"|\bnot number\b|^no\. it was\b"
+    r"\b(?:I tell a lie\b|(?:hang on|sorry|wait)[.,]? no\b"
+    r"|no, I'll say\b|I apologise for that\b|is that, no\b|correct that\b|that's the other\b"
+    r"|no, it was the\b|not number\b"
+    r"|^(?:no,? (?:sorry|wait|hang on)|(?:no\.?,? )?hang on|no[.,]? it(?:'s| was))\b)"
 )
-_WAS_WRONG = Small(r"\bI(?:'d| had) (?:her|him|them|it|that) down as\b|\bhang on\b")
+_WAS_WRONG = Small(r"\b(?:I(?:'d| had) (?:her|him|them|it|that) down as|hang on)\b")
 _FIGURE = Small(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|"
     r"nine)teen|twenty|thirty|forty|fifty|"
@@ -177,8 +176,8 @@ def _private(turns: Sequence[Turn], people: People) -> dict[int, Why]:
 
 
 _NOT_WRITTEN = Small(
-    r"\b(?:not (?:going to|gonna)|won't|don't need to) (?:put|write|have) (?:it|that|this) (?:on|in|into|down)\b"
-    r"(?! as\b)|\bown private (?:news|business|matter)\b"
+    r"\b(?:(?:not (?:going to|gonna)|won't|don't need to) (?:put|write|have) (?:it|that|this) (?:on|in|into|down)\b"
+    r"(?! as\b)|own private (?:news|business|matter)\b)"
 )
 
 

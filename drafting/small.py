@@ -24,8 +24,15 @@ class Small:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         return self._pattern.finditer(_small(text))
 
-    def sub(self, by: str, text: str) -> str:
-        return self._pattern.sub(by, _small(text))
+    def cut(self, text: str, leave: str = "") -> str:
+        """The text in its own letters. Of each find there stays its first group; `leave` where it has none."""
+        kept: list[str] = []
+        done = 0
+        for match in self.finditer(text):
+            stays = text[slice(*match.span(1))] if match.re.groups else leave
+            kept += (text[done : match.start()], stays)
+            done = match.end()
+        return "".join((*kept, text[done:]))
 
 
 def _small(text: str) -> str:

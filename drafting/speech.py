@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from drafting.small import Small
 from record.source import Passage, PassageId, Transcript
 
 _FILLERS = frozenset(
@@ -39,23 +40,20 @@ _FILLERS = frozenset(
 )
 _SHORT_FORMS = frozenset(["mr", "mrs", "ms", "dr", "st", "prof", "rev", "no", "vs", "eg", "ie", "etc"])
 _END = re.compile(r"[.?!…]+[\"”'’)]*(?=\s)")
-_HESITATION = re.compile(r",?\s*\b(?:um+|uh+|erm+|er|uhm)\b(?:,|\.\.\.)?", re.IGNORECASE)
+_HESITATION = Small(r",?\s*\b(?:um+|uh+|erm+|er|uhm)\b(?:,|\.\.\.)?")
 # Only little words: a repeated number, name, "no" or "very" may be meant.
-_STUTTER = re.compile(
+_STUTTER = Small(
     r"\b(I|it|it's|he|he's|she|she's|we|we've|they|the|a|and|to|that|that's|in|of|is|was|I'm|I've|there's|"
     r"for|about|at|on|with|my|his|her|you|but|if|are|do)"
-    r"(?:,? \1\b)+",
-    re.IGNORECASE,
+    r"(?:,? \1\b)+"
 )
-_STARTS_AGAIN = re.compile(
+_STARTS_AGAIN = Small(
     r"\b((?:I|you|he|she|it|we|they|that|there)(?:['’](?:s|m|re|ve|d))? (?:was|were|had|have|has|is|are|am|think|just"
-    r"|can|could|do|did|don['’]t|didn['’]t))(?:,? \1\b(?!['’]t| not\b))+",
-    re.IGNORECASE,
+    r"|can|could|do|did|don['’]t|didn['’]t))(?:,? \1\b(?!['’]t| not\b))+"
 )
 """Begun twice. "I can, I can't" is put right, and stays."""
-_BY_THE_WAY = re.compile(
-    r"(?:(?<=^)|(?<=[.?!] )|(?<=, )|(?<=,))(?:you know|you see|basically|obviously), (?=\w)|^I mean, (?=\w)",
-    re.IGNORECASE,
+_BY_THE_WAY = Small(
+    r"\b(?:(?:(?<=^)|(?<=[.?!] )|(?<=, )|(?<=,))(?:you know|you see|basically|obviously), (?=\w)|^I mean, (?=\w))"
 )
 """Said to keep speaking, between commas: "we don't, you know, ask". "Do you know" and "I mean it" are none; nor is "I
 mean" where anything stands before it, which it may put right: "on Monday, I mean, Tuesday"."""
@@ -66,6 +64,7 @@ _OPENING = re.compile(
     r"be)\b))+(?=\w)",
     re.IGNORECASE,
 )
+_NEXT = re.compile(r"(?<=[a-z0-9][.?!] )[a-z]")
 _LONGEST = 60
 """Words after which an unpunctuated run is cut where its passage ends."""
 
@@ -210,14 +209,19 @@ def tidy(text: str) -> str:
     """Spoken words made readable: hesitations and stutters go, a leading "So" or "OK" goes; nothing that can carry
     meaning does, and so never a "No", a number or a name.
     """
-    tidied = _HESITATION.sub(lambda m: "" if m.start() == 0 else " ", text)
+    tidied = _HESITATION.cut(text, leave=" ")
     tidied = " ".join(tidied.replace(" ,", ",").replace(" .", ".").split()).lstrip(",. ")
-    tidied = _STUTTER.sub(r"\1", tidied)
+    tidied = _STUTTER.cut(tidied)
     tidied = _OPENING.sub("", tidied)
-    tidied = re.sub(r"(?<=[a-z0-9][.?!] )[a-z]", lambda m: m[0].upper(), tidied)
+    tidied = _NEXT.sub(lambda m: m[0].upper(), tidied)
     return tidied[:1].upper() + tidied[1:]
 
 
 def plain(text: str) -> str:
     """Tidied for a line of its own: also without "you know", and without what was begun twice. Never in a quotation."""
-    return tidy(_STARTS_AGAIN.sub(r"\1", _BY_THE_WAY.sub("", tidy(text))))
+    return plain_of(tidy(text))
+
+
+def plain_of(tidied: str) -> str:
+    """The same of what is tidied already."""
+    return tidy(_STARTS_AGAIN.cut(_BY_THE_WAY.cut(tidied)))

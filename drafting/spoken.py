@@ -49,9 +49,12 @@ def is_exact(quote: str, said: Spoken) -> bool:
 
 def _sentences(turns: Sequence[speech.Turn]) -> Iterator[str]:
     for s in (s for turn in turns for s in turn.sentences):
+        tidied = speech.tidy(s.text)
+        plain = speech.plain_of(tidied)
         yield bare(s.text)
-        yield bare(speech.tidy(s.text))
-        text = bare(speech.plain(s.text))
+        if tidied != s.text:
+            yield bare(tidied)
+        text = bare(plain)
         yield text
         while True:
             first, _, rest = text.partition(" ")

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from drafting.people import People, Person, first_name, introduced
+from drafting.small import Small
 from drafting.wording.stems import stem
 
-_ROLE = re.compile(
+_ROLE = Small(
     r"\b(social worker|health visitor|reviewing officer|iro|chair|deputy head|headteacher|head ?teacher|head|teacher|"
     r"teaching assistant|senco|tutor|nurse|midwife|doctor|gp|paediatrician|psychologist|psychiatrist|therapist|"
     r"family support worker|support worker|foster carer|carer|advocate|solicitor|police|sergeant|constable|"
-    r"mum|mummy|mother|dad|father|stepdad|nan|gran|grandma|grandmother|grandad|aunt|uncle|brother|sister)\b",
-    re.IGNORECASE,
+    r"mum|mummy|mother|dad|father|stepdad|nan|gran|grandma|grandmother|grandad|aunt|uncle|brother|sister)\b"
 )
 _SAME = {
     "mummy": "mum", "mother": "mum", "father": "dad", "gran": "nan", "grandma": "nan", "grandmother": "nan",
@@ -34,7 +34,7 @@ def roles(people: People) -> dict[str, set[str]]:
 
 def named(text: str) -> list[str]:
     """The roles that a text names, each in one form."""
-    return [_SAME.get(x.lower(), x.lower()) for x in _ROLE.findall(text)]
+    return [_SAME.get(x, x) for x in _ROLE.findall(text)]
 
 
 _NAME = r"([A-Z][a-zà-öø-ÿ-]+)(?: [A-Z][\w'’-]+)?(?!['’]s)"
@@ -68,7 +68,7 @@ def parts(text: str) -> Iterator[tuple[str, str]]:
         found = (before[1] if before else "", *(after.groups() if after else ()))
         for name in found:
             if name and name not in _OPENS:
-                yield stem(name), _SAME.get(match[0].lower(), match[0].lower())
+                yield stem(name), _SAME.get(match[0], match[0])
 
 
 def introductions(texts: Iterable[str]) -> dict[str, frozenset[str]]:

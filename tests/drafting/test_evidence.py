@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafting import evidence, facts
+from drafting import checks, evidence, facts
 from drafting.wording.stems import stem
 from drafting.wording.words import words
 from tests.drafting.conftest import said
@@ -100,3 +100,8 @@ def test_a_part_knows_only_the_passages_cited_and_those_beside() -> None:
     assert not part.of(stem("apples"))
     assert whole.of(stem("apples"))
     assert evidence.part(whole, []) is None
+
+
+def test_a_meeting_in_letters_that_no_rule_reads_is_checked_all_the_same() -> None:
+    meeting = evidence.meeting(said(("Kim Dale", "おはようございます"), (None, "…")))
+    assert checks.verdict("The dentist saw him.", meeting).verdict is checks.Finding.WEAK

@@ -59,6 +59,14 @@ def test_small_letters_find_what_a_pattern_that_ignores_capitals_finds() -> None
         assert (found and found.span()) == (small and small.span()), text
 
 
+@pytest.mark.parametrize("by", [r"\1", ""])
+def test_small_letters_cut_what_a_pattern_that_ignores_capitals_cuts(by: str) -> None:
+    """And what stays has its own letters."""
+    pattern = r"\b(It|he) \1\b" if by else r",? \bUM\b"
+    for text in ("It it was", "So HE he went, Um, UM", "İ, um, it IT", "nothing of the kind", ""):
+        assert Small(pattern).cut(text) == re.sub(pattern, by, text, flags=re.IGNORECASE), text
+
+
 def test_a_meeting_without_names_takes_twice_as_long_when_it_is_twice_as_long() -> None:
     """Its passages run on into each other, so that all of it is one turn."""
 
