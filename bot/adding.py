@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from typing_extensions import override
 
-from bot import replies
+from bot import replies, whose
 from bot.allowed import why_not
 from bot.claimed import Claimed, here
 from bot.incoming import Answer, Incoming
@@ -16,8 +16,9 @@ from bot.views import Card
 from cards import add_child, more, reading
 from record import joining, review
 from record.docket import Docket, Filed, Record
+from record.draft import Child
 from record.errors import NotThereError, RefusedError
-from record.policy import Policy
+from record.policy import Policy, Seen
 from record.terms import RecordTypeId
 from worker.desk import Desk
 
@@ -54,7 +55,7 @@ class Adding(Pressing):
         if not reference or "," in reference:
             return Answer(card=self._asking(docket, record, replies.TYPE_NUMBER, reference))
         try:
-            child = await self._desk.cases.find(reference)
+            child = await whose.child(self._desk, reference, incoming.patience)
         except NotThereError:
             return Answer(card=self._asking(docket, record, replies.no_file(reference), reference))
         title, today = self._titles(record.record_type), self._desk.clock().date()
@@ -65,7 +66,6 @@ class Adding(Pressing):
     async def _add(self, incoming: Incoming, at: reading.Press) -> Answer:
         """A record of the same type, by the same author. Its card comes at the bottom of the chat."""
         docket, record = await self._own(incoming, at)
-        seen = await self._membership.drafting(incoming.person, await self._desk.policy(), record.record_type)
         reference, id = reading.tidy(reading.text(incoming.data, "ref") or "")[:100], self._new_id()
 
         def change(docket: Docket, policy: Policy) -> Docket:
@@ -87,7 +87,7 @@ class Adding(Pressing):
             )
 
         try:
-            child = await self._desk.cases.find(reference)
+            child, seen = await self._looked_up(incoming, record, reference)
             docket = await self._claimed.decided(at, change)
         except NotThereError:
             return Answer(card=self._asking(docket, record, replies.no_file(reference), reference))
@@ -97,6 +97,14 @@ class Adding(Pressing):
         title = self._titles(record.record_type)
         card = more.card(docket=docket, n=record.n, title=title, banner=replies.NEW_CARD)
         return Answer(card=card, after=self._claimed.woken(docket.id))
+
+    async def _looked_up(self, incoming: Incoming, record: Record, reference: str) -> tuple[Child, Seen]:
+        """Whose file it is, and in which groups the author is; asked side by side."""
+        who, patience, policy = incoming.person, incoming.patience, await self._desk.policy()
+        return await patience.together(
+            whose.child(self._desk, reference, patience),
+            self._membership.drafting(who, policy, record.record_type, patience),
+        )
 
     @override
     async def _own(self, incoming: Incoming, at: reading.Press) -> tuple[Docket, Record]:

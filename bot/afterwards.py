@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot import replies
+from bot import replies, whose
 from bot.claimed import Claimed
 from bot.incoming import Answer, Incoming
 from bot.pressing import Pressing, Verbs
@@ -170,7 +170,7 @@ class Afterwards(Pressing):
         if not reference or "," in reference:
             return Answer(card=await self._asking(docket, record, replies.TYPE_NUMBER))
         try:
-            child = await self._desk.cases.find(reference)
+            child = await whose.child(self._desk, reference, incoming.patience)
         except NotThereError:
             return Answer(card=await self._asking(docket, record, replies.no_file(reference), reference))
         if child.reference == record.reference:
@@ -189,7 +189,7 @@ class Afterwards(Pressing):
         docket, record = await self._misfiled(incoming, at)
         reference, id = reading.tidy(reading.text(incoming.data, "ref") or ""), self._new_id()
         try:
-            child = await self._desk.cases.find(reference)
+            child = await whose.child(self._desk, reference, incoming.patience)
             return await self._turns.decided(
                 at,
                 lambda d: misfiled.move(

@@ -104,7 +104,7 @@ class CheckingSetUp:
     async def press(self, incoming: Incoming, asked: Asked | None = None) -> Answer:
         """Do what the button says; `asked` is what was asked for this very press already. Raises RefusedError for
         anybody who is no admin; as `Membership.of`."""
-        await self._may(asked or self._membership.press(incoming.person))
+        await self._may(asked or self._membership.press(incoming.person, incoming.patience))
         return await self._verbs[incoming.verb](incoming)
 
     async def _may(self, asked: Asked) -> None:

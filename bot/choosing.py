@@ -89,7 +89,7 @@ class Choosing:
             at, calls = await self._chosen(incoming)
         except (NotThereError, NotAllowedError, BusyError) as no:
             look = shown.look if shown else await self._recent.begun(incoming.person)
-            return await self._answer(incoming, look, replies.SLOW if isinstance(no, BusyError) else no.say)
+            return await self._answer(incoming, look, no.say)
         if len(calls) > 1:
             at = _with(at, reading.asked(incoming.data))
             return Answer(card=await self._starting.of_calls(incoming.person, at, calls))
@@ -134,7 +134,9 @@ class Choosing:
         at = Opening(m="call", j=link)
         if call:  # known from the list: whether it is still there is asked before anything is kept
             return replace(at, c=call, w=when), ()
-        calls = recent.of(_starts(begins), None, await self._starting.calls(incoming.person, link))
+        calls = recent.of(
+            _starts(begins), None, await self._starting.calls(incoming.person, link, incoming.patience)
+        )
         if not calls:
             raise NotThereError(replies.NO_TRANSCRIPT_YET)
         if len(calls) > 1:

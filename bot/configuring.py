@@ -84,7 +84,7 @@ class Configuring:
 
     async def press(self, incoming: Incoming) -> Answer:
         """Do what the button says. Raises RefusedError for anybody who is no admin; as `Membership.of`."""
-        asked = self._membership.press(incoming.person)
+        asked = self._membership.press(incoming.person, incoming.patience)
         return await self._verbs[incoming.verb](incoming, await self._may(asked), asked)
 
     async def dialog(self, incoming: Incoming) -> Answer:

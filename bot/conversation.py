@@ -16,11 +16,12 @@ from bot.choosing import Choosing
 from bot.configuring import Configuring
 from bot.few import Few
 from bot.governance import Governance
-from bot.incoming import DIALOGS, Answer, Incoming, Kind
+from bot.incoming import DIALOGS, Answer, Exchange, Incoming, Kind
 from bot.membership import Membership
 from bot.mine import Mine
 from bot.offering import OfferPresses
 from bot.opening import opening
+from bot.patience import Patience
 from bot.pending import GoesOn, Pending
 from bot.speaks import SignsIn, Speaks
 from bot.starting import Starting
@@ -88,7 +89,7 @@ class Conversation:
         try:
             return await self._handle(incoming)
         except SignInNeededError as e:
-            return await self._asks_to_sign_in(incoming.person, e)
+            return await self._asks_to_sign_in(incoming.person, e, incoming.patience)
         except FaircopyError as e:
             if incoming.kind in (Kind.MESSAGE, Kind.FILE):
                 return Answer(text=e.say)
@@ -204,7 +205,7 @@ class Conversation:
         wanted is remembered until it can be seen that nobody has to sign in for it."""
         self._pending.remember(who.id, partial(self._draft, who, typed, thread))
         link = typed or await self._of_chat(who, thread)
-        answer = await (self._starting.meeting(who, link) if link else self._choosing.typed(who))
+        answer = await (self._starting.meeting(who, link, Patience()) if link else self._choosing.typed(who))
         if answer.after is None:  # else it is not known yet
             self._pending.take(who.id)
         return answer
@@ -233,9 +234,7 @@ class Conversation:
 
     async def _press(self, incoming: Incoming) -> Answer:
         """A press; after signing in, Teams sends the same one again with the token, which is handed in first."""
-        if incoming.exchange is not None and not await self._sign_in.exchange(
-            incoming.person, incoming.exchange
-        ):
+        if incoming.exchange is not None and not await self._exchanged(incoming, incoming.exchange):
             return Answer(failed=True)
         match incoming.verb:
             case "find" if incoming.data.get("m") == "pick":
@@ -288,13 +287,18 @@ class Conversation:
 
     # --- signing in -----------------------------------------------------------------------------------------------
 
-    async def _asks_to_sign_in(self, who: Person, why: SignInNeededError) -> Answer:
-        return Answer(text=why.say, sign_in=await self._sign_in.card(who, why.say))
+    async def _asks_to_sign_in(self, who: Person, why: SignInNeededError, patience: Patience) -> Answer:
+        card = await patience.asks(self._sign_in.card(who, why.say), replies.SLOW)
+        return Answer(text=why.say, sign_in=card)
+
+    async def _exchanged(self, incoming: Incoming, exchange: Exchange) -> bool:
+        """Whether they are signed in now. Raises BusyError if that takes long: to Teams, nobody is then signed in."""
+        return await incoming.patience.asks(self._sign_in.exchange(incoming.person, exchange), replies.SLOW)
 
     async def _signed_in(self, incoming: Incoming) -> Answer:
         """Signed in, or not; if so, what was asked for before goes on by itself."""
         who = incoming.person
-        if incoming.exchange is None or not await self._sign_in.exchange(who, incoming.exchange):
+        if incoming.exchange is None or not await self._exchanged(incoming, incoming.exchange):
             return Answer(failed=True)
         wanted = self._pending.take(who.id)
         if wanted is None:
@@ -311,7 +315,7 @@ class Conversation:
         try:
             answer = await wanted()
         except SignInNeededError as e:
-            answer = await self._asks_to_sign_in(who, e)
+            answer = await self._asks_to_sign_in(who, e, Patience())
         except FaircopyError as e:
             answer = Answer(text=e.say)
         self._pending.take(who.id)

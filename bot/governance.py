@@ -6,10 +6,11 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
-from bot import replies
+from bot import replies, whose
 from bot.chat import Messages
 from bot.incoming import Answer, Incoming
 from bot.membership import Membership
+from bot.patience import Patience
 from bot.spreads import PAUSES, Spreads
 from cards import hold_all, holds, reading, release
 from record.dates import clock
@@ -65,15 +66,15 @@ class Governance:
 
     async def typed(self, who: Person) -> Answer:
         """`holds`. Raises RefusedError for anybody whom the policy does not name; as `Membership.of`."""
-        policy, _ = await self._may(who)
+        policy, _ = await self._may(who, Patience())
         return Answer(card=await self._card(who, policy))
 
     async def press(self, incoming: Incoming) -> Answer:
         """Do what the button says. Raises RefusedError for whom the policy does not name; as `Membership.of`."""
-        return await self._verbs[incoming.verb](incoming, await self._may(incoming.person))
+        return await self._verbs[incoming.verb](incoming, await self._may(incoming.person, incoming.patience))
 
-    async def _may(self, who: Person) -> May:
-        policy, asked = await self._desk.policy(), self._membership.press(who)
+    async def _may(self, who: Person, patience: Patience) -> May:
+        policy, asked = await self._desk.policy(), self._membership.press(who, patience)
         seen = await asked.seen(policy.governance_groups, named=policy.governs(who.id))
         if not policy.governs(who.id, seen):
             raise RefusedError(replies.ONLY_GOVERNANCE)
@@ -121,7 +122,7 @@ class Governance:
         policy, _ = may
         who, asked = incoming.person, holds.asked(incoming.data)
         try:
-            wanted = await self._wanted(who, asked)
+            wanted = await self._wanted(incoming, asked)
         except (RefusedError, NotThereError) as no:
             return Answer(card=await self._card(who, policy, banner=no.say, values=incoming.data))
         if asked.what == "all":
@@ -130,11 +131,11 @@ class Governance:
 
     async def _hold_all(self, incoming: Incoming, _: May) -> Answer:
         asked = holds.asked({**incoming.data, "what": "all"})
-        return await self._held(incoming, await self._wanted(incoming.person, asked))
+        return await self._held(incoming, await self._wanted(incoming, asked))
 
-    async def _wanted(self, who: Person, asked: holds.Asked) -> PolicyHold:
+    async def _wanted(self, incoming: Incoming, asked: holds.Asked) -> PolicyHold:
         """The hold that was asked for. Raises RefusedError, NotThereError: a wrong number would hold nothing."""
-        hold = PolicyHold(by=who.id, at=self._desk.clock(), id=self._new_id(), why=asked.why)
+        hold = PolicyHold(by=incoming.person.id, at=self._desk.clock(), id=self._new_id(), why=asked.why)
         if not asked.what:
             raise RefusedError(replies.CHOOSE_WHAT)
         if not asked.why:
@@ -145,7 +146,7 @@ class Governance:
             case "meeting":
                 return replace(hold, docket=await self._meeting(asked.number.lower()))
             case "file":
-                return replace(hold, reference=await self._file(asked.number))
+                return replace(hold, reference=await self._file(asked.number, incoming.patience))
             case "type":
                 if asked.type not in dict(self._types):
                     raise RefusedError(replies.CHOOSE_HOLD_TYPE)
@@ -169,10 +170,10 @@ class Governance:
             return number
         return number
 
-    async def _file(self, number: str) -> str:
+    async def _file(self, number: str, patience: Patience) -> str:
         """A file that the case system knows, or cannot be asked about now. Raises NotThereError."""
         try:
-            return (await self._desk.cases.find(number)).reference
+            return (await whose.child(self._desk, number, patience)).reference
         except NotThereError:
             raise NotThereError(replies.no_file_to_hold(number)) from None
         except FaircopyError:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.patience import Patience
 from record.docket import Person
 from record.offer import Ended
 
@@ -57,7 +58,7 @@ class Incoming:
 
     `message` is the id of the message pressed, or of what was typed; `data` what the button carried, with the inputs
     merged in by Teams. `thread` is the chat in which it was said, where that is not the person's own with us. `end` is
-    of a meeting; who is named beside it did nothing.
+    of a meeting; who is named beside it did nothing. `patience` runs from when it came.
     """
 
     kind: Kind
@@ -71,6 +72,7 @@ class Incoming:
     files: tuple[DroppedFile, ...] = ()
     exchange: Exchange | None = None
     end: Ended | None = None
+    patience: Patience = field(default_factory=Patience, compare=False, repr=False)
 
 
 After = Callable[[], Awaitable[None]]

@@ -61,7 +61,7 @@ class MeetingFile(Pressing):
         docket = await self._organised(incoming, at)
         try:
             if delete and change(docket, await self._desk.policy()) != docket:
-                await self._desk.tokens.token(who)
+                await incoming.patience.asks(self._desk.tokens.token(who), replies.SLOW)
             docket = await self._claimed.decided(at, change)
         except RefusedError as no:
             return Answer(card=organiser.card(docket=docket, banner=no.say))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import replies
+from bot import replies, whose
 from bot.claimed import here
 from bot.incoming import Answer, Incoming
 from bot.pressing import Pressing, Verbs
@@ -44,7 +44,7 @@ class Moving(Pressing):
         if not reference or "," in reference:
             return Answer(card=self._asking(docket, record, replies.TYPE_NUMBER, reference))
         try:
-            child = await self._desk.cases.find(reference)
+            child = await whose.child(self._desk, reference, incoming.patience)
         except NotThereError:
             return Answer(card=self._asking(docket, record, replies.no_file(reference), reference))
         if child.reference == record.reference:
@@ -64,7 +64,7 @@ class Moving(Pressing):
         docket, record = await self._own(incoming, at)
         reference = reading.tidy(reading.text(incoming.data, "ref") or "")
         try:
-            child = await self._desk.cases.find(reference)
+            child = await whose.child(self._desk, reference, incoming.patience)
         except NotThereError:
             return Answer(card=self._asking(docket, record, replies.no_file(reference), reference))
         if child.reference == record.reference:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 
-from bot import replies
+from bot import replies, whose
 from bot.incoming import Answer, Incoming
 from bot.opening import Opening, opening
+from bot.patience import Asking, Patience
 from cards import delete_meeting, objected, reading
 from record import joining
 from record.docket import Call, Docket, Person
@@ -17,7 +18,7 @@ from worker.desk import Desk
 
 
 class Objection:
-    """`call` finds the meeting's call again, with the person's own sign-in."""
+    """`call` finds the meeting's call again, in the press's time, with the person's own sign-in."""
 
     def __init__(
         self,
@@ -25,7 +26,7 @@ class Objection:
         desk: Desk,
         tenant: str,
         new_id: Callable[[], str],
-        call: Callable[[Opening, Person], Awaitable[Call]],
+        call: Callable[[Opening, Person, Patience], Asking[Call]],
         titles: Callable[[RecordTypeId], str],
     ) -> None:
         self._desk = desk
@@ -50,19 +51,25 @@ class Objection:
             return Answer(card=objected.card())
         if len(at.references) != 1 or not at.type or at.told is not Told.OBJECTED:
             raise RefusedError(replies.NO_SUCH_BUTTON)
-        try:
-            await self._desk.cases.find(at.references[0])
-        except NotThereError:
-            raise RefusedError(replies.no_file(at.references[0])) from None
-        docket = await self._account(incoming, at)
+        who, patience = incoming.person, incoming.patience
+        call, _ = await patience.together(
+            self._call(at, who, patience), self._known(at.references[0], patience)
+        )
+        docket = await self._account(incoming, at, call)
         title = self._titles(RecordTypeId(at.type))
         return Answer(card=delete_meeting.card(docket=docket, n=1, title=title))
 
-    async def _account(self, incoming: Incoming, at: Opening) -> Docket:
+    async def _known(self, reference: str, patience: Patience) -> None:
+        """Raises RefusedError where the case system knows no such file; BusyError."""
+        try:
+            await whose.child(self._desk, reference, patience)
+        except NotThereError:
+            raise RefusedError(replies.no_file(reference)) from None
+
+    async def _account(self, incoming: Incoming, at: Opening, call: Call) -> Docket:
         """Opened, or found if this very person opened it before. The clerk is not woken: its first look would put
         another card in the place of the question."""
         who, now, policy = incoming.person, self._desk.clock(), await self._desk.policy()
-        call = await self._call(at, who)
         fresh = joining.open_objection(
             id=DocketId(self._new_id()),
             name=self._desk.dockets.name(f"call:{self._tenant}:{call.call}"),

@@ -64,7 +64,7 @@ class OfferPresses:
         if wanted is Came.YES:
             # first: if Microsoft does not answer or they must sign in, the offer still stands
             at = opening(incoming.data)
-            start = await self._starting.meeting(who, at.j, at.c)
+            start = await self._starting.meeting(who, at.j, incoming.patience, call=at.c)
         came = await self._offering.answer(id, who.id, wanted)
         if start is not None and came is Came.YES:
             return start

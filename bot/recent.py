@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot import replies
 from bot.background import Background
+from bot.patience import Patience
 from bot.starting import Starting, span
 from cards import dates, start
 from record.dates import LONDON, clock
@@ -92,7 +93,7 @@ class Recent:
             if look.no or look.sign_in:
                 return
             try:
-                look.calls[link] = await self._starting.calls(who, link)
+                look.calls[link] = await self._starting.calls(who, link, Patience())
             except NotThereError:
                 look.calls[link] = ()
             except NotAllowedError as no:

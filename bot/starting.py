@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot import replies
+from bot import replies, whose
 from bot.accounts import Accounts
 from bot.allowed import why_not
 from bot.dropping import Download, Dropping
@@ -15,20 +14,18 @@ from bot.incoming import Answer, DroppedFile, Incoming
 from bot.membership import Membership
 from bot.objection import Objection
 from bot.opening import Opening, opening
+from bot.patience import Patience
 from bot.start_card import StartCard, Types
 from cards import dates, faces, led, pasted, person, reading, which
 from record import joining
 from record.dates import clock, day, moment
 from record.docket import Call, Docket, Person, Upload
-from record.doors import Token
 from record.draft import Child
 from record.errors import BusyError, NotAllowedError, NotThereError, RefusedError
 from record.said import Said
 from record.terms import DocketId, Face, RecordTypeId, Told
 from worker.desk import Desk
 
-PATIENCE = 8.0
-"""Seconds in which Microsoft must say which calls a meeting had: Teams waits for the answer to a press."""
 STOPPED = "Somebody objected"
 CANNOT = "I cannot start from this meeting"
 LOOK_AGAIN = ("start", "Look again")
@@ -65,32 +62,30 @@ class Starting:
 
     # --- a meeting ------------------------------------------------------------------------------------------------
 
-    async def meeting(self, who: Person, link: str, call: str = "") -> Answer:
+    async def meeting(self, who: Person, link: str, patience: Patience, *, call: str = "") -> Answer:
         """The start card for the meeting of a join link; asks which call where there were several. Where it cannot
         start, why, and what can be done. Raises SignInNeededError, BusyError, RefusedError."""
         await self.may_begin(who)
         try:
-            calls = await self.calls(who, link)
+            calls = await self.calls(who, link, patience)
         except (NotThereError, NotAllowedError) as no:
             again = Opening(m="call", j=link).carried()
             presses = (LOOK_AGAIN, led.UPLOAD)
             return Answer(card=led.card(title=CANNOT, text=no.say, presses=presses, carry=again))
-        except BusyError:
-            raise BusyError(replies.SLOW) from None
         found = [c for c in calls if c.call == call] if call else list(calls)
         if not found:
             raise NotThereError(replies.NO_MEETING)
         return Answer(card=await self.of_calls(who, Opening(m="call", j=link), found))
 
-    async def calls(self, who: Person, link: str) -> tuple[Call, ...]:
+    async def calls(self, who: Person, link: str, patience: Patience) -> tuple[Call, ...]:
         """The calls of a join link's meeting, newest first. Raises as `Meetings.calls`; BusyError if it takes long."""
         try:
-            async with asyncio.timeout(PATIENCE):
-                return await self._calls(await self._desk.tokens.token(who), link)
-        except TimeoutError:
+            return await patience.asks(self._calls(who, link), replies.SLOW)
+        except BusyError:
             raise BusyError(replies.SLOW) from None
 
-    async def _calls(self, token: Token, link: str) -> tuple[Call, ...]:
+    async def _calls(self, who: Person, link: str) -> tuple[Call, ...]:
+        token = await self._desk.tokens.token(who)
         meeting = await self._desk.meetings.find(token, link)
         return await self._desk.meetings.calls(token, meeting)
 
@@ -132,7 +127,7 @@ class Starting:
         """The start card once more: for another child, or because it was the wrong one."""
         at = opening(incoming.data)
         if at.m == "call" and not at.type:
-            return await self.meeting(incoming.person, at.j, at.c)
+            return await self.meeting(incoming.person, at.j, incoming.patience, call=at.c)
         who = incoming.person
         if add:
             banner = "Add another child of this meeting."
@@ -157,22 +152,24 @@ class Starting:
             return await self._thrown_away(who, at, asked.told)
         if asked.told is Told.NOT_TOLD:
             return Answer(card=await again(banner=replies.NOT_TOLD))
-        if no := await self._not_allowed(who, asked.type, asked.told):
-            return Answer(card=await again(banner=no))
         references = tuple(dict.fromkeys((*at.references, asked.reference)))
-        try:
-            children = [await self._desk.cases.find(r) for r in references]
+        try:  # one after the other: nobody's file is looked up for somebody who may not have it drafted
+            if no := await self._not_allowed(who, asked.type, asked.told, incoming.patience):
+                return Answer(card=await again(banner=no))
+            children = await whose.children(self._desk, references, incoming.patience)
         except NotThereError:
             return Answer(card=await again(banner=replies.no_file(asked.reference)))
+        except BusyError as no_answer:
+            return Answer(card=await again(banner=no_answer.say))
         at = replace(
             at, references=references, type=asked.type, told=asked.told, interpreter=asked.interpreter
         )
         return Answer(card=self._person(at, children))
 
-    async def _not_allowed(self, who: Person, type: str, told: Told | None) -> str:
+    async def _not_allowed(self, who: Person, type: str, told: Told | None, patience: Patience) -> str:
         """What is to be said where today's policy forbids it; "" where it does not. Raises as `Membership.of`."""
         policy, id = await self._desk.policy(), RecordTypeId(type)
-        seen = await self._membership.drafting(who, policy, id)
+        seen = await self._membership.drafting(who, policy, id, patience)
         return why_not(policy, who.id, id, told, self.title(id), seen)
 
     def missing(self, asked: reading.Asked) -> str:
@@ -218,13 +215,12 @@ class Starting:
             banner = "Something was missing. Nothing is lost. Start again."
             return Answer(card=await self.card(who, at, banner=banner))
         policy = await self.may_begin(who)
-        if no := await self._not_allowed(who, at.type, at.told):
+        no, call = await self._asked_once_more(at, incoming)
+        if no:
             at = replace(at, references=())
             return Answer(card=await self.card(who, at, banner=no, values=_typed(at)))
-        for reference in at.references:
-            await self._desk.cases.find(reference)
         docket = await (
-            self._uploaded(at, who, incoming) if at.m == "upload" else self._called(at, who, incoming)
+            self._uploaded(at, who, incoming) if call is None else self._called(at, call, who, incoming)
         )
         n = next((r.n for r in docket.records if r.card == incoming.message), docket.records[-1].n)
         await self._desk.queue.nudge(docket.id)
@@ -232,15 +228,26 @@ class Starting:
         card = faces.wordless(docket, n, Face.PROGRESS, policy=policy, title=title, now=self._desk.clock())
         return Answer(card=card, after=self._woken(docket.id))
 
-    async def _call(self, at: Opening, who: Person) -> Call:
-        calls = await self._calls(await self._desk.tokens.token(who), at.j)
+    async def _asked_once_more(self, at: Opening, incoming: Incoming) -> tuple[str, Call | None]:
+        """What forbids it by now, and the call, if it is of a call. The card before this one was shown to somebody who
+        might have it drafted, so all are asked side by side, the children's files too."""
+        who, patience = incoming.person, incoming.patience
+        allowed = self._not_allowed(who, at.type, at.told, patience)
+        known = whose.children(self._desk, at.references, patience)
+        if at.m == "upload":
+            return (await patience.together(allowed, known))[0], None
+        no, _, call = await patience.together(allowed, known, self._call(at, who, patience))
+        return no, call
+
+    async def _call(self, at: Opening, who: Person, patience: Patience) -> Call:
+        calls = await self.calls(who, at.j, patience)
         call = next((c for c in calls if c.call == at.c), None)
         if call is None:
             raise NotThereError(replies.NO_MEETING)
         return call
 
-    async def _called(self, at: Opening, who: Person, incoming: Incoming) -> Docket:
-        call, now = await self._call(at, who), self._desk.clock()
+    async def _called(self, at: Opening, call: Call, who: Person, incoming: Incoming) -> Docket:
+        now = self._desk.clock()
         name = self._desk.dockets.name(f"call:{self._tenant}:{call.call}")
         fresh = joining.open_call(id=DocketId(self._new_id()), name=name, call=call, opener=who, now=now)
         fresh = self._with_records(fresh, at, who, incoming)

@@ -24,7 +24,14 @@ from yarl import URL
 
 from record.doors import Clock, Good, Note
 from record.draft import Child
-from record.errors import BusyError, FaircopyError, NoAnswerError, NotAllowedError, NotThereError
+from record.errors import (
+    BusyError,
+    FaircopyError,
+    NoAnswerError,
+    NotAllowedError,
+    NotThereError,
+    ShutOutError,
+)
 from record.said import Said
 
 CONNECT_SECONDS = 5.0
@@ -234,7 +241,7 @@ class HttpJson:
 
     def _busy(self, answer: _Answer) -> BusyError:
         if answer.status in (401, 403):
-            return BusyError(
+            return ShutOutError(
                 f"The case system does not let Faircopy in. {_NOTHING} Please tell your Faircopy contact."
             )
         return BusyError(

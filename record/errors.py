@@ -61,6 +61,10 @@ class BusyError(FaircopyError):
         self.until = until
 
 
+class ShutOutError(BusyError):
+    """The same, and trying again helps only once somebody has let us in again. `say` names who."""
+
+
 class NoAnswerError(FaircopyError):
     """The request may or may not have been carried out: time-out, or the connection broke. No answer is no answer."""
 

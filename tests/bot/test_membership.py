@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.membership import PATIENCE, Membership
+from bot.membership import Membership
+from bot.patience import SECONDS
 from graph.door import Graph
 from local.microsoft.teams_user import TeamsUser
 from record.errors import BusyError, FaircopyError, NotAllowedError, SignInNeededError
@@ -129,9 +130,9 @@ async def test_all_that_one_press_asks_is_answered_in_its_time(
 ) -> None:
     """Whoever saves a page with a new group is asked about twice: Teams does not wait twice as long for that."""
     press, first, second = membership.press(bot.person(ana)), group(bot, ana), group(bot, ana)
-    bot.microsoft.wire.fail("graph", "POST", "/checkMemberGroups", how="slow", seconds=PATIENCE * 0.6)
+    bot.microsoft.wire.fail("graph", "POST", "/checkMemberGroups", how="slow", seconds=SECONDS * 0.6)
     began = time.monotonic()
     assert await press.seen([first], named=False) == {first.id}
     with pytest.raises(BusyError):
         await press.seen([second], named=False)
-    assert time.monotonic() - began < PATIENCE + 1
+    assert time.monotonic() - began < SECONDS + 1

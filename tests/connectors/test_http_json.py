@@ -17,7 +17,7 @@ import connectors
 from connectors.http_json import HttpJson
 from local.case_system import CaseSystem
 from local.wire import Wire
-from record.errors import BusyError, NotAllowedError, NotThereError
+from record.errors import BusyError, NotAllowedError, NotThereError, ShutOutError
 from record.said import Said
 from tests.contracts.case_system import OPEN, CaseSystemContract, Spoilt, Stand, good, note, silent
 
@@ -169,6 +169,16 @@ async def test_another_persons_file_is_not_taken() -> None:
         assert seen[0].path == "/api/people/CH-2"
         with pytest.raises(NotThereError):
             await connector.find("CH-3")
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_a_key_that_is_not_taken_is_told_from_a_moments_silence(status: int) -> None:
+    """Whoever pressed hears whom to tell, and is not told to press again in a minute."""
+    async with answering(data={}, status=status) as (connector, _):
+        with pytest.raises(ShutOutError) as out:
+            await connector.find("CH-2")
+    assert "does not let Faircopy in" in out.value.say
+    assert "Please tell your Faircopy contact." in out.value.say
 
 
 async def test_a_redirect_is_not_followed() -> None:

@@ -31,6 +31,7 @@ KEY = "loopback-only"
 MEANING = {
     "the answer": "answered",
     "asked again later": "BusyError",
+    "not let in: said, and asked again later": "ShutOutError",
     "not there": "NotThereError",
     "filed": "answered",
     "not filed: sent again later": "BusyError",

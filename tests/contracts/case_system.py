@@ -339,7 +339,7 @@ class CaseSystemContract:
         ):
             with pytest.raises(FaircopyError) as failed:
                 await ask
-            assert type(failed.value) is BusyError
+            assert isinstance(failed.value, BusyError)
             silent(failed.value)
 
     async def test_a_refused_connection_is_certainly_not_filed(self, stand: Stand) -> None:

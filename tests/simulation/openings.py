@@ -11,7 +11,7 @@ from record.docket import Call, Docket, Filed, Person
 from record.receipt import Filing
 from record.terms import ContentHash, DocketId, Proof, Told
 from tests.simulation.meanings import file_of
-from tests.simulation.people import TYPE, Bot, Hand, after
+from tests.simulation.people import TYPE, Bot, Hand, InTurn, after
 from tests.simulation.world import Card, MeetingFile
 
 
@@ -31,7 +31,9 @@ async def names_child(hand: Hand, references: tuple[str, ...]) -> None:
 
 async def _asks(bot: Bot, who: Person, at: Opening, card: Card) -> None:
     _means(bot, joined(bot, who, card))
-    incoming = Incoming(kind=Kind.PRESS, person=who, personal=True, message=card.id, data=at.carried())
+    incoming = Incoming(
+        kind=Kind.PRESS, person=who, personal=True, message=card.id, data=at.carried(), patience=InTurn()
+    )
     await after(await bot.starting.ask(incoming))
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+
+from typing_extensions import override
 
 from bot.claimed import Claimed, Take, here
 from bot.incoming import Answer, DroppedFile, Incoming, Kind
 from bot.membership import Membership
+from bot.patience import A, Asking, Patience
 from bot.starting import Starting
 from bot.turns import Turns
 from bot.views import Drawn, View
@@ -60,6 +64,22 @@ class Undrawn(Turns):
 
     def _wordless(self, docket: Docket, n: int, policy: Policy) -> Mapping[str, object]:
         return {}
+
+
+class InTurn(Patience):
+    """One after the other, and for as long as each takes: how long that may be is the doors' own to say here."""
+
+    @override
+    async def asks(self, asking: Awaitable[A], silent: str) -> A:
+        return await asking
+
+    @override
+    async def together(self, *many: Asking[Any]) -> tuple[Any, ...]:
+        try:
+            return tuple([await one for one in many])
+        finally:
+            for one in many:
+                one.close()
 
 
 @dataclass(eq=False, slots=True)
