@@ -222,7 +222,8 @@ class Configuring:
             if policy == mine:
                 break
             if etag != (before[1] or None):
-                return await self._save(incoming, (policy, etag or ""), asked)
+                # by what stands now: whoever was first may have taken the second one out
+                return await self._save(incoming, await self._may(asked), asked)
             with suppress(StaleError, NoAnswerError):
                 etag = await self._desk.policies.save(mine, etag)
                 break

@@ -47,7 +47,10 @@ ENTRA = {
     "90002": ("Entra knows no such tenant.", "See that FAIRCOPY_TENANT is the council's tenant id."),
     "7000112": (
         "The application is disabled in Entra.",
-        "Entra admin centre > Enterprise applications > Faircopy > Properties: turn on Enabled for users to sign in.",
+        (
+            "Entra admin centre > Enterprise applications > the application in FAIRCOPY_APP_ID > Properties: turn on "
+            "Enabled for users to sign in."
+        ),
     ),
 }
 """Entra's own numbers for what is wrong, with the remedy: https://learn.microsoft.com/entra/identity-platform/reference-error-codes"""

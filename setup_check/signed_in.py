@@ -33,7 +33,9 @@ ACCESS_COMMAND = (
 """https://learn.microsoft.com/microsoftteams/meeting-transcript-api-access"""
 USUAL = {"openid", "profile", "email", "offline_access", "User.Read"}
 """What signing in brings along by itself."""
-_REGISTRATION = "Entra admin centre > App registrations > Faircopy"
+REGISTERED = "Faircopy sign-in"
+"""What `Set-Consent.ps1` names the registration that people sign in through."""
+_REGISTRATION = f"Entra admin centre > App registrations > {REGISTERED}"
 _NO_THREAD = "19:meeting_faircopy-set-up-check@thread.v2"
 _NO_MEETING = Meeting(
     id="ZmFpcmNvcHktc2V0LXVwLWNoZWNr",

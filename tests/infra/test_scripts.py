@@ -10,6 +10,7 @@ import yaml
 
 import leaving
 from graph.scopes import SCOPES
+from setup_check.signed_in import REGISTERED
 from tests.infra import typed
 from tests.infra.bicep import FOLDER as BICEP
 from tests.infra.bicep import parse
@@ -81,6 +82,12 @@ def test_consent_is_given_for_what_is_used_and_for_nothing_else() -> None:
     script = texts()["Set-Consent.ps1"]
     assert listed(script, "Scopes") == [x.name for x in SCOPES]
     assert listed(script, "SigningIn") == ["openid", "profile", "offline_access"]
+
+
+def test_the_registration_is_called_what_the_set_up_check_calls_it() -> None:
+    named = re.search(r"\$DisplayName = '([^']+)'", texts()["Set-Consent.ps1"])
+    assert named
+    assert named[1] == REGISTERED
 
 
 def test_the_connections_name_is_the_one_that_the_bot_asks_for() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -255,6 +256,23 @@ async def test_whoever_saves_must_still_be_an_admin_after_it(stage: Stage, sam: 
     assert "It is in force now." in text
     assert sam.asked() == asked + 2, "the press, and the group that is new in it; neither twice"
     assert [g.id for g in (await sam.policy()).admin_groups] == [sam.outer.id, empty.id]
+
+
+async def test_who_was_taken_out_while_saving_is_shown_nothing(stage: Stage, sam: Member) -> None:
+    """While Microsoft is asked about Sam, somebody else saves a policy in which Sam's group is not."""
+    card = await page(sam, "keeping")
+    stage.town.wire.fail("graph", "POST", "/checkMemberGroups", how="slow", seconds=1.0)
+    asked = sam.asked()
+    late = asyncio.ensure_future(sam.refusal(card, "config-save", expiry="9", why="Agreed."))
+    await asyncio.sleep(0.5)
+    empty = stage.town.microsoft.graph.groups.add()
+    others = Group(id=GroupId(empty.id), name="Secret team")
+    await stage.town.set_policy(replace(QUICKER, expiry=timedelta(days=7), admin_groups=(others,)))
+    said = await late
+    assert ONLY_ADMINS in said
+    assert "Secret team" not in str(sam.hand.card(card))
+    assert sam.asked() == asked + 2, "the press, and the group that is new in what stands now"
+    assert (await sam.policy()).expiry == timedelta(days=7)
 
 
 async def test_silence_about_a_new_group_saves_nothing_and_loses_nothing(stage: Stage, sam: Member) -> None:
