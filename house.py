@@ -88,7 +88,12 @@ async def open_house(settings: Settings, *, observe: Observe | None = None) -> A
             drafting=parties.drafter,
             clock=now,
         )
-        offering = Offering(desk=desk, offers=storage.offers, asks=OfferChat(parties.teams))
+        offering = Offering(
+            desk=desk,
+            offers=storage.offers,
+            asks=OfferChat(parties.teams),
+            types=[id for id, _ in types],
+        )
         clerk = Clerk(
             desk,
             idle_poll=settings.idle_poll,

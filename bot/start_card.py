@@ -29,7 +29,7 @@ class StartCard:
         policy = await self._desk.policy()
         if policy.leaving:
             raise RefusedError(replies.LEAVING)
-        if not any(policy.might_draft(id, who.id) for id, _ in self._types):
+        if not policy.might_draft_any((id for id, _ in self._types), who.id):
             raise RefusedError(replies.ALL_BY_HAND)
         return policy
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from record.docket import Call, Person
 from record.policy import Policy
-from record.terms import NOBODY, DocketId, PersonId
+from record.terms import NOBODY, DocketId, PersonId, RecordTypeId
 from record.values import replace
 
 SIGN = "offer-"
@@ -93,10 +93,16 @@ def is_offer(id: DocketId) -> bool:
     return id.startswith(SIGN)
 
 
-def wanted(policy: Policy) -> bool:
-    """Whether drafts are offered at all: the council looks for transcripts and has records drafted, and Faircopy is not
-    being taken away."""
-    return bool(policy.offer_looks) and policy.tool.drafts and not policy.leaving
+def wanted(policy: Policy, types: Iterable[RecordTypeId], organiser: PersonId = NOBODY) -> bool:
+    """Whether a draft is offered: the council looks for transcripts and has records drafted, Faircopy is not being
+    taken away, and the `organiser` (NOBODY while Teams has not said who that is) might have one of these types drafted.
+
+    Where a group might let them, it is offered. Whether they are in it could only be asked as them, and so far they
+    have asked for nothing; once they press, it is.
+    """
+    if not policy.offer_looks or policy.leaving or not policy.tool.drafts:
+        return False
+    return organiser == NOBODY or policy.might_draft_any(types, organiser)
 
 
 def watched(id: DocketId, end: Ended, policy: Policy, now: datetime) -> Offer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum
@@ -204,6 +205,10 @@ class Policy:
         rule = self.type_rule(record_type)
         groups = rule.groups if rule is not None else ()
         return self.may_draft(record_type, who, frozenset(group.id for group in groups))
+
+    def might_draft_any(self, record_types: Iterable[RecordTypeId], who: PersonId) -> bool:
+        """Whether there is anything of these that this person may begin, as far as can be said without their groups."""
+        return any(self.might_draft(record_type, who) for record_type in record_types)
 
     def governs(self, who: PersonId, seen: Seen = NOT_SEEN) -> bool:
         """Whether this person may hold, and release what was kept."""

@@ -7,7 +7,7 @@ the next. Nothing but a list of transcripts is asked of Microsoft; no transcript
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Protocol
 
@@ -25,7 +25,7 @@ from record.errors import (
 )
 from record.offer import Came, Ended, Offer, Organised, Standing
 from record.policy import Policy
-from record.terms import NOBODY, DocketId, PersonId
+from record.terms import NOBODY, DocketId, PersonId, RecordTypeId
 from record.values import replace
 from worker.desk import Desk
 from worker.walk import Walked
@@ -78,19 +78,20 @@ class Asks(Protocol):
 
 
 class Offering:
-    """Walks offers, and takes what is answered to them."""
+    """Walks offers, and takes what is answered to them. `types` are those that the council has."""
 
-    def __init__(self, *, desk: Desk, offers: Offers, asks: Asks) -> None:
+    def __init__(self, *, desk: Desk, offers: Offers, asks: Asks, types: Sequence[RecordTypeId]) -> None:
         self._desk = desk
         self._offers = offers
         self._asks = asks
+        self._types = tuple(types)
 
     # --- a meeting has ended --------------------------------------------------------------------------------------
 
     async def watch(self, end: Ended) -> None:
         """Remember to look for its transcript. The same news again changes nothing. Raises BusyError, NoAnswerError."""
         policy = await self._desk.policy()
-        if not offers.wanted(policy):
+        if not offers.wanted(policy, self._types):
             return
         offer = offers.watched(self._offers.id(end), end, policy, self._desk.clock())
         await self._desk.queue.mark(offer.id, offer.due)  # first: what stands without it is never found again
@@ -145,11 +146,11 @@ class Offering:
     async def _look(self, offer: Offer, etag: str, policy: Policy) -> None:
         """Is there a transcript that its organiser may be asked about?"""
         now = self._desk.clock()
-        if not offers.wanted(policy):
+        if not offers.wanted(policy, self._types):
             await self._save(offers.over(offer, Came.NOTHING, now), etag)
             return
         try:
-            offer, call = await self._seen(offer)
+            offer, call = await self._seen(offer, policy)
         except (BusyError, NoAnswerError):
             await self._save(offers.soon(offer, policy, now), etag)
             return
@@ -165,17 +166,19 @@ class Offering:
             return
         taken = self._offers.call(call.call)
         policy = await self._desk.policy()  # as it is now: looking takes a while, and what is sent stays sent
-        if not offers.wanted(policy):
+        if not offers.wanted(policy, self._types, offer.organiser):
             await self._save(offers.over(replace(offer, taken=taken), Came.NOTHING, now), etag)
             return
         sent = offers.sending(offer, call, taken, policy, now)
         await self._send(sent, await self._save(sent, etag), offer.person, policy)
 
-    async def _seen(self, offer: Offer) -> tuple[Offer, Call | None]:
+    async def _seen(self, offer: Offer, policy: Policy) -> tuple[Offer, Call | None]:
         """The offer with whom it is for, and the call that they may be asked about; None if there is none (yet)."""
         if offer.organiser == NOBODY:
             told = await self._asks.organised(offer)
             offer = replace(offer, organiser=told.organiser, join_url=told.join_url or offer.join_url)
+        if not offers.wanted(policy, self._types, offer.organiser):
+            raise RefusedError("All their records are written by hand.")
         if await self._offers.is_never(offer.organiser, offer.thread):
             raise RefusedError("They do not want to be asked.")
         who = offer.person or await self._asks.reach(offer)

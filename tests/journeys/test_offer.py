@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 import settings
+from drafting.types import standard, titles
 from house import open_house
 from local import rehearsal
 from local.hand import Hand, buttons, words
@@ -21,6 +22,8 @@ from local.microsoft.people import Person
 from local.microsoft.token_service import SignIn
 from local.rehearsal import Plan, Walk
 from local.town import open_town
+from record.policy import Colleague, TypeRule
+from record.terms import PersonId
 from tests.journeys.conftest import QUICKER, Stage, fresh
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -238,8 +241,15 @@ async def test_teams_and_graph_must_name_the_same_organiser(stage: Stage) -> Non
     assert not met.walk.hand.messages()
 
 
-@pytest.mark.parametrize("choice", [{"leaving": True}, {"offer_looks": ()}])
-async def test_a_council_that_wants_none_or_is_leaving_offers_none(
+def _others_only() -> tuple[TypeRule, ...]:
+    """Rules by which somebody else alone may have a record of any type drafted."""
+    lee = Colleague(id=PersonId("lee"), name="Lee Park")
+    types = titles(standard())
+    return tuple(TypeRule(record_type=id, group="Duty team", only=(lee,)) for id, _ in types)
+
+
+@pytest.mark.parametrize("choice", [{"leaving": True}, {"offer_looks": ()}, {"types": _others_only()}])
+async def test_nothing_is_offered_by_a_council_that_wants_none_or_leaves_or_to_who_may_draft_nothing(
     stage: Stage, choice: dict[str, Any]
 ) -> None:
     """Neither after a meeting that ends from then on, nor after one that is being looked for at that moment."""

@@ -89,6 +89,7 @@ class World:
             desk=replace(desk, clock=self.clock, **doors),
             offers=cast(Offers, Mortal(whole._offers, life)),
             asks=cast(Asks, Mortal(whole._asks, life)),
+            types=whole._types,
         )
 
     async def kept(self) -> list[str]:

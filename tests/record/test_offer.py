@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from record import offer as offers
 from record.docket import Call
 from record.offer import AFTER, BEFORE, STUB, Came, Ended, Offer, Standing
-from record.policy import Policy
-from record.terms import DocketId, PersonId
+from record.policy import Colleague, Group, Policy, Tool, TypeRule
+from record.terms import DocketId, GroupId, PersonId, RecordTypeId
+from record.values import replace
 
 NOW = datetime(2026, 11, 10, 17, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -103,3 +104,41 @@ def test_not_sent_is_looked_for_again_and_keeps_its_call() -> None:
 
 def test_a_stub_outlasts_every_other_end_that_could_find_its_call() -> None:
     assert BEFORE + POLICY.offer_looks[-1] + POLICY.retry < STUB
+
+
+# --- whether it is offered at all ---------------------------------------------------------------------------------
+
+TYPES = (RecordTypeId("home-visit"), RecordTypeId("core-group"))
+KELLY, LEE = PersonId("kelly"), PersonId("lee")
+TEAM = Group(id=GroupId("g"), name="Team")
+
+
+def ruled(*, only: tuple[PersonId, ...] = (), groups: tuple[Group, ...] = (), count: int = 2) -> Policy:
+    """The same rule for so many of the types; the others are everybody's."""
+    people = tuple(Colleague(id=id, name="") for id in only)
+    rules = (TypeRule(record_type=t, only=people, groups=groups) for t in TYPES[:count])
+    return Policy(types=tuple(rules))
+
+
+def test_who_may_draft_nothing_is_offered_nothing() -> None:
+    assert offers.wanted(ruled(only=(LEE,)), TYPES, LEE)
+    assert not offers.wanted(ruled(only=(LEE,)), TYPES, KELLY)
+    assert not offers.wanted(ruled(), TYPES, LEE), "both are written by hand"
+    assert offers.wanted(ruled(only=(LEE,), count=1), TYPES, KELLY), "one type is everybody's"
+
+
+def test_who_might_be_in_a_group_is_offered_it() -> None:
+    """Microsoft is not asked about people who have asked for nothing."""
+    assert offers.wanted(ruled(only=(LEE,), groups=(TEAM,)), TYPES, KELLY)
+
+
+def test_while_nobody_has_said_who_it_is_the_meeting_is_watched() -> None:
+    assert offers.wanted(ruled(only=(LEE,)), TYPES)
+
+
+@given(st.booleans(), st.booleans(), st.sampled_from(list(Tool)))
+def test_no_rule_lets_an_offer_out_that_the_council_does_not_want(
+    looks: bool, leaves: bool, tool: Tool
+) -> None:
+    policy = replace(POLICY, offer_looks=POLICY.offer_looks if looks else (), leaving=leaves, tool=tool)
+    assert offers.wanted(policy, TYPES, KELLY) is (looks and not leaves and tool.drafts)
