@@ -19,6 +19,7 @@ from bot.governance import Governance
 from bot.incoming import DIALOGS, Answer, Exchange, Incoming, Kind
 from bot.membership import Membership
 from bot.mine import Mine
+from bot.notices import Notices
 from bot.offering import OfferPresses
 from bot.opening import opening
 from bot.patience import Patience
@@ -71,6 +72,7 @@ class Conversation:
         self._configuring = configuring
         self._membership = membership
         self._choosing = choosing
+        self._notices = Notices(desk=desk, teams=teams)
         self._mine = Mine(desk=desk, buttons=buttons)
         self._calendar = calendar
         self._teams = teams
@@ -109,8 +111,10 @@ class Conversation:
         command = commands.parse(incoming.text)
         given = incoming.kind is Kind.FILE or isinstance(command, commands.Pasted)
         try:
-            if isinstance(command, commands.Notice) and (notice := (await self._desk.policy()).notice):
-                return Answer(text=notice)
+            if isinstance(command, commands.Notice) and (
+                posted := await self._notices.among_others(incoming)
+            ):
+                return posted
             alone = await self._teams.privately(incoming.person)
             answer = Answer(text=replies.DROP_PRIVATELY)
             if not given:
@@ -171,8 +175,7 @@ class Conversation:
             case commands.Configure():
                 return await self._signing_in(incoming.person, self._configuring.typed)
             case commands.Notice():
-                notice = (await self._desk.policy()).notice
-                return Answer(text=f"{replies.NOTICE_HERE}\n\n{notice}" if notice else replies.NO_NOTICE)
+                return await self._notices.alone()
             case commands.Receipts():
                 return Answer(card=await self._mine.receipts(incoming.person))
             case commands.Pasted(text=text):

@@ -215,6 +215,14 @@ NOT_SURE_SAVED = (
 )
 NO_NOTICE = "Your council has written no notice, so nothing was posted. Type **help** to see what you can do."
 NOTICE_HERE = "Type send notice in the meeting's own chat, and I post this there:"
+NOTICE_UNSURE = (
+    "I cannot say whether the notice was posted. If it does not stand here, type **send notice** again."
+)
+
+
+def notice_stands(at: datetime) -> str:
+    """Asked for again while it has just been posted in the same chat."""
+    return f"I posted the notice here at {dates.clock(at)}: see above."
 
 
 def configured(version: int, at: datetime) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -362,6 +363,29 @@ async def test_the_notice_is_posted_where_it_is_asked_for(stage: Stage, asha: Ad
     await group.say("<at>Faircopy</at> send notice")
     assert group.newest().text == "We use a tool to help write the notes.\nYou can say no."
     assert len(alone.messages()) == before, "the notice is all that is said"
+
+
+async def test_the_notice_is_not_posted_over_and_over(
+    stage: Stage, asha: Admin, mended: Callable[[], None]
+) -> None:
+    """Asked again, it is pointed at; a changed one, or one in another chat, is posted."""
+    microsoft = stage.town.microsoft
+    kelly, *parents = (microsoft.person(name) for name in ("Kelly Marsh", "A Parent", "Another Parent"))
+    group, other = (microsoft.user(kelly, parent, kind="groupChat") for parent in parents)
+
+    async def told(chat: TeamsUser) -> str:
+        await chat.say("<at>Faircopy</at> send notice")
+        return chat.newest().text
+
+    await asha.saves("told", notice="We use a tool.")
+    stage.town.wire.fail("teams", "POST", "/activities", how="status", status=500, times=1)
+    assert "I cannot say whether the notice was posted." in await told(group)
+    mended()
+    assert await told(group) == "We use a tool.", "what did not arrive is not remembered"
+    assert re.fullmatch(r"I posted the notice here at \d+:\d\d[ap]m: see above\.", await told(group))
+    assert await told(other) == "We use a tool."
+    await asha.saves("told", notice="We use another tool.")
+    assert await told(group) == "We use another tool."
 
 
 async def due(stage: Stage, docket: str) -> set[str]:
