@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
-from heapq import nlargest
 from itertools import zip_longest
 
-from drafting import facts, hold, speech
+from drafting import facts, hold, ranking, speech
 from drafting.naming import Naming, naming
 from drafting.people import People, people
 from drafting.spoken import Spoken, spoken
@@ -31,10 +29,7 @@ _NO = frozenset(["no", "nope", "nah", "never", "none"])
 _YES = frozenset(["yes", "yeah", "yep", "yup", "definitely", "course"])
 _REACH = FAR // _SENTENCE
 """Sentences within which they may have: each begins that much behind the one before."""
-_PUT_RIGHT = 0.6
-"""What a sentence counts that was put right, or was said to the tool."""
-_BESIDE, _NEAR = 0.45, 0.2
-"""What a word counts for the sentence next to its own, and for the one after that."""
+_NOWHERE: frozenset[int] = frozenset()
 _KEPT = 16
 """Rankings that are kept: several rules ask the same of one sentence and of its clauses."""
 CLOSE_CALL = 1e-9
@@ -56,7 +51,7 @@ class Meeting:
     spoken: Spoken = field(repr=False)
     places: dict[str, list[int]] = field(default_factory=dict, repr=False)
     """Where each stem, and each figure by its key, stands."""
-    holders: dict[str, list[int]] = field(default_factory=dict, repr=False)
+    holders: dict[str, set[int]] = field(default_factory=dict, repr=False)
     """The numbers of the sentences in which they stand."""
     numbers: array[int] = field(default_factory=lambda: array("I"), repr=False)
     """By place, the number of the sentence in which it is, or after which."""
@@ -77,6 +72,8 @@ class Meeting:
         default_factory=dict, repr=False
     )
     """What was ranked lately."""
+    named: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
+    """The numbers of the sentences in which somebody is named or meant; of those who were asked for."""
     stretches: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
     """By stem, the stretches of the meeting within reach of which it stands; of those that were asked for."""
 
@@ -88,12 +85,12 @@ class Meeting:
         """The number of the sentence in which a place is."""
         return self.numbers[at]
 
-    def held(self, context: Context, among: set[int] | None = None) -> dict[int, float]:
+    def held(self, context: Context, among: Set[int] | None = None) -> dict[int, float]:
         """How much of a context each sentence holds, by its number; of these numbers alone, where some are given."""
         found: dict[int, float] = {}
         for s, w in context:
-            there = self.holders.get(s, ())
-            for n in there if among is None else among.intersection(there):
+            there = self.holders.get(s, _NOWHERE)
+            for n in there if among is None else there & among:
                 found[n] = found.get(n, 0.0) + w
         return found
 
@@ -184,7 +181,7 @@ class Meeting:
     def stretches_near(self, stem: str) -> frozenset[int]:
         """The stretches of the meeting, so many sentences each, in which or beside which a stem stands."""
         if stem not in self.stretches:
-            there = {n // _REACH for n in self.holders.get(stem, ())}
+            there = {n // _REACH for n in self.holders.get(stem, _NOWHERE)}
             self.stretches[stem] = frozenset({n + k for n in there for k in (-1, 0, 1)})
         return self.stretches[stem]
 
@@ -201,31 +198,19 @@ class Meeting:
         """Whether a stem stands in so many places that it tells none of them from another."""
         return len(self.places.get(stem, ())) > max(60, len(self.units) // 12)
 
+    def sentences(self, stem: str) -> Set[int]:
+        """The numbers of the sentences in which a stem stands; of a name also where it is meant."""
+        if stem not in self.who.acts:
+            return self.holders.get(stem, _NOWHERE)
+        if stem not in self.named:
+            self.named[stem] = frozenset([self.numbers[at] for at in self.who.acts[stem]])
+        return self.named[stem]
+
     def _ranked(self, weights: dict[str, float], most: int) -> list[tuple[float, int]]:
-        scores: dict[int, float] = defaultdict(float)
-        for s, w in weights.items():
-            if s in self.who.acts:
-                here = {self.numbers[at] for at in self.who.acts[s]}
-            elif self._often(s):
-                continue
-            else:
-                here = set(self.holders.get(s, ()))
-            next_to, near = w * _BESIDE, w * _NEAR
-            for n in here:
-                scores[n] += w
-                for beside in (n - 1, n + 1):
-                    if beside not in here:
-                        scores[beside] += next_to
-                for beside in (n - 2, n + 2):
-                    if beside not in here:
-                        scores[beside] += near
-        for n in self.void & scores.keys():
-            scores[n] *= _PUT_RIGHT
-        for n in (-2, -1, len(self.units), len(self.units) + 1):
-            scores.pop(n, None)
-        enough = min(nlargest(most, scores.values()), default=0.0)
-        found = [(score, n) for n, score in scores.items() if score >= enough]
-        return sorted(found, key=lambda x: (-x[0], x[1]))[:most]
+        where = [
+            (self.sentences(s), w) for s, w in weights.items() if s in self.who.acts or not self._often(s)
+        ]
+        return ranking.best(where, most, sentences=len(self.units), void=self.void)
 
     def of(self, stem: str) -> Sequence[int]:
         return self.places.get(stem, ())
@@ -288,7 +273,7 @@ def part(whole: Meeting, cited: Iterable[PassageId]) -> Meeting | None:
         return None
     turns = {whole.units[n].turn + k for id in ids for n in whole.by_passage[id] for k in (-1, 0, 1)}
     units = [u for u in whole.units if u.turn in turns]
-    made = replace(whole, lately={}, stretches={}, places={}, holders={}, fact_at={})
+    made = replace(whole, lately={}, named={}, stretches={}, places={}, holders={}, fact_at={})
     for unit in units:
         _place(made, unit)
     inside = {w.at for u in units for w in u.words}
@@ -323,9 +308,7 @@ def _place(made: Meeting, unit: Unit) -> None:
 
 def _stands(made: Meeting, key: str, at: int, unit: Unit) -> None:
     made.places.setdefault(key, []).append(at)
-    holders = made.holders.setdefault(key, [])
-    if not holders or holders[-1] != unit.n:
-        holders.append(unit.n)
+    made.holders.setdefault(key, set()).add(unit.n)
 
 
 def _answer(made: Meeting) -> None:

@@ -118,35 +118,36 @@ def _instead(claim: Claim, meeting: Meeting, k: int) -> tuple[str, int] | None:
     context = claim.context(k, without=meeting.who.known, reach=10.0)
     held = meeting.held(context)
     whole = sum(w for _, w in context)
-    near = {n + d for n in held for d in range(-_ROUND, _ROUND + 1)}
-    mine_at = [
-        (at, x)
-        for name in _together(claim, meeting, k)
-        for at, x in meeting.who.acts.get(name, {}).items()
-        if meeting.numbers[at] in near
-    ]
-    best, _ = meeting.best(mine_at, context, beyond=_BEYOND)
-    score = 0.0
+    enough = {n for n, here in held.items() if here >= _SHARE * whole}
     own = {label for w in claim.words if w.capital for label in meeting.who.labels.get(w.stem, ())}
     mine = claim.stems | {n for n, labels in meeting.who.labels.items() if labels & own}
+    score = 0.0
     found = None
     for name in sorted(_others(claim.words[k].stem, meeting) - mine):
         for at, x in meeting.who.acts.get(name, {}).items():
-            here = held.get(meeting.numbers[at], 0.0)
+            if meeting.numbers[at] not in enough:
+                continue
+            here = held[meeting.numbers[at]]
             # What stands beyond the sentence can add no more than its share.
-            if here >= _SHARE * whole and x * (here + _BEYOND_OTHERS * (whole - here)) > score - CLOSE_CALL:
+            if x * (here + _BEYOND_OTHERS * (whole - here)) > score - CLOSE_CALL:
                 fit = x * meeting.within(at, context, beyond=_BEYOND_OTHERS)
                 if fit > score:
                     score, found = fit, (name, at)
     # Where the name stands nowhere near, it may only be "he" all along: much must speak for somebody else.
-    least = max(_LEAST, RIVAL * best, _ALONE * whole)
-    if (
-        found is None
-        or score <= least
-        or any(beside(x, found[1], meeting) for x in _together(claim, meeting, k))
-    ):
+    if found is None or score <= max(_LEAST, _ALONE * whole):
         return None
-    return found
+    together = _together(claim, meeting, k)
+    if any(beside(x, found[1], meeting) for x in together):
+        return None
+    near = {n + d for n in held for d in range(-_ROUND, _ROUND + 1)}
+    mine_at = [
+        (at, x)
+        for name in together
+        for at, x in meeting.who.acts.get(name, {}).items()
+        if meeting.numbers[at] in near
+    ]
+    best, _ = meeting.best(mine_at, context, beyond=_BEYOND)
+    return found if score > RIVAL * best else None
 
 
 def _together(claim: Claim, meeting: Meeting, k: int) -> list[str]:

@@ -6,8 +6,10 @@ import re
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from drafting import evidence, speech
+from drafting import evidence, ranking, speech
 from drafting.checking.claim import claim
 from drafting.small import Small
 from reading import files
@@ -41,6 +43,20 @@ def test_the_best_place_is_the_best_of_all(beyond: float) -> None:
 def test_each_place_is_in_its_own_sentence() -> None:
     meeting = evidence.meeting(files.read((DATA / "home-visit-brook.vtt").read_bytes()))
     assert all(meeting.unit(w.at) is u for u in meeting.units for w in u.words)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.frozensets(st.integers(0, 29)), st.floats(0.1, 9.0)), max_size=6),
+    st.integers(1, 8),
+    st.frozensets(st.integers(0, 29), max_size=5),
+)
+def test_the_best_sentences_are_the_best_of_all(
+    wanted: list[tuple[frozenset[int], float]], most: int, void: frozenset[int]
+) -> None:
+    every = ranking.best(wanted, 30, sentences=30, void=void)
+    assert all(score > 0 for score, _ in every)
+    assert ranking.best(wanted, most, sentences=30, void=void) == every[:most]
 
 
 def test_small_letters_find_what_a_pattern_that_ignores_capitals_finds() -> None:
