@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, takewhile
 
 from drafting.people import People, first_name, introduced
+from drafting.small import Small
 from drafting.speech import Sentence, Turn, tidy
 from record.draft import Flag, Line
 
-_ABSENT = re.compile(
-    r"\bapologies\b|\bcouldn't (?:make it|come)\b|\bdidn't want to come\b|\bwon't be (?:speaking|coming|"
-    r"here)\b|"
-    r"\bnot (?:here|coming) today\b|\bsent a report\b|\btaking the minutes\b|\b(?:is|are) joining (?:late|"
-    r"online)\b|\bhas to leave\b",
-    re.IGNORECASE,
+_ABSENT = Small(
+    r"\b(?:apologies|couldn't (?:make it|come)|didn't want to come|won't be (?:speaking|coming|here)|"
+    r"not (?:here|coming) today|sent a report|taking the minutes|(?:is|are) joining (?:late|online)|has to leave)\b"
 )
 _MOST_ABSENT = 6
+_EARLY = 900.0
+"""Seconds."""
 
 
 def lines(turns: Sequence[Turn], who: People, held: Mapping[int, object]) -> Iterator[Line]:
@@ -36,10 +37,7 @@ def lines(turns: Sequence[Turn], who: People, held: Mapping[int, object]) -> Ite
         text = f"{label}: {part}" if part else label
         sources = told.passages if told else first.sentences[0].passages[:1]
         yield Line(number=0, text=text, sources=sources, flags=tuple(flags), speaker=label)
-    absent = [
-        s for t in turns for s in t.sentences if _ABSENT.search(s.text) and s.n not in held and not s.asks
-    ]
-    for s in absent[:_MOST_ABSENT]:
+    for s in islice(_absent(turns, held), _MOST_ABSENT):
         by = f"{s.speaker}: " if s.speaker else ""
         yield Line(number=0, text=f"{by}{tidy(s.text)}", sources=s.passages, speaker=s.speaker)
 
@@ -47,15 +45,16 @@ def lines(turns: Sequence[Turn], who: People, held: Mapping[int, object]) -> Ite
 def sentences(turns: Sequence[Turn], who: People, held: Mapping[int, object]) -> set[int]:
     """Numbers of the sentences that these lines give whole."""
     own = {p.told.n for p in who.speakers.values() if p.told and p.told.speaker == p.label}
-    return own | {s.n for s in _absent(turns, held)}
+    # Only early on do people take stock of who is there.
+    early = takewhile(lambda s: s.start < _EARLY, _absent(turns, held))
+    return own | {s.n for s in islice(early, _MOST_ABSENT)}
 
 
-def _absent(turns: Sequence[Turn], held: Mapping[int, object]) -> list[Sentence]:
-    """What was said of those who are missing; only early on, when people take stock of who is there."""
-    early = [
+def _absent(turns: Sequence[Turn], held: Mapping[int, object]) -> Iterator[Sentence]:
+    """What was said of those who are missing."""
+    return (
         s for t in turns for s in t.sentences if s.n not in held and not s.asks and _ABSENT.search(s.text)
-    ]
-    return [s for s in early if s.start < 900][:_MOST_ABSENT]
+    )
 
 
 def _part(told: Sentence, label: str) -> str:

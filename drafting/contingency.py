@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from drafting.people import People, Role
+from drafting.small import Small
 from drafting.speech import Sentence, Turn, tidy
 from record.draft import Line
 
@@ -32,13 +33,10 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 """An offer, and no condition: "if you like, I'll ring the hospital"."""
-_NAMED = re.compile(
-    r"\b(?:contingency(?: plan)?|back-?up plan|plan b)\b|\bwhat (?:happens|do we do|will we do) if\b",
-    re.IGNORECASE,
-)
+_NAMED = Small(r"\b(?:contingency(?: plan)?|back-?up plan|plan b|what (?:happens|do we do|will we do) if)\b")
 """The matter called by its name: what is said to it next is a contingency without any such word."""
 _SHORT, _MOST, _LONGEST = 12, 2, 90
-_CONDITION = re.compile(r"\b(?:if|unless|in case|should (?:he|she|it|they|the))\b", re.IGNORECASE)
+_CONDITION = Small(r"\b(?:if|unless|in case|should (?:he|she|it|they|the))\b")
 
 
 def lines(
@@ -53,9 +51,8 @@ def lines(
             if _NAMED.search(s.text) and (s.asks or s.words <= _SHORT):
                 named = _MOST + 1
             free = s.n not in held and s.n not in used and not s.asks and s.words <= _LONGEST
-            free = free and not _POLITE.search(s.text)
-            said_if = free and (_IF.search(s.text) or (named and _CONDITION.search(s.text)))
-            if said_if and (named or _STEPS_IN.search(s.text)):
+            said_if = free and _CONDITION.search(s.text) and not _POLITE.search(s.text)
+            if said_if and (named or (_IF.search(s.text) and _STEPS_IN.search(s.text))):
                 yield _line(s), (s.n,)
             named = max(0, named - (s.words > _SHORT))
 

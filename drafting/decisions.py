@@ -6,24 +6,24 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from drafting.people import People, Role
+from drafting.small import Small
 from drafting.speech import Sentence, Turn, tidy
 from record.draft import Flag, Line
 from record.source import PassageId
 
-_STATED = re.compile(
-    r"\b(?:my decision|the decision|our decision|our recommendation|\w+'s recommendation|the recommendation|"
+_STATED = Small(
+    r"\b(?:(?:my decision|the decision|our decision|our recommendation|'s recommendation|the recommendation|"
     r"my recommendation) (?:is|was|today is)\b(?! (?:for|with|up to|not (?:mine|for|up to)))"
-    r"|\b(?:I|we) (?:endorse|don't endorse|do not endorse)\b|\b(?:I|we)(?:'ve| have) decided\b"
-    r"|\bI'm (?:asking that|not agreeing to|agreeing (?:to|that))\b|\bI (?:am )?approv(?:e|ing)\b"
-    r"|\bwe(?:'ve| have) (?:all )?agreed (?:that|to)\b|\b(?:maintain and amend|threshold is (?:not )?met)\b",
-    re.IGNORECASE,
+    r"|I (?:endorse|don't endorse|do not endorse)\b|I(?:'ve| have) decided\b"
+    r"|we (?:endorse|don't endorse|do not endorse)\b|we(?:'ve| have) decided\b"
+    r"|I'm (?:asking that|not agreeing to|agreeing (?:to|that))\b|I (?:am )?approv(?:e|ing)\b"
+    r"|we(?:'ve| have) (?:all )?agreed (?:that|to)\b|maintain and amend\b|threshold is (?:not )?met\b)"
 )
-_LEFT_OPEN = re.compile(
-    r"(?:\b(?:not|never|nobody(?:'s| is)|nothing(?:'s| is))|n't) (?:\w+ ){0,3}?(?:decid(?:e|ed|ing)|agree wording)\b"
-    r"|\bno decision\b|\bnot (?:been )?a decision\b|\bnot making (?:any|that|a) decision\b"
-    r"|\b(?:plan|order|arrangement) (?:carries|stays|goes) on\b|\buntil (?:\w+(?:'s|'ve| has| have)|we|they) "
-    r"(?:made|make) a decision\b|\bnot able to (?:agree|decide)\b",
-    re.IGNORECASE,
+_LEFT_OPEN = Small(
+    r"(?:\bnot|\bnever|\bnobody(?:'s| is)|\bnothing(?:'s| is)|n't) (?:\w+ ){0,3}?(?:decid(?:e|ed|ing)|agree wording)\b"
+    r"|\b(?:no decision\b|not (?:been )?a decision\b|not making (?:any|that|a) decision\b"
+    r"|(?:plan|order|arrangement) (?:carries|stays|goes) on\b|until (?:\w+(?:'s|'ve| has| have)|we|they) "
+    r"(?:made|make) a decision\b|not able to (?:agree|decide)\b)"
 )
 _REASON = re.compile(
     r"^(?:and |so )?(?:that's |this is )?(?:because|(?:the|my|our) (?:\w+ )?reasons?|in view of)\b",

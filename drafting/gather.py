@@ -22,14 +22,13 @@ _SOURCES = 8
 _LEAST = 160
 """Words: a few minutes' talk may need nearly all of itself."""
 _OBJECTS = Small(
-    r"\bobject(?:ed|s)? to\b|\b(?:he|she|you|I) (?:wasn't|was not|weren't) happy\b|\bdidn't (?:agree|"
-    r"consent)\b"
+    r"\b(?:object(?:ed|s)? to|(?:he|she|you|I) (?:wasn't|was not|weren't) happy|didn't (?:agree|consent))\b"
 )
 VIEW = Small(
-    r"\b(?:I|we) (?:disagree|don't agree|do not agree|agree with|support)\b|\bin the minority\b|\bodd one out\b"
-    r"|\bI(?:'m| am) (?:\w+ )?(?:worried|scared|frightened|concerned) (?:that|about|for|of)\b"
-    r"|\bI (?:just |really |don't |do not |still )*(?:want|wish)\b|\bI'd (?:say|rather|support)\b"
-    r"|\bmy (?:view|worry|concern|wish)\b"
+    r"\b(?:(?:I|we) (?:disagree|don't agree|do not agree|agree with|support)|in the minority|odd one out"
+    r"|I(?:'m| am) (?:\w+ )?(?:worried|scared|frightened|concerned) (?:that|about|for|of)"
+    r"|I (?:just |really |don't |do not |still )*(?:want|wish)|I'd (?:say|rather|support)"
+    r"|my (?:view|worry|concern|wish))\b"
 )
 """What somebody thinks, wants or will not agree to: a record says who did."""
 _IF_YOU = re.compile(

@@ -26,9 +26,12 @@ class Small:
 
     def cut(self, text: str, leave: str = "") -> str:
         """The text in its own letters. Of each find there stays its first group; `leave` where it has none."""
+        low = _small(text)
+        if not self._pattern.search(low):
+            return text
         kept: list[str] = []
         done = 0
-        for match in self.finditer(text):
+        for match in self._pattern.finditer(low):
             stays = text[slice(*match.span(1))] if match.re.groups else leave
             kept += (text[done : match.start()], stays)
             done = match.end()

@@ -40,7 +40,7 @@ _FILLERS = frozenset(
 )
 _SHORT_FORMS = frozenset(["mr", "mrs", "ms", "dr", "st", "prof", "rev", "no", "vs", "eg", "ie", "etc"])
 _END = re.compile(r"[.?!…]+[\"”'’)]*(?=\s)")
-_HESITATION = Small(r",?\s*\b(?:um+|uh+|erm+|er|uhm)\b(?:,|\.\.\.)?")
+_HESITATION = Small(r"(?:,\s*|\s\s*|\b)(?:um+|uh+|erm+|er|uhm)\b(?:,|\.\.\.)?")
 # Only little words: a repeated number, name, "no" or "very" may be meant.
 _STUTTER = Small(
     r"\b(I|it|it's|he|he's|she|she's|we|we've|they|the|a|and|to|that|that's|in|of|is|was|I'm|I've|there's|"
@@ -53,7 +53,7 @@ _STARTS_AGAIN = Small(
 )
 """Begun twice. "I can, I can't" is put right, and stays."""
 _BY_THE_WAY = Small(
-    r"\b(?:(?:(?<=^)|(?<=[.?!] )|(?<=, )|(?<=,))(?:you know|you see|basically|obviously), (?=\w)|^I mean, (?=\w))"
+    r"\b(?:(?:^|(?<=,)|(?<=[.?!,] ))(?:you know|you see|basically|obviously)|^I mean), (?=\w)"
 )
 """Said to keep speaking, between commas: "we don't, you know, ask". "Do you know" and "I mean it" are none; nor is "I
 mean" where anything stands before it, which it may put right: "on Monday, I mean, Tuesday"."""
@@ -219,9 +219,11 @@ def tidy(text: str) -> str:
 
 def plain(text: str) -> str:
     """Tidied for a line of its own: also without "you know", and without what was begun twice. Never in a quotation."""
-    return plain_of(tidy(text))
+    return tidied_and_plain(text)[1]
 
 
-def plain_of(tidied: str) -> str:
-    """The same of what is tidied already."""
-    return tidy(_STARTS_AGAIN.cut(_BY_THE_WAY.cut(tidied)))
+def tidied_and_plain(text: str) -> tuple[str, str]:
+    """Both ways to write it."""
+    tidied = tidy(text)
+    shorter = _STARTS_AGAIN.cut(_BY_THE_WAY.cut(tidied))
+    return tidied, tidied if shorter == text else tidy(shorter)

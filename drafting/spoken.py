@@ -49,11 +49,8 @@ def is_exact(quote: str, said: Spoken) -> bool:
 
 def _sentences(turns: Sequence[speech.Turn]) -> Iterator[str]:
     for s in (s for turn in turns for s in turn.sentences):
-        tidied = speech.tidy(s.text)
-        plain = speech.plain_of(tidied)
-        yield bare(s.text)
-        if tidied != s.text:
-            yield bare(tidied)
+        tidied, plain = speech.tidied_and_plain(s.text)
+        yield from (bare(x) for x in {s.text, tidied})
         text = bare(plain)
         yield text
         while True:
