@@ -52,8 +52,8 @@ class Gathered:
 
 
 def room(said: int) -> int:
-    """Words for the whole draft: a third of a short meeting; of a long one less, for somebody must read it."""
-    return int(max(_LEAST, min(0.335 * said, 450 + 0.2 * said, 1050 + 0.1 * said)))
+    """Words for the whole draft: a third of a meeting of up to an hour; of a longer one less, for it must be read."""
+    return int(max(_LEAST, min(0.36 * said, 1000 + 0.2 * said, 1450 + 0.1 * said)))
 
 
 def sources(sentences: Iterable[Sentence]) -> tuple[PassageId, ...]:
@@ -69,16 +69,37 @@ def lines(
     budget: int,
     placer: Placer,
 ) -> Gathered:
-    """What most needs to be in the record, in the order said."""
+    """What most needs to be in the record, in the order said, within so many words as they will be read."""
     everything = [s for t in turns for s in t.sentences]
     again = echoes(turns, held)
     told, weights = _candidates(turns, who, held, used, everything)
-    picked = _told_first(turns, set(chosen(turns, told, int(budget * _SPENT), weights)), again, told)
-    picked |= _answers(turns, picked, held)
+    spend = int(budget * _SPENT)
+    while True:
+        found = set(chosen(turns, told, spend, weights))
+        picked = _told_first(turns, set(found), again, told)
+        picked |= _answers(turns, picked, held)
+        gathered = _placed(turns, who, held, used, picked, again, placer)
+        over = sum(len(line.text.split()) for _, line in gathered.placed) - budget
+        ended = sum(told[n].cost for n in found) < spend - _NEAR
+        if -_NEAR <= over <= 0 or (over < 0 and ended) or spend != int(budget * _SPENT):
+            return gathered
+        spend = max(0, spend - over - _NEAR // 4)
+
+
+def _placed(
+    turns: Sequence[Turn],
+    who: People,
+    held: Mapping[int, object],
+    used: set[int] | frozenset[int],
+    picked: set[int],
+    again: Mapping[int, Echo],
+    placer: Placer,
+) -> Gathered:
+    """Lines of what was chosen, each in its section."""
     placed: list[tuple[SectionId | None, Line]] = []
     taken: set[int] = set()
     at: dict[int, int] = {}
-    last = max(1, len(everything))
+    last = max(1, turns[-1].sentences[-1].n + 1)
     why = reasons(turns)
     for turn in turns:
         for found in _runs(turn, picked, held):
@@ -98,6 +119,8 @@ def lines(
     return Gathered(placed=tuple(placed), used=frozenset(taken | {n for n, e in again.items() if not e.adds}))
 
 
+_NEAR = 16
+"""Words by which a draft may miss what it is given: a sentence or two."""
 _SPENT = 0.92
 """Share of the words that sentences may take: the rest is for who says them, and for what they need beside them."""
 

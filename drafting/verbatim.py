@@ -101,13 +101,13 @@ def draft(
         for line, numbers in contingency.lines(turns, who, held, used):
             sheet.add(falls_back, [line])
             used |= set(numbers)
+    passed_on = place.first(sections, Kind.THIRD_PARTY)
+    if passed_on:
+        sheet.add(passed_on, left.third_party(turns, held))
     spent = sheet.words + sum(len(a.text.split()) + 3 for a in actions)
     gathered = gather.lines(turns, who, held, used, room - spent, place.Placer(record_type))
     for section, line in gathered.placed:
         sheet.add(section, [line])
-    passed_on = place.first(sections, Kind.THIRD_PARTY)
-    if passed_on:
-        sheet.add(passed_on, left.third_party(turns, held))
     omitted = left.not_covered(
         turns,
         who,

@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from drafting.small import Small
 from drafting.speech import Sentence, Turn
@@ -57,12 +58,20 @@ LIFE = Small(
     r"boyfriend|partner|support|step(?:ped)? down|"
     r"early help|tested|tests?|negative|positive|missed|agree\w*|disagree\w*)\b"
 )
+_LETS = (
+    r"let's (?:(?:just|all|now|then) )*(?:go (?:round|through|on|back)|start|begin|move|come|hear|see|let|take|do|"
+    r"carry|crack|stop|pause|finish|hold|say|have (?:a (?:break|look)|introductions)|not\b|put that|talk|"
+    r"look at (?:that|the (?:next|plan|actions)))"
+)
+"""Of how to go on. "Let's get an X-ray" is a plan."""
 PROCESS = Small(
     r"\b(?:on mute|can you hear|hear me|transcri\w+|recording|camera|on the screen|your hand up|"
-    r"for the notes|introductions|minutes|"
-    r"thank you|thanks|well done|lobby|dial in|the link|my name is|let's|shall we|carry on|"
+    r"for the notes|introductions|(?:the|these|our|taking|doing) minutes|minute[- ]taker|"
+    r"thank you|thanks|well done|lobby|dial in|the link|my name is|shall we|carry on|"
+    rf"{_LETS}|"
     r"come (?:back )?to (?:that|you|this)|"
-    r"good morning|hello|hiya|twenty(?:-five)? (?:to|past)|five (?:to|past)|I'll (?:note|put|write)|"
+    r"good morning|hello|hiya|I'll (?:note|put|write)|"
+    r"it's (?:about |nearly |just |now |gone )*\w+(?:-\w+)? (?:minutes )?(?:to|past) \w+(?=[.,]|$)|"
     r"going to (?:write|list|stop|start)|"
     r"hang on a (?:minute|sec)|I (?:lost|missed) that|"
     r"(?:first|second|third|fourth|fifth|next) (?:action|item|point)\b|"
@@ -138,24 +147,47 @@ def tells(
         keys[f"g:{match[0].lower()}"] = 4.0
     for match in LIFE.finditer(both):
         keys[f"l:{match[0].lower()[:7]}"] = 1.4
-    for word in {w.lower() for w in _WORD.findall(text)} - _COMMON:
-        keys[f"w:{word[:6]}"] = 0.22 * rarity.get(word[:6], 0.0)
+    words = [w.lower() for w in _WORD.findall(text)]
+    for word in {*words} - _COMMON:
+        keys[f"w:{word[:6]}"] = _A_WORD * rarity.get(word[:6], 0.0)
+    for one, two in pairwise(words):
+        if weight := rarity.get(f"{one[:6]} {two[:6]}"):
+            keys[f"t:{one[:6]} {two[:6]}"] = _A_TERM * weight
     return Told(keys=keys, cost=len(both.split()), by=len((sentence.speaker or "").split()))
 
 
+_A_WORD, _A_TERM = 0.28, 0.3
+"""What a word of this meeting is worth, and two that come back together ("life story", "early help")."""
+_COMES_BACK = 0.8
+"""How much more a word tells each time that people come back to it."""
+
+
 def rarity(sentences: Sequence[Sentence]) -> dict[str, float]:
-    """How telling each word stem is in this meeting: what is rare tells much, and so does what people come back to."""
+    """How telling each word stem is in this meeting: what is rare tells much, and so does what people come back to.
+
+    Also of each pair of telling words ("life story") that comes back: what a meeting is about has a name.
+    """
     seen: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
     for s in sentences:
-        seen.update({w.lower()[:6] for w in _WORD.findall(s.text)} - _COMMON)
+        words = [w.lower() for w in _WORD.findall(s.text)]
+        seen.update({w[:6] for w in words} - _COMMON)
+        pairs.update(_pairs(words))
     most = math.log(1 + len(sentences))
-    return {
+    told = {
         word: math.log((1 + len(sentences)) / n)
         / most
-        * (1 + 0.5 * math.log(n))
+        * (1 + _COMES_BACK * math.log(n))
         * (0.25 if _little(word) else 1.0)
         for word, n in seen.items()
     }
+    return told | {pair: math.log(1 + n) for pair, n in pairs.items() if n > 1}
+
+
+def _pairs(words: Sequence[str]) -> set[str]:
+    """Two telling words side by side, as "life story"."""
+    telling = [w if w[:6] not in _COMMON and not _little(w) else "" for w in words]
+    return {f"{one[:6]} {two[:6]}" for one, two in pairwise(telling) if one and two}
 
 
 def _little(word: str) -> bool:
@@ -172,7 +204,7 @@ _JOINED = 0.35
 """Of that, what it costs to go on from a line that is there."""
 
 
-_LEAST, _MORE, _MOST_LEAST = 0.04, 0.035, 0.19
+_LEAST, _MORE, _MOST_LEAST = 0.05, 0.04, 0.24
 """What a run must tell for each word that it costs, or nobody misses it: at the least, more for each thousand words
 that were said, and at the most. Of a long meeting's small talk nobody wants as much as of a short call's.
 """

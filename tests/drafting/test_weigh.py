@@ -1,0 +1,67 @@
+"""How much a sentence tells, and how many words a draft may take."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafting import gather, speech, weigh
+from record.draft import Draft
+from record.source import Transcript
+from tests.drafting.conftest import said
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Her mum waits twenty minutes with her.",
+        "He was found at twenty past seven.",
+        "It took the officer fourteen minutes to find the flat.",
+        "Let's get him an eye test before half term.",
+    ],
+)
+def test_how_long_something_took_is_no_talk_about_the_meeting(told: str) -> None:
+    assert not weigh.PROCESS.search(told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Rosa is taking the minutes.",
+        "It's twenty past ten.",
+        "OK, it's nearly five past four, so I'll stop there.",
+        "Let's go round the table.",
+        "Let's come back to that.",
+    ],
+)
+def test_talk_about_the_meeting_is_known_for_it(told: str) -> None:
+    assert weigh.PROCESS.search(told)
+
+
+def test_what_people_come_back_to_by_name_tells_more_than_the_same_words_apart() -> None:
+    talk = said(
+        ("Ann", "The life story work has begun."),
+        ("Bob", "Who does the life story work?"),
+        ("Ann", "A story about his life is on the shelf."),
+    )
+    sentences = [s for t in speech.turns(talk) for s in t.sentences]
+    rare = weigh.rarity(sentences)
+    assert "life story" in rare
+    told = [weigh.tells(s, rare, frozenset()) for s in sentences]
+    assert "t:life story" in told[0].keys
+    assert "t:life story" not in told[2].keys
+
+
+@given(st.integers(0, 200_000))
+def test_a_longer_meeting_has_a_longer_draft_but_never_one_as_long_as_itself(words: int) -> None:
+    assert gather.room(words) <= gather.room(words + 1)
+    assert gather.room(words) <= max(160, 0.4 * words)
+
+
+def test_a_draft_takes_the_words_that_it_may_and_few_more(meeting: tuple[Transcript, Draft]) -> None:
+    transcript, draft = meeting
+    spoken = sum(len(p.text.split()) for p in transcript.passages)
+    lines = sum(len(x.text.split()) for s in draft.sections for x in s.lines)
+    actions = sum(len(a.text.split()) + 3 for a in draft.actions)
+    assert lines + actions <= gather.room(spoken) + 40
