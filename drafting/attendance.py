@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 
-from drafting.people import People, first_name, introduced
+from drafting.people import SELF, People, first_name, introduced
 from drafting.small import Small
 from drafting.speech import Sentence, Turn, tidy
 from record.draft import Flag, Line
@@ -60,7 +60,8 @@ def _absent(turns: Sequence[Turn], held: Mapping[int, object]) -> Iterator[Sente
 def _part(told: Sentence, label: str) -> str:
     """What was said of somebody's part, in the words used: their own sentence, or the few words about them."""
     if told.speaker == label:
-        return tidy(told.text)
+        begins = SELF.search(told.text)
+        return tidy(told.text[begins.start() if begins else 0 :])
     near = introduced(told.text, first_name(re.split(r"[(|\[]", label)[0]))
     return f"“{near}” (said by {told.speaker or 'somebody'})" if near else ""
 

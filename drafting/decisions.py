@@ -25,6 +25,19 @@ _LEFT_OPEN = Small(
     r"|(?:plan|order|arrangement) (?:carries|stays|goes) on\b|until (?:\w+(?:'s|'ve| has| have)|we|they) "
     r"(?:made|make) a decision\b|not able to (?:agree|decide)\b)"
 )
+_POINTS = re.compile(
+    r"\b(?:decid(?:e|ed|ing)|agree[d]?)(?: on| about)? (?:that|it|this)\b"
+    r"|^(?:so |and |but )*(?:that|it|this)(?:['’]s|\b)",
+    re.IGNORECASE,
+)
+_MERELY = re.compile(
+    r"^(?:(?:so|and|ok|right),? )*(?:that|it|this)(?:(?:['’]s| is| has) (?:not|never)|(?: is| has)n['’]t)(?: been)? "
+    r"(?:decided|a decision)\W*$",
+    re.IGNORECASE,
+)
+"""Says again what somebody has just left open."""
+_NEAR, _FEWEST, _LEAD = 3, 4, 30
+"""Turns after which it may be of something else; words that tell what it is of, and the most that do."""
 _REASON = re.compile(
     r"^(?:and |so )?(?:that's |this is )?(?:because|(?:the|my|our) (?:\w+ )?reasons?|in view of)\b",
     re.IGNORECASE,
@@ -51,6 +64,7 @@ def lines(
 
     A reader cannot tell from words alone whether it was theirs to decide: every line that says so is flagged.
     """
+    left_open = -_NEAR - 1
     for turn in turns:
         if who.part(turn) in (Role.CHILD, Role.FAMILY):
             continue
@@ -59,8 +73,12 @@ def lines(
             if s.n in held or s.asks or s.n in done:
                 continue
             if _LEFT_OPEN.search(s.text):
-                done.add(s.n)
-                yield _line([s], ()), (s.n,)
+                if _MERELY.search(s.text) and turn.n - left_open <= _NEAR:
+                    continue
+                left_open = turn.n
+                run = _led_in(turn, n, held, done) + _also_open(turn, n, held)
+                done |= {x.n for x in run}
+                yield _line(run, ()), tuple(x.n for x in run)
             elif _STATED.search(s.text):
                 run = _with_reasons(turn, n, held)
                 done |= {x.n for x in run}
@@ -80,6 +98,31 @@ def dissent(
         run = [s for s in turn.sentences if not s.asks] if whole else [s for s in against if s.n not in used]
         if run:
             yield _line(run, ()), tuple(s.n for s in run), role is Role.FAMILY
+
+
+def _also_open(turn: Turn, n: int, held: Mapping[int, object]) -> list[Sentence]:
+    """What goes on to leave it open: not mine to decide, and how things stay until then."""
+    run: list[Sentence] = []
+    for s in turn.sentences[n + 1 :]:
+        if (
+            s.n in held
+            or s.asks
+            or not _LEFT_OPEN.search(s.text)
+            or sum(x.words for x in run) + s.words > _VIEW
+        ):
+            break
+        run.append(s)
+    return run
+
+
+def _led_in(turn: Turn, n: int, held: Mapping[int, object], done: Set[int]) -> list[Sentence]:
+    """A sentence with the one before it, where it only says "that" of what is left open."""
+    s, before = turn.sentences[n], turn.sentences[n - 1] if n else None
+    points = _POINTS.search(s.text)
+    if before is None or points is None or len(s.text[: points.start()].split()) > _FEWEST:
+        return [s]
+    free = not (before.asks or before.n in held or before.n in done)
+    return [before, s] if free and _FEWEST <= before.words <= _LEAD else [s]
 
 
 def _with_reasons(turn: Turn, n: int, held: Mapping[int, object]) -> list[Sentence]:

@@ -28,7 +28,7 @@ _JOB = (
 )
 FAMILY_RE = Small(rf"\b(?:{FAMILY})\b")
 _JOB_RE = Small(rf"\b(?:{_JOB})\b")
-_SELF = re.compile(
+SELF = re.compile(
     r"\b(?:I'm|I am|my name is|my name's)\b(?! (?:not|just|going|gonna|sorry|sure|from)\b)[^.?!]{0,60}?",
     re.IGNORECASE,
 )
@@ -227,7 +227,7 @@ def _person(label: str, turns: Sequence[Turn], children: Sequence[str], worker: 
 def _introduction(label: str, name: str, turns: Sequence[Turn], nameless: bool) -> Sentence | None:
     """Where somebody says who they are, or is introduced by name with their part."""
     for sentence in (s for t in turns if t.speaker == label for s in t.sentences[:8]):
-        said = _SELF.search(sentence.text)
+        said = SELF.search(sentence.text)
         after = sentence.text[said.start() : said.start() + 130] if said else ""
         if _JOB_RE.search(after) or FAMILY_RE.search(after):
             return sentence

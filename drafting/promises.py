@@ -52,6 +52,8 @@ _ARRANGED = re.compile(
 )
 
 
+_CONDITION = re.compile(r"\b(?:if|when|as soon as|whenever) [^,.?!]{4,80}, ?$", re.IGNORECASE)
+"""On what a request hangs: "if you hear anything else, ring me"."""
 _VISITS = (Role.PROFESSIONAL, Role.AUTHOR, Role.UNKNOWN)
 
 
@@ -97,7 +99,9 @@ def _in_sentence(
     elif match := SOMEBODY.search(s.text):
         yield from _asked(turns, turn, n, s.text[match.start(1) :], known, told=True)
     elif match := TELL_ME.search(s.text):
-        yield from _asked(turns, turn, n, s.text[match.start(1) :], known, told=False)
+        only_if = _CONDITION.search(s.text[: match.start(1)])
+        begin = only_if.start() if only_if else match.start(1)
+        yield from _asked(turns, turn, n, s.text[begin:], known, told=False)
     elif (match := YOU.search(s.text)) and DUE.search(s.text):
         yield promise(turns, turn, n, s.text[match.start(1) :], known.told(turn, n, you=True))
     elif listed := _listed(turns, turn, n, known):

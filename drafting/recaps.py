@@ -12,6 +12,10 @@ _RECENT = 12
 """Turns within which half of the words in common are enough; after that two thirds."""
 
 
+_MERELY = re.compile(r"(?i:talk|speak|ring|call|see|tell|ask)(?: to| with)? (?P<who>[A-Z]\w+)")
+"""Only names whom to turn to: of whoever promised more of it before, the same."""
+
+
 def merged(found: Sequence[Promise]) -> list[Promise]:
     """The promises of a meeting in the order made, each once."""
     kept: list[Promise] = []
@@ -58,6 +62,13 @@ def _same(a: Promise, b: Promise) -> bool:
     if a.owner and b.owner and turns <= 3 and (told := _pointing(a, b)) is not None:
         return told
     if a.owner and a.owner == b.owner and b.named and _day(a, b) and (turns <= 3 or x & y):
+        return True
+    if (
+        a.owner
+        and a.owner == b.owner
+        and (match := _MERELY.fullmatch(b.task))
+        and re.search(rf"\b{match['who']}\b", a.task)
+    ):
         return True
     common = len(x & y)
     # What a chair lists without saying whose it is was promised before, by somebody.

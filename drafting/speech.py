@@ -209,12 +209,43 @@ def tidy(text: str) -> str:
     """Spoken words made readable: hesitations and stutters go, a leading "So" or "OK" goes; nothing that can carry
     meaning does, and so never a "No", a number or a name.
     """
-    tidied = _HESITATION.cut(text, leave=" ")
+    tidied = _unhesitating(text)
     tidied = " ".join(tidied.replace(" ,", ",").replace(" .", ".").split()).lstrip(",. ")
     tidied = _STUTTER.cut(tidied)
     tidied = _OPENING.sub("", tidied)
     tidied = _NEXT.sub(lambda m: m[0].upper(), tidied)
     return tidied[:1].upper() + tidied[1:]
+
+
+def _unhesitating(text: str) -> str:
+    """Without "um": a comma stays between "the nurse" and "the children's nurse", "the, um, a plan" is "a plan"."""
+    kept: list[str] = []
+    done = 0
+    for match in _HESITATION.finditer(text):
+        before, after = text[done : match.start()], text[match.end() :]
+        begun = _BEGUN.search(before) if match.start() and _DETERMINES.match(after) else None
+        parts = match[0].startswith(",") and _BEGINS.match(after) and not _LEANS.search(before)
+        kept += (before[: begun.start()] if begun else before, ", " if parts and not begun else " ")
+        done = match.end()
+    return "".join((*kept, text[done:])) if kept else text
+
+
+_BEGINS = re.compile(
+    r"\s*(?:the|a|an|his|her|their|my|our|I|he|she|we|they|so|but|because|which|who|there['’]?s?|it['’]s)\b",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"(?:^|[.,?!]|\b(?:the|a|an|and|but|or|so|to|of|in|on|at|for|from|with|by|that|which|who|if|because|as|than"
+    r"|is|are|was|were|be|been|has|have|had|said|says|think|thinks|know|I|he|she|it|we|they|you|my|his|her|their|our"
+    r"|\w+['’](?:s|m|re|ve|d|ll))) ?$",
+    re.IGNORECASE,
+)
+"""What comes before a hesitation and goes on after it: "from, um, the nurse" needs no comma."""
+_BEGUN, _DETERMINES = (
+    re.compile(r"\b(?:the|a|an)$", re.IGNORECASE),
+    re.compile(r"\s*(?:the|a|an|my|his|her|their)\b", re.IGNORECASE),
+)
+"""Begun with one small word and gone on with another."""
 
 
 def plain(text: str) -> str:

@@ -58,6 +58,8 @@ def promise(
     verb = task.split()[0].lower() if task else ""
     if to:
         task = re.sub(r"\byou\b", f"you [{to}]", task, count=1)
+    if turn.speaker and turn.speaker != owner:
+        task = re.sub(r"\bme\b(?! (?:and|an')\b)", f"me [{turn.speaker}]", task, count=1)
     settled = next(
         (x for x in turn.sentences[n + 1 : n + 3] if SHALL_WE.search(x.text) and DUE.search(x.text)), None
     )
@@ -90,7 +92,7 @@ def promise(
         bare=bare,
         verb=verb,
         named=named,
-        said=frozenset(content(task) - content(due or "")),
+        said=frozenset(content(_WHO.sub("", task)) - content(due or "")),
         again=again,
         asked=s.asks,
     )
@@ -111,6 +113,7 @@ def _plain(task: str) -> str:
     return f"{plain.capitalize()} {rest}" if plain and rest else task
 
 
+_WHO = re.compile(r"(?<=\bme) \[[^\]]*\]")
 ANY = frozenset(["do", "sort", "get", "fix"])
 """Verbs that name no task: two that share one need not be the same."""
 _MEETS = frozenset(["come", "visit", "see", "meet", "ring", "call", "phone"])
@@ -121,7 +124,7 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(
-    r",? (?:then|please|if that(?:'s)? (?:still )?(?:works|suits|ok|okay|all right)(?: for you)?"
+    r",? (?:then|please|by|if that(?:'s)? (?:still )?(?:works|suits|ok|okay|all right)(?: for you)?"
     r"|(?:is )?that(?:'s)? (?:ok|okay|all right)|ok|okay|all right)$",
     re.IGNORECASE,
 )

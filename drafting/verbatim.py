@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from drafting import (
     again,
+    alone,
     attendance,
     contingency,
     days,
@@ -141,7 +142,7 @@ def _quotations(quoted: Sequence[voice.Quotation], who: People, *, several: bool
             Line(
                 number=0,
                 text=q.text,
-                sources=gather.sources(q.sentences),
+                sources=alone.sources(q.sentences),
                 quote=True,
                 speaker=speaker,
                 flags=flags,

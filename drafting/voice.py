@@ -27,6 +27,29 @@ _OWN_ADULT = re.compile(
     r"\b(?:my (?:kids|children|daughter|son|methadone|script)|as a (?:mum|dad|parent))\b", re.IGNORECASE
 )
 
+_COMES_AND_GOES = re.compile(
+    r"^(?:(?:um+|oh|ok|okay|right|yeah|yes|so|well|and)[,.]? )*(?:"
+    r"(?:bye|hiya|hello|hi|morning|thanks?|thank you)\b.{0,20}$|i['’]?m (?:going|off|back|here)(?: now)?[.!]*$"
+    r"|(?:can|shall|do|should|could) (?:i|we) (?:just )?(?:(?:go(?: now| first)?|move on|start|stop|leave)[.?!]*$"
+    r"|(?:have to )?(?:say|read|do) (?:my|mine|it|something|one|this|the)\b.{0,25}[.?!]*$)"
+    r"|i (?:said|want(?:ed)?) (?:i['’]d|to) (?:do the|read|chair|start)\b|ask me[.!]*$|i forgot[.!]*$"
+    r"|i['’]ve got (?:to go|training|football|swimming|a lesson|lessons|maths|pe)(?: now)?[.!]*$"
+    r"|(?:is|are) (?:it|you|this) (?:listening|recording|typing|writing)\b|can you (?:hear|see) me\b)",
+    re.IGNORECASE,
+)
+_INTRODUCES = re.compile(
+    r"^(?:(?:So|And|Um),? )*(?:(?:I'm [A-Z]|[Tt]his is|[Tt]hat['’]s)(?: the other)? "
+    r"(?:[A-Z]\w+|my (?:mum|dad|nan|carer))\b|[A-Z]\w+ (?:with|from|in) .{0,40} is (?:my|[A-Z]\w+['’]s) )"
+)
+"""What a child says about who is there, and of coming and going: no wish, no feeling, and nothing about their life."""
+
+
+def _to_the_meeting(run: Sequence[Sentence]) -> bool:
+    """Whether a turn only says who is there, or that somebody comes or goes."""
+    only = [bool(_COMES_AND_GOES.search(s.text) or _INTRODUCES.search(s.text)) for s in run]
+    return all(only) or (sum(only) * 2 > len(run) > 2)
+
+
 _ENOUGH = 1.1
 """Below this a turn is only part of the talk: "Can I go now?"."""
 
@@ -106,6 +129,8 @@ def _quotation(run: Sequence[Sentence], *, reported: bool) -> Iterator[Quotation
     if words < 4 and not GRAVE.search(text) and not reported:
         return
     asks = all(s.asks for s in run)
+    if not reported and not RISK.search(text) and _to_the_meeting(run):
+        return
     worth = (
         2.5 * len(GRAVE.findall(text))
         + 1.4 * len(RISK.findall(text))

@@ -12,7 +12,7 @@ from drafting.echoes import echoes
 from drafting.types import RecordType
 from reading import vtt
 from record.draft import Draft, Kind
-from tests.drafting.conftest import DATA, TYPES, drafted, said
+from tests.drafting.conftest import DATA, TYPES, child, drafted, said
 
 WORKER, MUM = "Kelly Marsh", "Donna Brook"
 HELLO = ((WORKER, "I'm Kelly Marsh, I'm Tyler's social worker."), (MUM, "I'm Tyler's mum."))
@@ -293,3 +293,22 @@ def test_what_is_said_to_a_contingency_called_by_its_name_needs_no_such_word() -
 )
 def test_a_threat_a_question_and_a_courtesy_are_none(turn: tuple[str, str]) -> None:
     assert not _falls_back(turn)
+
+
+def test_a_denial_is_in_the_section_of_what_was_asked() -> None:
+    draft = drafted(
+        said(
+            ("Orla Keane", "I'm Orla, I'm the nurse from the health team."),
+            (
+                "Orla Keane",
+                "I ask every young person about self-harm at each session, and I asked it on Monday.",
+            ),
+            ("Kai Reid", "She asks every time. It's always no."),
+            ("Orla Keane", "His weight was on the 9th centile in May and his hearing was tested twice."),
+        ),
+        "cla-review",
+        child=child("Kai Reid"),
+    )
+    section = {x.text: s.id for s in draft.sections for x in s.lines if s.kind is not Kind.VOICE}
+    asked = next(id for text, id in section.items() if "self-harm" in text)
+    assert next(id for text, id in section.items() if "always no" in text) == asked

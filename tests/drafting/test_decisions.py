@@ -114,3 +114,26 @@ def test_who_disagrees_says_so_of_themselves_and_of_what_is_proposed(words: str,
 def test_a_record_without_a_place_for_decisions_shows_them_as_left_out() -> None:
     draft = drafted(said(INTRODUCED, (CHAIR, "My decision is that the plan ends today.")), "home-visit")
     assert any(n.kind == "decision" and "My decision" in n.text for n in draft.not_covered)
+
+
+def test_what_is_left_open_says_what_it_is() -> None:
+    [line] = _decided(
+        (
+            CHAIR,
+            "I'm thinking of ending the visits in the spring. I've not decided that, I'll ask him first.",
+        ),
+        ("Jo Whitcombe", "OK. So that's not decided."),
+    )
+    assert line.text == (
+        f"{CHAIR}: I'm thinking of ending the visits in the spring. I've not decided that, I'll ask him first."
+    )
+
+
+def test_what_is_left_open_in_one_breath_is_one_line() -> None:
+    breath = (
+        "We have heard you. I'm leaning towards ending it but I'm not deciding that today. "
+        "It isn't mine to decide alone. So the plan carries on until then."
+    )
+    [line] = _decided((CHAIR, breath))
+    assert line.text.startswith(f"{CHAIR}: I'm leaning")
+    assert line.text.endswith("until then.")

@@ -242,3 +242,33 @@ def test_it_is_not_a_list_of_names() -> None:
         ),
     )
     assert all("Ryan" not in task for _, task, _ in told)
+
+
+def test_me_is_whoever_asked() -> None:
+    assert _told((IRO, "Beth, can you send me the new report?"), (WORKER, "Yes, today.")) == [
+        (WORKER, f"Send me [{IRO}] the new report", "today")
+    ]
+
+
+def test_a_request_keeps_what_it_hangs_on() -> None:
+    [(owner, task, _)] = _told(
+        (IRO, "Marion, if he goes missing again, ring me the same day."), ("Marion Tuck", "I will.")
+    )
+    assert owner == "Marion Tuck"
+    assert task.startswith(f"If he goes missing again, ring me [{IRO}]")
+
+
+def test_a_list_that_only_names_whom_to_turn_to_is_the_same_task() -> None:
+    told = _told(
+        (IRO, "It isn't mine alone, so I'll take it to Ruth, my manager, at supervision on the 25th."),
+        (WORKER, "OK, that is clear."),
+        (IRO, "And I'll talk to Ruth."),
+    )
+    assert [(owner, due) for owner, _, due in told] == [(IRO, "on the 25th")]
+    assert len(_told((IRO, "I'll take it to Ruth on the 25th."), (IRO, "And I'll talk to Dev."))) == 2
+
+
+def test_a_day_asked_for_next_leaves_no_loose_by() -> None:
+    assert _told((IRO, "Beth to do a short support plan, by?"), (WORKER, "By the 11th of December.")) == [
+        (WORKER, "Do a short support plan", "the 11th of December")
+    ]

@@ -139,6 +139,13 @@ def test_a_denial_stays_with_what_is_denied() -> None:
         ("It was ten, ten pounds fifty.", "It was ten, ten pounds fifty."),
         ("Right arm, purple, here.", "Right arm, purple, here."),
         ("Not once.", "Not once."),
+        (
+            "The report's from the nurse, um, the children's nurse.",
+            "The report's from the nurse, the children's nurse.",
+        ),
+        ("She's doing the, um, a short plan.", "She's doing a short plan."),
+        ("It went to, um, to Leeds and, er, she was there.", "It went to Leeds and she was there."),
+        ("It was my, um, his mum who rang.", "It was my his mum who rang."),
     ],
 )
 def test_tidying_keeps_the_meaning(spoken: str, tidied: str) -> None:

@@ -65,3 +65,30 @@ def test_a_draft_takes_the_words_that_it_may_and_few_more(meeting: tuple[Transcr
     lines = sum(len(x.text.split()) for s in draft.sections for x in s.lines)
     actions = sum(len(a.text.split()) + 3 for a in draft.actions)
     assert lines + actions <= gather.room(spoken) + 40
+
+
+@pytest.mark.parametrize(
+    ("told", "nothing"),
+    [
+        ("Three hundred and forty-one. Three four one.", True),
+        ("It's the 25th, the Wednesday.", True),
+        ("It was fourteen.", True),
+        ("Fourteen sessions.", False),
+        ("He has savings of three hundred pounds.", False),
+    ],
+)
+def test_a_figure_that_says_not_of_what_is_a_scrap(told: str, nothing: bool) -> None:
+    assert gather.of_nothing(told) is nothing
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("It's Monday the 16th of November, ten o'clock.", True),
+        ("So it's Thursday the 19th of November, half past nine.", True),
+        ("It's the 25th of November that he sees the nurse.", False),
+        ("This is his third placement since March.", False),
+    ],
+)
+def test_what_day_it_is_is_the_calendars_to_tell(told: str, day: bool) -> None:
+    assert bool(gather.TODAY.search(told)) is day

@@ -1,0 +1,64 @@
+"""The child's own words stand as they were said; what a child says of who is there, and of going, is no view."""
+
+from __future__ import annotations
+
+import pytest
+
+from record.draft import Kind
+from tests.drafting.conftest import child, drafted, said
+
+ROOMS = "At my carer's it's calm and I like my room, but I miss my brother and I want to see him."
+
+
+def _voice(*own: str) -> list[str]:
+    turns = [("Anna Cole", "How are things, Remy?"), ("Remy Banks", ROOMS)]
+    for words in own:
+        turns += [("Anna Cole", "Mm, and anything else?"), ("Remy Banks", words)]
+    draft = drafted(said(*turns, ("Anna Cole", "That helps.")), "cla-review", child=child("Remy Banks"))
+    return [x.text for s in draft.sections if s.kind is Kind.VOICE for x in s.lines]
+
+
+@pytest.mark.parametrize(
+    "chat",
+    [
+        "Right. I'm going. Bye.",
+        "Can I say my last thing and go? I've got football.",
+        "I said I'd do the introductions.",
+        "This is Marion, she's my carer. That's Beth and that's the other Beth. And that's my mum.",
+        "OK, can we move on?",
+    ],
+)
+def test_coming_and_going_is_no_view(chat: str) -> None:
+    assert _voice(chat) == [ROOMS]
+
+
+@pytest.mark.parametrize(
+    "meant",
+    [
+        "Can I go home now?",
+        "Can I talk to you on my own?",
+        "I'm going to run away if it's them again.",
+        "That's Dad shouting when he's drunk.",
+        "This is my third school and I don't want to start again.",
+        "I'm not going back there.",
+    ],
+)
+def test_what_is_asked_or_feared_stays(meant: str) -> None:
+    voice = _voice(meant)
+    assert meant in voice or meant.endswith("?")
+    assert ROOMS in voice
+
+
+def test_a_question_of_the_childs_that_is_more_than_talk_is_at_least_listed() -> None:
+    draft = drafted(
+        said(
+            ("Anna Cole", "How are things, Remy?"),
+            ("Remy Banks", ROOMS),
+            ("Anna Cole", "Anything else?"),
+            ("Remy Banks", "Is Mum going to hit me again if I go home?"),
+        ),
+        "cla-review",
+        child=child("Remy Banks"),
+    )
+    everything = [x.text for s in draft.sections for x in s.lines] + [n.text for n in draft.not_covered]
+    assert any("hit me again" in text for text in everything)
