@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from tests.simulation.book import RuleBrokenError
-from tests.simulation.faults import listen
+from tests.simulation.faults import listening
 from tests.simulation.history import History
 
 AT_ONCE = 200
@@ -31,7 +31,8 @@ class Failure:
 def one(seed: int, story: list[str] | None = None) -> tuple[str, Failure | None]:
     """How it ended, or what broke."""
     try:
-        return History(seed, story).run(), None
+        with listening():
+            return History(seed, story).run(), None
     except RuleBrokenError as e:
         return "broken", Failure(seed, e.rule, e.what)
     except Exception as e:  # noqa: BLE001  # a fault of the line, or of the simulation: either is to be seen
@@ -40,7 +41,6 @@ def one(seed: int, story: list[str] | None = None) -> tuple[str, Failure | None]
 
 def some(first: int, count: int) -> tuple[dict[str, int], list[Failure]]:
     """Many, one after the other: how they ended and what broke."""
-    listen()
     gc.disable()  # a history leaves nothing behind that is worth looking for before the next one ends
     ends: dict[str, int] = {}
     failures: list[Failure] = []
@@ -83,7 +83,6 @@ def many(first: int, count: int, processes: int) -> tuple[dict[str, int], list[F
 
 def until_broken(first: int, count: int) -> int:
     """One after the other, no further than the first that breaks."""
-    listen()
     for seed in range(first, first + count):
         _, failure = one(seed)
         if failure is not None:
@@ -95,7 +94,6 @@ def until_broken(first: int, count: int) -> int:
 
 def replay(seed: int) -> int:
     """Print one history step by step."""
-    listen()
     story: list[str] = []
     end, failure = one(seed, story)
     print("\n".join(story))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from tests.simulation.book import RuleBrokenError
 
@@ -16,11 +18,19 @@ class _Faults(logging.Handler):
         raise RuleBrokenError("no fault of ours", f"{record.getMessage()} {getattr(record, 'error', '')}")
 
 
-def listen() -> None:
-    """Hear what the worker logs as an error."""
-    for name in ("worker", "bot"):
-        logger = logging.getLogger(name)
+@contextmanager
+def listening() -> Iterator[None]:
+    """Hear what the worker and the bot log as an error. Afterwards their loggers are as they were."""
+    heard, faults = [logging.getLogger(name) for name in ("worker", "bot")], _Faults()
+    before = [(logger.level, logger.propagate) for logger in heard]
+    for logger in heard:
         logger.setLevel(logging.ERROR)
         logger.propagate = False
-        if not any(isinstance(h, _Faults) for h in logger.handlers):
-            logger.addHandler(_Faults())
+        logger.addHandler(faults)
+    try:
+        yield
+    finally:
+        for logger, (level, propagate) in zip(heard, before, strict=True):
+            logger.removeHandler(faults)
+            logger.setLevel(level)
+            logger.propagate = propagate

@@ -21,7 +21,7 @@ from record.terms import Custody, DocketId, Doing, Shelf, State
 from tests.simulation import openings, presses
 from tests.simulation.council import spread
 from tests.simulation.driving import LOOP, Actor
-from tests.simulation.faults import listen
+from tests.simulation.faults import listening
 from tests.simulation.history import CALL, History
 from tests.simulation.people import ASHA, KELLY, SAM, TYPE, Bot, Hand
 from tests.simulation.table import Press, pressed
@@ -34,10 +34,10 @@ STEPS = 60
 
 @pytest.fixture(autouse=True)
 def _driven_by_hand() -> Iterator[None]:
-    listen()
-    asyncio._set_running_loop(LOOP)  # type: ignore[arg-type]  # as much of a loop as is asked for
-    yield
-    asyncio._set_running_loop(None)
+    with listening():
+        asyncio._set_running_loop(LOOP)  # type: ignore[arg-type]  # as much of a loop as is asked for
+        yield
+        asyncio._set_running_loop(None)
 
 
 class Quiet(History):

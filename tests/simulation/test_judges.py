@@ -29,7 +29,7 @@ from record.values import replace
 from tests.simulation import meanings as judged
 from tests.simulation.book import RuleBrokenError
 from tests.simulation.driving import START
-from tests.simulation.faults import listen
+from tests.simulation.faults import listening
 from tests.simulation.history import History
 from tests.simulation.people import KELLY, ROBIN, SAM, TYPE
 from tests.simulation.scene import DRAFT, HASH, ID, Scene
@@ -487,17 +487,16 @@ class Alone(History):
 
 
 def test_a_history_that_does_not_end() -> None:
-    listen()
     broken: list[str] = []
     for seed in range(60):
         try:
-            Alone(seed).run()
+            with listening():
+                Alone(seed).run()
         except RuleBrokenError as e:
             broken.append(e.rule)
     assert set(broken) == {"it ends"}
 
 
 def test_a_fault_that_is_only_logged() -> None:
-    listen()
-    with breaks("no fault of ours"):
+    with listening(), breaks("no fault of ours"):
         logging.getLogger("worker.acts").error("act_failed")

@@ -8,7 +8,6 @@ from hashlib import sha256
 from random import Random
 
 from tests.simulation.__main__ import Failure, one, some
-from tests.simulation.faults import listen
 from tests.simulation.swarm import DOORS, FIRST, LOOKS, draw
 from tests.simulation.table import PRESSES
 from tests.simulation.troubles import TROUBLES
@@ -45,7 +44,6 @@ def test_no_press_trouble_or_door_is_left_out() -> None:
 
 
 def test_one_seed_is_one_history() -> None:
-    listen()
     for seed in range(5):
         first, second = [], []  # type: list[str], list[str]
         assert one(seed, first) == one(seed, second) == one(seed)
@@ -62,7 +60,6 @@ def test_a_history_is_the_same_on_every_machine() -> None:
 
 def told(seed: int) -> str:
     """A fingerprint of the whole story."""
-    listen()
     story: list[str] = []
     one(seed, story)
     return sha256("\n".join(story).encode()).hexdigest()
