@@ -40,8 +40,9 @@ demo: set-up
 demo-terminal: set-up
 	@$(PY) -m local demo $(if $(TRANSCRIPT),--transcript "$(TRANSCRIPT)")
 
+# Each process takes whole files, and as many processes as there are processors, up to four.
 test: set-up browser
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: set-up
 	@$(PY) -m ruff format --check .
