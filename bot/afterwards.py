@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot import replies, whose
 from bot.claimed import Claimed
 from bot.incoming import Answer, Incoming
-from bot.pressing import Pressing, Verbs
+from bot.pressing import Turning, Verbs
 from bot.turns import Turns
 from bot.views import Card
 from cards import later, reading, wrong
@@ -32,7 +32,7 @@ class Standing:
     proof: Proof
 
 
-class Afterwards(Pressing):
+class Afterwards(Turning):
     """The author's presses; on a receipt, those of whoever it names as its author."""
 
     def __init__(
@@ -44,8 +44,7 @@ class Afterwards(Pressing):
         titles: Callable[[RecordTypeId], str],
         new_id: Callable[[], str],
     ) -> None:
-        super().__init__(desk=desk, claimed=claimed, titles=titles)
-        self._turns = turns
+        super().__init__(desk=desk, turns=turns, claimed=claimed, titles=titles)
         self._new_id = new_id
 
     def verbs(self) -> Verbs:

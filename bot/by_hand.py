@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from bot import replies
-from bot.claimed import Claimed, here
+from bot.claimed import here
 from bot.incoming import Answer, Incoming
-from bot.pressing import Pressing, Verbs
-from bot.turns import Turns
+from bot.pressing import Turning, Verbs
 from bot.views import Drawn, View
 from cards import after, attest, reading
 from record import post, review
 from record.docket import Claim, Docket
 from record.errors import RefusedError
 from record.policy import Policy
-from record.terms import RecordTypeId, State
-from worker.desk import Desk
+from record.terms import State
 
 NUMBER = re.compile(r"(?=.*\d)[\w./#:-]{1,40}")
 """What can be a note's number: it is kept in account and receipt, so it must be no words."""
 
 
-class ByHand(Pressing):
+class ByHand(Turning):
     """Where the case system cannot be written to, and where it refused."""
-
-    def __init__(
-        self, *, desk: Desk, turns: Turns, claimed: Claimed, titles: Callable[[RecordTypeId], str]
-    ) -> None:
-        super().__init__(desk=desk, claimed=claimed, titles=titles)
-        self._turns = turns
 
     def verbs(self) -> Verbs:
         """Each raises a FaircopyError with the sentence to say; to anybody else it says nothing of the record."""

@@ -11,13 +11,14 @@ from datetime import datetime
 
 from bot import commands, recent, replies
 from bot.background import Background
+from bot.calls import Calls, span
 from bot.chat import Messages
 from bot.few import Few
 from bot.incoming import Answer, Incoming
 from bot.opening import Opening
 from bot.recent import DAYS, Look, Recent
 from bot.speaks import SignsIn, Speaks
-from bot.starting import Starting, span
+from bot.starting import Starting
 from cards import reading, start
 from record.docket import Call, Person
 from record.doors import Calendar
@@ -58,9 +59,10 @@ class Choosing:
         self._sign_in = sign_in
         self._teams = teams
         self._background = background
-        self._recent = Recent(desk=desk, calendar=calendar, starting=starting, background=background)
+        self._recent = Recent(desk=desk, calendar=calendar, background=background)
         self._messages = messages
         self._starting = starting
+        self._calls = Calls(desk)
         self._shown: Few[str, _Shown] = Few(OPEN)
 
     # --- what is answered -----------------------------------------------------------------------------------------
@@ -135,7 +137,7 @@ class Choosing:
         if call:  # known from the list: whether it is still there is asked before anything is kept
             return replace(at, c=call, w=when), ()
         calls = recent.of(
-            _starts(begins), None, await self._starting.calls(incoming.person, link, incoming.patience)
+            _starts(begins), None, await self._calls.of_link(incoming.person, link, incoming.patience)
         )
         if not calls:
             raise NotThereError(replies.NO_TRANSCRIPT_YET)

@@ -16,14 +16,14 @@ from bot.choosing import Choosing
 from bot.configuring import Configuring
 from bot.few import Few
 from bot.governance import Governance
-from bot.incoming import DIALOGS, Answer, Exchange, Incoming, Kind
+from bot.incoming import DIALOGS, Answer, Incoming, Kind
 from bot.membership import Membership
 from bot.mine import Mine
 from bot.notices import Notices
 from bot.offering import OfferPresses
 from bot.opening import opening
 from bot.patience import Patience
-from bot.pending import GoesOn, Pending
+from bot.signing_in import SigningIn
 from bot.speaks import SignsIn, Speaks
 from bot.starting import Starting
 from cards import led, reading, welcome
@@ -65,7 +65,7 @@ class Conversation:
         self._desk = desk
         self._starting = starting
         self._buttons = buttons
-        self._sign_in = sign_in
+        self._signing_in = SigningIn(sign_in=sign_in, teams=teams, background=background, clock=desk.clock)
         self._governance = governance
         self._checking = checking
         self._offers = offers
@@ -76,8 +76,6 @@ class Conversation:
         self._mine = Mine(desk=desk, buttons=buttons)
         self._calendar = calendar
         self._teams = teams
-        self._background = background
-        self._pending = Pending(desk.clock)
         self._greeted: Few[PersonId, None] = Few(GREETED)
 
     async def handle(self, incoming: Incoming) -> Answer:
@@ -91,7 +89,7 @@ class Conversation:
         try:
             return await self._handle(incoming)
         except SignInNeededError as e:
-            return await self._asks_to_sign_in(incoming.person, e, incoming.patience)
+            return await self._signing_in.asks(incoming.person, e, incoming.patience)
         except FaircopyError as e:
             if incoming.kind in (Kind.MESSAGE, Kind.FILE):
                 return Answer(text=e.say)
@@ -135,7 +133,7 @@ class Conversation:
             case Kind.PRESS:
                 return await self._press(incoming)
             case Kind.SIGN_IN_EXCHANGE | Kind.SIGN_IN_VERIFY:
-                return await self._signed_in(incoming)
+                return await self._signing_in.answered(incoming)
             case Kind.INSTALL:
                 return self._welcome(incoming.person.id) or Answer()
             case Kind.REMOVED:
@@ -169,11 +167,11 @@ class Conversation:
             case commands.Cover():
                 return await self._buttons.cover.waiting(incoming.person)
             case commands.Holds():
-                return await self._signing_in(incoming.person, self._governance.typed)
+                return await self._once_signed_in(incoming.person, self._governance.typed)
             case commands.CheckSetUp():
-                return await self._signing_in(incoming.person, self._checking.typed)
+                return await self._once_signed_in(incoming.person, self._checking.typed)
             case commands.Configure():
-                return await self._signing_in(incoming.person, self._configuring.typed)
+                return await self._once_signed_in(incoming.person, self._configuring.typed)
             case commands.Notice():
                 return await self._notices.alone()
             case commands.Receipts():
@@ -195,22 +193,22 @@ class Conversation:
         governs, admin = policy.governs(who.id, seen), self._configuring.admin(who.id, policy, seen)
         return Answer(text=replies.help_text(policy.help_contact, governs=governs, admin=admin))
 
-    async def _signing_in(self, who: Person, typed: Callable[[Person], Awaitable[Answer]]) -> Answer:
+    async def _once_signed_in(self, who: Person, typed: Callable[[Person], Awaitable[Answer]]) -> Answer:
         """A command that some have to sign in for: it is remembered for them, and goes on when they have."""
         try:
             return await typed(who)
         except SignInNeededError:
-            self._pending.remember(who.id, partial(self._signing_in, who, typed))
+            self._signing_in.remember(who.id, partial(self._once_signed_in, who, typed))
             raise
 
     async def _draft(self, who: Person, typed: str, thread: str) -> Answer:
         """The start card, with the meeting of the link or of the chat; else with the meetings to choose from. What was
         wanted is remembered until it can be seen that nobody has to sign in for it."""
-        self._pending.remember(who.id, partial(self._draft, who, typed, thread))
+        self._signing_in.remember(who.id, partial(self._draft, who, typed, thread))
         link = typed or await self._of_chat(who, thread)
         answer = await (self._starting.meeting(who, link, Patience()) if link else self._choosing.typed(who))
         if answer.after is None:  # else it is not known yet
-            self._pending.take(who.id)
+            self._signing_in.forget(who.id)
         return answer
 
     async def _of_chat(self, who: Person, thread: str) -> str:
@@ -237,7 +235,9 @@ class Conversation:
 
     async def _press(self, incoming: Incoming) -> Answer:
         """A press; after signing in, Teams sends the same one again with the token, which is handed in first."""
-        if incoming.exchange is not None and not await self._exchanged(incoming, incoming.exchange):
+        if incoming.exchange is not None and not await self._signing_in.exchanged(
+            incoming, incoming.exchange
+        ):
             return Answer(failed=True)
         match incoming.verb:
             case "find" if incoming.data.get("m") == "pick":
@@ -287,39 +287,3 @@ class Conversation:
         if reading.press(incoming.data).r:
             return Answer(text=replies.USE_A_FILE)
         return Answer(card=led.card(title="Use a file", text=replies.USE_A_FILE, presses=(led.START,)))
-
-    # --- signing in -----------------------------------------------------------------------------------------------
-
-    async def _asks_to_sign_in(self, who: Person, why: SignInNeededError, patience: Patience) -> Answer:
-        card = await patience.asks(self._sign_in.card(who, why.say), replies.SLOW)
-        return Answer(text=why.say, sign_in=card)
-
-    async def _exchanged(self, incoming: Incoming, exchange: Exchange) -> bool:
-        """Whether they are signed in now. Raises BusyError if that takes long: to Teams, nobody is then signed in."""
-        return await incoming.patience.asks(self._sign_in.exchange(incoming.person, exchange), replies.SLOW)
-
-    async def _signed_in(self, incoming: Incoming) -> Answer:
-        """Signed in, or not; if so, what was asked for before goes on by itself."""
-        who = incoming.person
-        if incoming.exchange is None or not await self._exchanged(incoming, incoming.exchange):
-            return Answer(failed=True)
-        wanted = self._pending.take(who.id)
-        if wanted is None:
-            return Answer()
-
-        async def goes_on() -> None:
-            self._background.start(self._goes_on(who, wanted))
-
-        return Answer(after=goes_on)
-
-    async def _goes_on(self, who: Person, wanted: GoesOn) -> None:
-        """What was wanted before signing in. It goes on by itself once: where Microsoft still takes no sign-in, Teams'
-        silent one and our card would follow each other without end."""
-        try:
-            answer = await wanted()
-        except SignInNeededError as e:
-            answer = await self._asks_to_sign_in(who, e, Patience())
-        except FaircopyError as e:
-            answer = Answer(text=e.say)
-        self._pending.take(who.id)
-        await self._teams.answer(who, answer)

@@ -5,31 +5,20 @@ The answer is what is so then. It has words only where the record is still, or a
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from bot import replies
-from bot.claimed import Claimed
 from bot.incoming import Answer, Incoming
-from bot.pressing import Pressing, Verbs
-from bot.turns import Turns
+from bot.pressing import Turning, Verbs
 from bot.views import Drawn, contents_of, final_of
 from cards import delete_meeting, discard, reading
 from record import post, review
 from record.entries import record_of
 from record.errors import RefusedError
 from record.faces import only_account
-from record.terms import ContentHash, RecordTypeId, State
-from worker.desk import Desk
+from record.terms import ContentHash, State
 
 
-class Deciding(Pressing):
+class Deciding(Turning):
     """The author's presses on the record's own card. Each is harmless twice."""
-
-    def __init__(
-        self, *, desk: Desk, turns: Turns, claimed: Claimed, titles: Callable[[RecordTypeId], str]
-    ) -> None:
-        super().__init__(desk=desk, claimed=claimed, titles=titles)
-        self._turns = turns
 
     def verbs(self) -> Verbs:
         """Each raises a FaircopyError with the sentence to say."""

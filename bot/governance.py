@@ -6,7 +6,8 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
-from bot import replies, whose
+from bot import replies_governance as replies
+from bot import whose
 from bot.chat import Messages
 from bot.incoming import Answer, Incoming
 from bot.membership import Membership

@@ -6,19 +6,20 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import replies, whose
+from bot.calls import Calls
 from bot.incoming import Answer, Incoming
 from bot.opening import Opening, opening
-from bot.patience import Asking, Patience
+from bot.patience import Patience
 from cards import delete_meeting, objected, reading
 from record import joining
-from record.docket import Call, Docket, Person
+from record.docket import Call, Docket
 from record.errors import NotThereError, RefusedError
 from record.terms import DocketId, PersonId, RecordTypeId, Told
 from worker.desk import Desk
 
 
 class Objection:
-    """`call` finds the meeting's call again, in the press's time, with the person's own sign-in."""
+    """The presses of somebody who was told of an objection before anything was drafted."""
 
     def __init__(
         self,
@@ -26,13 +27,13 @@ class Objection:
         desk: Desk,
         tenant: str,
         new_id: Callable[[], str],
-        call: Callable[[Opening, Person, Patience], Asking[Call]],
+        calls: Calls,
         titles: Callable[[RecordTypeId], str],
     ) -> None:
         self._desk = desk
         self._tenant = tenant
         self._new_id = new_id
-        self._call = call
+        self._calls = calls
         self._titles = titles
 
     def stopped(self, at: Opening, asked: reading.Asked) -> Answer:
@@ -53,7 +54,7 @@ class Objection:
             raise RefusedError(replies.NO_SUCH_BUTTON)
         who, patience = incoming.person, incoming.patience
         call, _ = await patience.together(
-            self._call(at, who, patience), self._known(at.references[0], patience)
+            self._calls.one(who, at, patience), self._known(at.references[0], patience)
         )
         docket = await self._account(incoming, at, call)
         title = self._titles(RecordTypeId(at.type))

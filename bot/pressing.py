@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.claimed import Claimed, here
 from bot.incoming import Answer, Incoming
+from bot.turns import Turns
 from cards import reading
 from record import review
 from record.docket import Docket, Record
@@ -32,3 +33,13 @@ class Pressing:
             raise RefusedError(review.FINISHED)
         here(incoming, record.card)
         return docket, record
+
+
+class Turning(Pressing):
+    """A group of buttons that draws the record's own card again, step by step."""
+
+    def __init__(
+        self, *, desk: Desk, turns: Turns, claimed: Claimed, titles: Callable[[RecordTypeId], str]
+    ) -> None:
+        super().__init__(desk=desk, claimed=claimed, titles=titles)
+        self._turns = turns

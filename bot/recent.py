@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from bot import replies
 from bot.background import Background
+from bot.calls import Calls, span
 from bot.patience import Patience
-from bot.starting import Starting, span
 from cards import dates, start
 from record.dates import LONDON, clock
 from record.docket import Call, Person
@@ -55,10 +55,10 @@ class Look:
 class Recent:
     """Looks into a calendar, with the person's own sign-in."""
 
-    def __init__(self, *, desk: Desk, calendar: Calendar, starting: Starting, background: Background) -> None:
+    def __init__(self, *, desk: Desk, calendar: Calendar, background: Background) -> None:
         self._desk = desk
         self._calendar = calendar
-        self._starting = starting
+        self._calls = Calls(desk)
         self._background = background
 
     async def begun(self, who: Person) -> Look:
@@ -93,7 +93,7 @@ class Recent:
             if look.no or look.sign_in:
                 return
             try:
-                look.calls[link] = await self._starting.calls(who, link, Patience())
+                look.calls[link] = await self._calls.of_link(who, link, Patience())
             except NotThereError:
                 look.calls[link] = ()
             except NotAllowedError as no:

@@ -9,6 +9,7 @@ from functools import partial
 from bot import replies, whose
 from bot.accounts import Accounts
 from bot.allowed import why_not
+from bot.calls import Calls, span
 from bot.dropping import Download, Dropping
 from bot.incoming import Answer, DroppedFile, Incoming
 from bot.membership import Membership
@@ -18,7 +19,6 @@ from bot.patience import Patience
 from bot.start_card import StartCard, Types
 from cards import dates, faces, led, pasted, person, reading, which
 from record import joining
-from record.dates import clock, day, moment
 from record.docket import Call, Docket, Person, Upload
 from record.draft import Child
 from record.errors import BusyError, NotAllowedError, NotThereError, RefusedError
@@ -51,13 +51,14 @@ class Starting:
         self._membership = membership
         self._today = StartCard(desk=desk, types=types)
         self.card, self.may_begin = self._today.card, self._today.may_begin
+        self._calls = Calls(desk)
         self._wake = wake
         self._new_id = new_id
         self._accounts = Accounts(desk)
         self._read, self._changed = self._accounts.read, self._accounts.changed
         self._dropping = Dropping(desk=desk, accounts=self._accounts, download=download, new_id=new_id)
         self.objection = Objection(
-            desk=desk, tenant=tenant, new_id=new_id, call=self._call, titles=self.title
+            desk=desk, tenant=tenant, new_id=new_id, calls=self._calls, titles=self.title
         )
 
     # --- a meeting ------------------------------------------------------------------------------------------------
@@ -67,7 +68,7 @@ class Starting:
         start, why, and what can be done. Raises SignInNeededError, BusyError, RefusedError."""
         await self.may_begin(who)
         try:
-            calls = await self.calls(who, link, patience)
+            calls = await self._calls.of_link(who, link, patience)
         except (NotThereError, NotAllowedError) as no:
             again = Opening(m="call", j=link).carried()
             presses = (LOOK_AGAIN, led.UPLOAD)
@@ -76,18 +77,6 @@ class Starting:
         if not found:
             raise NotThereError(replies.NO_MEETING)
         return Answer(card=await self.of_calls(who, Opening(m="call", j=link), found))
-
-    async def calls(self, who: Person, link: str, patience: Patience) -> tuple[Call, ...]:
-        """The calls of a join link's meeting, newest first. Raises as `Meetings.calls`; BusyError if it takes long."""
-        try:
-            return await patience.asks(self._calls(who, link), replies.SLOW)
-        except BusyError:
-            raise BusyError(replies.SLOW) from None
-
-    async def _calls(self, who: Person, link: str) -> tuple[Call, ...]:
-        token = await self._desk.tokens.token(who)
-        meeting = await self._desk.meetings.find(token, link)
-        return await self._desk.meetings.calls(token, meeting)
 
     async def of_calls(
         self, who: Person, at: Opening, calls: Sequence[Call], values: Mapping[str, object] | None = None
@@ -236,15 +225,8 @@ class Starting:
         known = whose.children(self._desk, at.references, patience)
         if at.m == "upload":
             return (await patience.together(allowed, known))[0], None
-        no, _, call = await patience.together(allowed, known, self._call(at, who, patience))
+        no, _, call = await patience.together(allowed, known, self._calls.one(who, at, patience))
         return no, call
-
-    async def _call(self, at: Opening, who: Person, patience: Patience) -> Call:
-        calls = await self.calls(who, at.j, patience)
-        call = next((c for c in calls if c.call == at.c), None)
-        if call is None:
-            raise NotThereError(replies.NO_MEETING)
-        return call
 
     async def _called(self, at: Opening, call: Call, who: Person, incoming: Incoming) -> Docket:
         now = self._desk.clock()
@@ -293,13 +275,6 @@ class Starting:
             self._wake(id)
 
         return after
-
-
-def span(call: Call) -> str:
-    """When a call took place, in words."""
-    if call.ended is None:
-        return moment(call.began)
-    return f"{day(call.began)}, {clock(call.began)} to {clock(call.ended)}"
 
 
 def _typed(at: Opening) -> Mapping[str, object]:
