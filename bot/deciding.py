@@ -10,7 +10,7 @@ from bot.incoming import Answer, Incoming
 from bot.pressing import Turning, Verbs
 from bot.views import Drawn, contents_of, final_of
 from cards import delete_meeting, discard, reading
-from record import post, review
+from record import discarding, post, review
 from record.entries import record_of
 from record.errors import RefusedError
 from record.faces import only_account
@@ -114,7 +114,7 @@ class Deciding(Turning):
         try:
             return await self._turns.decided(
                 at,
-                lambda d: review.discard(
+                lambda d: discarding.discard(
                     d, at.n, who, only_account=confirmed, policy=policy, now=self._desk.clock()
                 ),
             )
@@ -135,7 +135,7 @@ class Deciding(Turning):
         who, ticked = incoming.person.id, reading.ticked(incoming.data, "understood")
         try:
             return await self._turns.decided(
-                at, lambda d: review.delete_too(d, at.n, who, understood=ticked, now=self._desk.clock())
+                at, lambda d: discarding.delete_too(d, at.n, who, understood=ticked, now=self._desk.clock())
             )
         except RefusedError as no:
             docket, _ = await self._turns.read(at)

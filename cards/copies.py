@@ -15,7 +15,7 @@ from record.erase import settle_source, unconfirmed
 from record.faces import only_account
 from record.hand_over import SAID
 from record.joining import PASTED
-from record.meeting import ONLY_YOU
+from record.meeting_answers import ONLY_YOU
 from record.policy import Policy
 from record.terms import SOURCE, Custody, Doing, Holder, Outcome, Shelf
 

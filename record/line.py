@@ -17,7 +17,7 @@ The stations, a file each, in the order in which they stand in `record/`:
 
     joining   the account of a source is opened, and a record asked for in one person's file
     propose   fetch what was said, with the author's own sign-in; draft a record of it
-    review    what its author decides about the draft
+    review    what its author decides about the draft; in `discarding`, that it is not filed
     showing   the card that the draft is on: sent, shown, reminded of; by itself nothing happens to it but expiry
     second    where policy wants one, a second person's approval
     cover     a colleague takes the record over

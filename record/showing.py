@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from record.discarding import dropped
 from record.docket import Act, Docket, Record, Seen, Sight, Trace, Wait
 from record.entries import (
     Entry,
@@ -21,7 +22,6 @@ from record.entries import (
 )
 from record.joining import THIS_CARD
 from record.policy import Policy
-from record.review import dropped
 from record.terms import GOVERNANCE, Address, Custody, Doing, Holder, Outcome, Saw, Shelf, State
 from record.values import replace
 

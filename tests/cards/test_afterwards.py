@@ -25,7 +25,7 @@ from cards import (
     wrong,
 )
 from cards.parts import slices, walk
-from record import misfiled, review
+from record import discarding, misfiled
 from record.docket import Approval, Docket, Filed, Sight
 from record.draft import Child, Draft, Line, Origin
 from record.entries import opened, record_of, with_record, with_trace
@@ -393,7 +393,7 @@ def test_a_copy_left_because_nothing_is_filed_is_listed_as_left() -> None:
 def test_a_discard_says_who_and_when(why: str, said: str) -> None:
     """On its card, in its receipt, and in what is kept of it for good. That nobody decided is nobody's act."""
     docket = with_record(made.call_docket(), 1, state=State.DRAFT, version=1)
-    docket = review.dropped(docket, 1, made.NOW, why=why)
+    docket = discarding.dropped(docket, 1, made.NOW, why=why)
     later = made.NOW + timedelta(days=2)
     drawn = discarded.card(docket=docket, n=1, policy=Policy(), title="Home visit", now=later)
     rules.check(drawn)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 
 from cards import receipts
-from record import review
+from record import discarding
 from record.docket import Docket
 from record.entries import opened, with_record, with_trace
 from record.receipt import Receipt, fold
@@ -44,7 +44,7 @@ def _filed() -> Docket:
 
 
 def test_each_says_what_became_of_the_record_and_of_the_copies() -> None:
-    discarded = review.dropped(with_record(made.call_docket(), 1, state=State.DRAFT), 1, made.NOW)
+    discarded = discarding.dropped(with_record(made.call_docket(), 1, state=State.DRAFT), 1, made.NOW)
     read = _card(fold(_filed(), LATER), replace(fold(discarded, LATER), docket="other"))
     assert "Home-visit\n" in read
     assert "File CH-104233, note 88213" in read

@@ -9,7 +9,7 @@ import pytest
 
 from cards import contents, copies, drafts, progress, receipt, state
 from cards.parts import brief
-from record import joining, review
+from record import discarding, joining
 from record.docket import Docket
 from record.draft import Draft, Kind, Section, SectionId
 from record.entries import opened, record_of, with_record
@@ -115,7 +115,7 @@ def test_in_my_drafts_they_can_be_told_apart() -> None:
     [("discarded", "Discarded"), ("expired", "Destroyed, nobody decided"), ("no_words", "Nothing was filed")],
 )
 def test_what_was_discarded_is_not_said_to_have_been_decided_by_nobody(why: str, said: str) -> None:
-    docket = review.dropped(_two(), 2, made.NOW, why=why)
+    docket = discarding.dropped(_two(), 2, made.NOW, why=why)
     assert state.of_record(record_of(docket, 2)) == said
 
 
@@ -123,8 +123,8 @@ def test_our_copy_is_not_said_to_go_next_while_something_keeps_it() -> None:
     """Another record that still waits; or, where it may be the only account, its author's word."""
     kind = "our copy of the transcript"
     docket = opened(_two(), SOURCE, Holder.WORDS, kind, Custody.OURS, Address("w"), made.NOW)
-    one_left = review.dropped(docket, 2, made.NOW)
-    none_left = review.dropped(one_left, 1, made.NOW)
+    one_left = discarding.dropped(docket, 2, made.NOW)
+    none_left = discarding.dropped(one_left, 1, made.NOW)
     said = [
         {r.name: r.detail for r in copies.rows(d, 2, Policy(), made.NOW)}["Our copy of the transcript"]
         for d in (one_left, none_left)

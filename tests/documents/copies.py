@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from record import hand_over, holds, joining, misfiled, review
+from record import discarding, hand_over, holds, joining, misfiled
 from record.holds import may_be_out
 from record.policy import Policy, PolicyHold
 from record.terms import DocketId, Doing, Saw
@@ -101,7 +101,7 @@ def untouched() -> Telling:
     h.passes(DAY)
     h.decides(
         "Kelly Marsh confirms that she does not need our copy.",
-        review.discard,
+        discarding.discard,
         1,
         KELLY.id,
         only_account=True,
@@ -157,13 +157,13 @@ def dropped_file() -> Telling:
     h.goes_on(timedelta(minutes=10))
     h.refused(
         "Kelly Marsh presses Discard without the confirmation",
-        review.discard,
+        discarding.discard,
         1,
         KELLY.id,
         only_account=False,
     )
     here = h.here()
-    h.decides("She presses it with the confirmation.", review.discard, 1, KELLY.id, only_account=True)
+    h.decides("She presses it with the confirmation.", discarding.discard, 1, KELLY.id, only_account=True)
     h.goes_on(timedelta(0))
     h.ends()
     h.otherwise("If nobody decides:", here)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from record import post, review, second
+from record import discarding, post, review, second
 from record.entries import record_of
 from record.policy import Colleague, Policy, SecondRule
 from record.terms import Doing, Saw
@@ -26,7 +26,7 @@ def no_answer_with_keys() -> Telling:
     h.approves()
     h.once = {Doing.POST: [None]}
     h.goes_on(timedelta(minutes=4))
-    h.refused("Kelly Marsh presses Discard", review.discard, 1, KELLY.id, only_account=False)
+    h.refused("Kelly Marsh presses Discard", discarding.discard, 1, KELLY.id, only_account=False)
     here = h.here()
     h.otherwise("If it is there after all:")
     h.goes_on(timedelta(minutes=1))
@@ -45,7 +45,7 @@ def no_answer_without_keys() -> Telling:
     h.once = {Doing.POST: [None]}
     h.always = {Doing.LOOK_UP: Saw.ABSENT}
     h.goes_on(timedelta(minutes=11))
-    h.refused("Kelly Marsh presses Discard", review.discard, 1, KELLY.id, only_account=False)
+    h.refused("Kelly Marsh presses Discard", discarding.discard, 1, KELLY.id, only_account=False)
     h.goes_on()
     h.may()
     h.now += timedelta(minutes=30)
@@ -76,7 +76,7 @@ def refused() -> Telling:
     h.decides("Kelly Marsh tells the note's number.", post.attest, 1, KELLY.id, number="CN-7")
     h.goes_on(timedelta(0))
     h.otherwise("If she discards it:", here)
-    h.decides("Kelly Marsh discards it.", review.discard, 1, KELLY.id, only_account=False)
+    h.decides("Kelly Marsh discards it.", discarding.discard, 1, KELLY.id, only_account=False)
     h.goes_on(timedelta(0))
     return h
 

@@ -13,7 +13,7 @@ from typing import Any
 import record
 from cards.waits import why_of
 from record import line
-from record.meeting import GIVE_UP
+from record.meeting_answers import GIVE_UP
 from record.policy import Policy
 from record.terms import Doing, Outcome, Shelf, State
 from tests.documents import acts, states

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from record import post, review
+from record import discarding, post
 from record.docket import Act
 from record.errors import RefusedError
 from record.holds import DESTROYING
@@ -77,7 +77,7 @@ def test_every_history_is_walked_and_told_in_few_words(tells: Callable[[], Telli
 def test_a_history_stops_where_the_line_does_otherwise() -> None:
     h = drafted()
     with pytest.raises(AssertionError, match="it was not refused"):
-        h.refused("Kelly Marsh discards it", review.discard, 1, KELLY.id, only_account=False)
+        h.refused("Kelly Marsh discards it", discarding.discard, 1, KELLY.id, only_account=False)
     with pytest.raises(RefusedError):
         h.decides("Kelly Marsh tries again.", post.retry, 1, KELLY.id)
     h.approves()

@@ -12,7 +12,7 @@ from typing import Any
 from record import line
 from record.docket import Act, Choice, Claim, Docket, Done, Person, Place, Record, Seen, Sight, Target, Wait
 from record.entries import held, live
-from record.meeting import GIVE_UP
+from record.meeting_answers import GIVE_UP
 from record.terms import SOURCE, Custody, Holder, Saw, Shelf
 from record.terms import Address as At
 from record.values import replace

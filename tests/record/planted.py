@@ -303,7 +303,7 @@ BUGS = (
     ),
     Bug(
         name="our own deletion is said to be somebody else's",
-        file="record/meeting.py",
+        file="record/meeting_answers.py",
         old="asked=asked or max([at, *out])",
         new="asked=asked or at",
         breaks="the last look is a day after the file was asked to go",
@@ -361,7 +361,7 @@ BUGS = (
     ),
     Bug(
         name="an uncertain post is discarded",
-        file="record/review.py",
+        file="record/discarding.py",
         old="if record.state is State.POSTING or not record.sure:",
         new="if record.state is State.MARKED:",
         breaks="no discard while a post may still land",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from record import misfiled, post, review
+from record import discarding, misfiled, post, review
 from record.docket import Act, Done, Filed, Seen, Wait
 from record.entries import record_of
 from record.errors import RefusedError
@@ -104,7 +104,7 @@ def test_a_correction_of_what_is_no_longer_on_file_waits_for_its_author_who_may_
     assert isinstance(rest, Wait)
     assert rest.whom == KELLY.name
     assert Doing.POST not in walk.doings()
-    walk.docket = review.discard(
+    walk.docket = discarding.discard(
         walk.docket, 1, KELLY.id, only_account=True, policy=walk.policy, now=walk.now
     )
     assert walk.to_end() == Done()

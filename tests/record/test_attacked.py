@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from record import hand_over, holds, joining, line, misfiled, review
+from record import discarding, hand_over, holds, joining, line, misfiled, review
 from record.docket import Act, Docket, Seen, Wait
 from record.entries import held, record_of, with_record
 from record.erase import ask_copy, settle_source
@@ -76,7 +76,7 @@ def answering(walk: Walk, doing: Doing, saw: Saw) -> None:
 
 def test_an_older_look_never_undoes_a_newer_one() -> None:
     walk = drafted()
-    walk.docket = review.discard(
+    walk.docket = discarding.discard(
         walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
     )
     look = Act(doing=Doing.LOOK_SOURCE, record=1)
@@ -190,7 +190,9 @@ def test_an_authors_choice_to_leave_it_survives_whoever_joins() -> None:
         records=(*walk.docket.records, replace(asked(walk.docket, "CH-2", walk.now).records[-1], author=SAM)),
     )
     walk.to_rest()
-    walk.docket = review.discard(walk.docket, 2, SAM.id, only_account=False, policy=walk.policy, now=walk.now)
+    walk.docket = discarding.discard(
+        walk.docket, 2, SAM.id, only_account=False, policy=walk.policy, now=walk.now
+    )
     walk.to_end()
     assert Doing.DELETE_MEETING not in walk.doings()
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from record import joining, line, post, review
+from record import discarding, joining, line, post, review
 from record.docket import Act, Claim, Docket, Done, Seen, Sight, Target, Upload, Wait
 from record.entries import record_of
 from record.errors import RefusedError
@@ -58,7 +58,7 @@ def test_siblings_share_one_source_that_goes_last() -> None:
     walk.to_end()
     assert Doing.ERASE in walk.doings()
     assert Doing.ERASE_SOURCE not in walk.doings()
-    walk.docket = review.discard(
+    walk.docket = discarding.discard(
         walk.docket, 2, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
     )
     assert isinstance(walk.to_end(), Done)
@@ -67,7 +67,7 @@ def test_siblings_share_one_source_that_goes_last() -> None:
 def test_everything_discarded_leaves_the_meetings_own_file() -> None:
     walk = asked_for("CH-1")
     walk.to_rest()
-    walk.docket = review.discard(
+    walk.docket = discarding.discard(
         walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
     )
     assert isinstance(walk.to_end(), Done)
@@ -80,7 +80,7 @@ def test_everything_discarded_leaves_the_meetings_own_file() -> None:
 def test_our_copy_stays_when_somebody_else_deleted_the_meeting() -> None:
     walk = asked_for("CH-1")
     walk.to_rest()
-    walk.docket = review.discard(
+    walk.docket = discarding.discard(
         walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
     )
 
@@ -96,12 +96,12 @@ def test_our_copy_stays_when_somebody_else_deleted_the_meeting() -> None:
 def test_a_separate_choice_deletes_the_meeting_with_nothing_filed() -> None:
     walk = asked_for("CH-1")
     walk.to_rest()
-    walk.docket = review.discard(
+    walk.docket = discarding.discard(
         walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
     )
     with pytest.raises(RefusedError):
-        review.delete_too(walk.docket, 1, KELLY.id, understood=False, now=walk.now)
-    walk.docket = review.delete_too(walk.docket, 1, KELLY.id, understood=True, now=walk.now)
+        discarding.delete_too(walk.docket, 1, KELLY.id, understood=False, now=walk.now)
+    walk.docket = discarding.delete_too(walk.docket, 1, KELLY.id, understood=True, now=walk.now)
     assert isinstance(walk.to_end(), Done)
     assert Doing.DELETE_MEETING in walk.doings()
 
@@ -169,7 +169,7 @@ def test_no_answer_to_a_post_is_looked_up_before_anything_else() -> None:
     posts = [a for a, _ in walk.did if a.doing is Doing.POST]
     assert len({(a.key, a.version) for a in posts}) == 1, "the same words, the same key"
     with pytest.raises(RefusedError):
-        review.discard(walk.docket, 1, KELLY.id, only_account=True, policy=walk.policy, now=walk.now)
+        discarding.discard(walk.docket, 1, KELLY.id, only_account=True, policy=walk.policy, now=walk.now)
 
 
 def test_without_keys_absent_is_conclusive_only_late() -> None:
@@ -189,7 +189,7 @@ def test_without_keys_absent_is_conclusive_only_late() -> None:
     assert (record_of(walk.docket, 1).state, rest.why) == (State.STUCK, "not-found")
     assert walk.now >= asked + COUNCIL.lease + COUNCIL.skew + COUNCIL.late
     assert walk.doings().count(Doing.POST) == 1
-    walk.docket = review.discard(
+    walk.docket = discarding.discard(
         walk.docket, 1, KELLY.id, only_account=True, policy=walk.policy, now=walk.now
     )
 
@@ -353,7 +353,7 @@ def test_a_discarded_upload_needs_the_second_tick() -> None:
     assert isinstance(walk.docket.source, Upload)
     walk.to_rest()
     with pytest.raises(RefusedError):
-        review.discard(walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now)
+        discarding.discard(walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now)
     walk.now += COUNCIL.expiry
     rest = walk.to_end()
     assert isinstance(rest, Wait)
@@ -421,7 +421,7 @@ def _press(walk: Walk, press: str) -> None:
             elif press == "undo":
                 walk.docket = review.undo(walk.docket, n, KELLY.id, policy=walk.policy, now=walk.now)
             elif press == "discard":
-                walk.docket = review.discard(
+                walk.docket = discarding.discard(
                     walk.docket, n, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
                 )
             elif press == "keep":
@@ -429,7 +429,7 @@ def _press(walk: Walk, press: str) -> None:
             elif press == "file":
                 walk.docket = review.file_now(walk.docket, n, KELLY.id, now=walk.now)
             elif press == "delete":
-                walk.docket = review.delete_too(walk.docket, n, KELLY.id, understood=True, now=walk.now)
+                walk.docket = discarding.delete_too(walk.docket, n, KELLY.id, understood=True, now=walk.now)
             else:
                 walk.docket, _ = review.turn(
                     walk.docket, n, KELLY.id, edit=True, policy=walk.policy, now=walk.now
@@ -498,7 +498,7 @@ def test_a_post_that_may_still_land_cannot_be_discarded_because_the_next_was_ref
             break
     assert record_of(walk.docket, 1).sure is False
     with pytest.raises(RefusedError):
-        review.discard(walk.docket, 1, KELLY.id, only_account=True, policy=walk.policy, now=walk.now)
+        discarding.discard(walk.docket, 1, KELLY.id, only_account=True, policy=walk.policy, now=walk.now)
 
 
 def test_worse_evidence_absorbed_late_does_not_undo_a_filing() -> None:
@@ -567,7 +567,7 @@ def test_what_is_not_there_is_not_asked_for_in_a_loop(doing: Doing) -> None:
 def test_somebody_who_joins_what_was_left_decides_about_it_again() -> None:
     walk = asked_for("CH-1")
     walk.to_rest()
-    walk.docket = review.discard(
+    walk.docket = discarding.discard(
         walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
     )
     while Doing.LEAVE not in walk.doings():
@@ -576,7 +576,7 @@ def test_somebody_who_joins_what_was_left_decides_about_it_again() -> None:
             walk.do(step)
         elif isinstance(step, Wait):
             walk.now = step.until or walk.now
-    walk.docket = review.delete_too(walk.docket, 1, KELLY.id, understood=True, now=walk.now)
+    walk.docket = discarding.delete_too(walk.docket, 1, KELLY.id, understood=True, now=walk.now)
     assert isinstance(walk.to_end(), Done)
     assert Doing.DELETE_MEETING in walk.doings()
 
@@ -648,7 +648,7 @@ def test_what_is_found_on_file_after_it_was_discarded_is_said_and_does_not_count
     walk.now += COUNCIL.undo
     walk.to_rest()
     late = Act(doing=Doing.LOOK_UP, record=1, key="r0", version=1)
-    walk.docket = review.discard(
+    walk.docket = discarding.discard(
         walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
     )
     seen = Seen(saw=Saw.MATCHES, at=walk.now, value="n1")
@@ -663,14 +663,14 @@ def test_what_is_found_on_file_after_it_was_discarded_is_said_and_does_not_count
 def test_nothing_that_the_receipt_says_can_be_changed_once_it_may_be_written() -> None:
     walk = asked_for("CH-1")
     walk.to_rest()
-    walk.docket = review.discard(
+    walk.docket = discarding.discard(
         walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
     )
     step = walk.until(Doing.WRITE_RECEIPT)
-    review.delete_too(walk.docket, 1, KELLY.id, understood=True, now=walk.now)
+    discarding.delete_too(walk.docket, 1, KELLY.id, understood=True, now=walk.now)
     walk.docket, _ = line.claim(walk.docket, step, walk.policy, walk.now)
     with pytest.raises(RefusedError):
-        review.delete_too(walk.docket, 1, KELLY.id, understood=True, now=walk.now)
+        discarding.delete_too(walk.docket, 1, KELLY.id, understood=True, now=walk.now)
     with pytest.raises(RefusedError):
         review.keep(walk.docket, 1, KELLY.id, now=walk.now)
 

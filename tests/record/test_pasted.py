@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from record import hand_over, joining, line, review
+from record import discarding, hand_over, joining, line
 from record.docket import Docket, Done, Seen, Trace, Wait
 from record.errors import RefusedError
 from record.policy import PolicyHold
@@ -124,8 +124,8 @@ def test_discarded_it_stays_where_it_is() -> None:
     walk = Walk(asked(given()))
     walk.to_rest()
     with pytest.raises(RefusedError, match="RefusedError"):
-        review.discard(walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now)
-    walk.docket = review.discard(
+        discarding.discard(walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now)
+    walk.docket = discarding.discard(
         walk.docket, 1, KELLY.id, only_account=True, policy=walk.policy, now=walk.now
     )
     assert isinstance(walk.to_end(), Done)

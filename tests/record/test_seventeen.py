@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from record import erase, holds, joining, line, misfiled, post, review, showing
+from record import discarding, erase, holds, joining, line, misfiled, post, review, showing
 from record.docket import Act, Docket, Done, Seen, Sight, Target, Wait
 from record.entries import record_of, traces, with_record
 from record.errors import RefusedError
@@ -112,7 +112,7 @@ def test_6_our_copy_goes_without_a_filing_only_if_the_original_was_seen_within_t
 ) -> None:
     walk = asked_for("CH-1")
     walk.to_rest()
-    walk.docket = review.discard(
+    walk.docket = discarding.discard(
         walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
     )
     settled = erase.settle_source(walk.docket)
@@ -215,7 +215,7 @@ def test_11_without_keys_absent_says_nothing_until_the_last_request_can_land() -
     walk.answer = lambda act, at: Seen(saw=Saw.ABSENT, at=at) if act.doing is Doing.LOOK_UP else well(act, at)
     while walk.now < latest:
         with pytest.raises(RefusedError):
-            review.discard(walk.docket, 1, KELLY.id, only_account=True, policy=walk.policy, now=walk.now)
+            discarding.discard(walk.docket, 1, KELLY.id, only_account=True, policy=walk.policy, now=walk.now)
         with pytest.raises(RefusedError):
             review.undo(walk.docket, 1, KELLY.id, policy=walk.policy, now=walk.now)
         rest = walk.to_rest()
@@ -293,7 +293,7 @@ def test_13_a_reply_is_traced_and_claimed_in_the_same_save_and_a_card_is_cleaned
 def test_14_nobody_joins_once_the_receipt_is_claimed_or_written() -> None:
     walk = asked_for("CH-1")
     walk.to_rest()
-    walk.docket = review.discard(
+    walk.docket = discarding.discard(
         walk.docket, 1, KELLY.id, only_account=False, policy=walk.policy, now=walk.now
     )
     act = walk.until(Doing.WRITE_RECEIPT)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from record import hand_over, joining, misfiled, post, review
+from record import discarding, hand_over, joining, misfiled, post, review
 from record.docket import Claim, Docket
 from record.draft import Child, Draft, Kind, Section
 from record.edits import write
@@ -139,7 +139,7 @@ async def discard(hand: Hand, *, only_account: bool = False) -> None:
     """Drop the draft; ours may be the only account, and that is not said."""
     n, who, judges, policy = hand.n, hand.who.id, hand.world.judges, await hand.policy()
     await hand.decides(
-        lambda d: review.discard(d, n, who, only_account=only_account, policy=policy, now=hand.now),
+        lambda d: discarding.discard(d, n, who, only_account=only_account, policy=policy, now=hand.now),
         lambda d: judges.discarded(d.id, n, only_account=only_account),
     )
 
@@ -153,7 +153,7 @@ async def delete_too(hand: Hand) -> None:
     """The meeting's own file shall go although nothing was filed."""
     n, who, judges = hand.n, hand.who.id, hand.world.judges
     await hand.decides(
-        lambda d: review.delete_too(d, n, who, understood=True, now=hand.now),
+        lambda d: discarding.delete_too(d, n, who, understood=True, now=hand.now),
         lambda d: judges.chose_to_delete(d.id, n),
     )
 
