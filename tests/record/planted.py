@@ -84,7 +84,7 @@ BUGS = (
         "    docket = with_record(docket, act.record, state=State.APPROVED, sure=True, file_now=True)",
         new="    docket = with_record(docket, act.record, state=State.APPROVED, sure=True, file_now=True)",
         breaks="unanswered attempts stay listed until a look shows what is so",
-        tests="tests/record/test_line.py",
+        tests="tests/record/test_line.py tests/record/test_found.py",
     ),
     Bug(
         name="our copy goes though the original is gone",
@@ -92,7 +92,7 @@ BUGS = (
         old="if seen is None or seen.saw is not Saw.PRESENT or now - seen.at > policy.fresh:",
         new="if seen is None or now - seen.at > policy.fresh:",
         breaks="our copy goes without a filing only if the original was seen",
-        tests="tests/record/test_line.py",
+        tests="tests/record/test_line.py tests/record/test_found.py",
     ),
     Bug(
         name="our copy goes by an old look",
@@ -260,7 +260,7 @@ BUGS = (
         old="return same and c.until < since and c.act.doing in _SHOWS[act.doing]",
         new="return same or c.act.doing in _SHOWS[act.doing]",
         breaks="attempts stay listed until a look made LATE after the lapse",
-        tests="tests/record/test_line.py tests/record/test_seventeen.py",
+        tests="tests/record/test_line.py tests/record/test_found.py tests/record/test_seventeen.py",
     ),
     Bug(
         name="nothing wakes it",
@@ -365,7 +365,7 @@ BUGS = (
         old="if record.state is State.POSTING or not record.sure:",
         new="if record.state is State.MARKED:",
         breaks="no discard while a post may still land",
-        tests="tests/record/test_line.py tests/record/test_seventeen.py",
+        tests="tests/record/test_line.py tests/record/test_found.py tests/record/test_seventeen.py",
     ),
     Bug(
         name="an uncertain post is undone",
@@ -387,7 +387,7 @@ BUGS = (
         old="    if expiry(docket, record, policy, seen.at) is None:\n        return docket",
         new="    if record.is_settled:\n        return docket",
         breaks="evidence is absorbed onto whatever the docket has become",
-        tests="tests/record/test_line.py tests/record/test_seventeen.py tests/record/test_people.py",
+        tests="tests/record/test_found.py tests/record/test_seventeen.py tests/record/test_people.py",
     ),
     Bug(
         name="the wrong file is marked twice",
