@@ -1,4 +1,4 @@
-"""Cards around and after filing: copied and attested by hand, corrected, found on the wrong person's file."""
+"""Cards after filing: corrected, or found on the wrong person's file."""
 
 from __future__ import annotations
 
@@ -12,43 +12,37 @@ from hypothesis import strategies as st
 
 from cards import (
     after,
-    attest,
-    by_hand,
     contents,
     correct,
     discarded,
     faces,
     final,
     kept,
-    person,
     receipt,
     wrong,
 )
-from cards.parts import slices, walk
+from cards.parts import walk
 from record import discarding, misfiled
-from record.docket import Approval, Docket, Filed, Sight
-from record.draft import Child, Draft, Line, Origin
-from record.entries import opened, record_of, with_record, with_trace
+from record.docket import Docket, Filed, Sight
+from record.draft import Child, Line, Origin
+from record.entries import record_of, with_record, with_trace
 from record.fair_copy import pages_of, text_of
 from record.policy import Policy
 from record.readback import copied, correction
 from record.receipt import fold
 from record.terms import (
-    Address,
     ContentHash,
-    Custody,
     DocketId,
     Face,
-    Holder,
     Outcome,
     Proof,
     RecordTypeId,
     Saw,
     Shelf,
     State,
-    Told,
 )
 from tests.cards import made, rules
+from tests.cards.filed import posted
 
 SLOW = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 FILED = Filed(
@@ -58,135 +52,6 @@ TYLER = Child(reference="CH-2", name=f"Tyler {rules.CANARY}", born="2017-03-14",
 NOBODY = Child(reference="CH-2", name="", born="")
 DEFAULT = Policy()
 BY_HAND = Policy(posts=False, honours_keys=False)
-
-
-# --- filed by hand ------------------------------------------------------------------------------------------------
-
-
-@SLOW
-@given(made.drafts(), st.integers(0, 300), made.words)
-def test_all_of_the_text_can_be_copied_part_by_part(draft: Draft, first: int, typed: str) -> None:
-    """The boxes of all parts, joined, are the very text that was approved; only the last asks for the number."""
-    text = text_of(draft).encode(errors="replace").decode()
-    draft = replace(draft, sections=tuple(replace(s, lines=_sane(s.lines)) for s in draft.sections))
-    parts = slices(text_of(draft))
-    rules.check(_attest(draft, first))
-    boxes: dict[str, object] = {}
-    go: int | None = 0
-    while go is not None:
-        drawn = _attest(draft, go, banner="Tick it.", number=typed)
-        rules.check(drawn)
-        boxes |= {k: v for k, v in rules.inputs(drawn).items() if k.startswith("part")}
-        go = rules.presses(drawn).get("copy: Next part", {}).get("go")
-        assert ("attest: I have filed it" in rules.presses(drawn)) == (go is None)
-        assert {"number", "pasted"} <= rules.inputs(drawn).keys() or go is not None
-    assert len(boxes) == len(parts)
-    assert "".join(str(boxes[f"part{i}"]) for i in range(len(parts))) == "".join(parts)
-    assert text  # the text of a draft is never empty: its title stands in it
-
-
-def _attest(draft: Draft, first: int = 0, **more: str) -> dict[str, object]:
-    return attest.card(docket_id=made.ID, record=made.record(), draft=draft, first=first, **more)
-
-
-def _sane(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """As sealed words come back: halves of characters cannot be stored."""
-    return tuple(replace(x, text=x.text.encode(errors="replace").decode()) for x in lines)
-
-
-def posted(proof: Proof = Proof.READ_BACK, *, last_ok: bool = False, filed: str = "88213") -> Docket:
-    """A filed record of a meeting, whose own copies are gone and whose source's are not."""
-    approval = Approval(
-        by=made.KELLY.id,
-        name="Kelly Marsh",
-        at=made.NOW,
-        hash=ContentHash("h"),
-        reference="CH-104233",
-        record_type=RecordTypeId("home-visit"),
-        version=3,
-    )
-    docket = opened(
-        made.call_docket(),
-        0,
-        Holder.WORDS,
-        "our copy of the transcript",
-        Custody.OURS,
-        Address("a"),
-        made.NOW,
-    )
-    return with_record(
-        docket,
-        1,
-        state=State.POSTED,
-        approval=approval,
-        filed=filed,
-        proof=proof,
-        last_ok=last_ok,
-        settled=made.NOW,
-        changed=made.NOW,
-    )
-
-
-def drawn_after(docket: Docket, policy: Policy = DEFAULT, **more: str) -> dict[str, object]:
-    return after.card(docket=docket, n=1, policy=policy, title="Home visit", now=made.NOW, **more)
-
-
-def test_attested_waits_for_its_own_confirmation() -> None:
-    """Not called read back; the other copies wait for a press of their own, with its tick; once given it is gone."""
-    drawn = drawn_after(posted(Proof.ATTESTED), BY_HAND, banner="Tick it.")
-    rules.check(drawn)
-    read = rules.text_of_card(drawn)
-    assert "Attested by you." in read
-    assert "Say that the note stands." in read
-    assert rules.inputs(drawn) == {"counts": "false"}
-    assert "attest-counts: The other copies may go" in rules.presses(drawn)
-    assert "correct: Correct it" not in rules.presses(drawn), "we cannot add to what we cannot write to"
-    confirmed = drawn_after(posted(Proof.ATTESTED, last_ok=True), BY_HAND)
-    assert not rules.inputs(confirmed)
-    assert "attest-counts: The other copies may go" not in rules.presses(confirmed)
-    assert "Attested by you." in rules.text_of_card(confirmed)
-
-
-def test_by_hand_says_what_to_do() -> None:
-    drawn = by_hand.card(docket=made.call_docket(), n=1, title="Home visit")
-    rules.check(drawn)
-    assert list(rules.presses(drawn)) == ["copy: Show the text", "undo: Undo"]
-
-
-@pytest.mark.parametrize(
-    ("why", "filed", "offered"),
-    [
-        ("file-closed", None, True),
-        ("not-found", None, True),
-        ("filed-gone", None, True),
-        ("differs", "88213", False),
-    ],
-)
-def test_a_refusal_can_be_filed_by_hand(why: str, filed: str | None, offered: bool) -> None:
-    """Not where something stands already that is not what was approved."""
-    docket = with_record(made.call_docket(), 1, state=State.STUCK, why=why, filed=filed)
-    drawn = faces.wordless(docket, 1, Face.FILING, policy=Policy(), title="Home visit", now=made.NOW)
-    rules.check(drawn)
-    assert ("copy: File it by hand" in rules.presses(drawn)) is offered
-
-
-def test_a_number_that_could_not_be_looked_up_is_said_to_be_unchecked() -> None:
-    """Nobody is made up: no name, no date of birth, and what to check is the number."""
-    drawn = person.card(
-        children=[NOBODY],
-        today=date(2026, 11, 10),
-        title="Home visit",
-        occurred=None,
-        told=Told.AGREED,
-        interpreter=False,
-        carry={},
-    )
-    rules.check(drawn)
-    read = rules.text_of_card(drawn)
-    assert "Is this the right file?" in read
-    assert "I cannot look this number up." in read
-    assert "Born" not in read
-    assert "date of birth" not in read
 
 
 # --- corrected ----------------------------------------------------------------------------------------------------

@@ -29,6 +29,9 @@ KELLY = Person(
 SAM = Person(
     id=PersonId("sam"), name="Sam Okoro", teams="29:s", conversation="chat-s", service_url="https://s"
 )
+ASHA = Person(
+    id=PersonId("asha"), name="Asha Rahman", teams="29:a", conversation="c-a", service_url="https://s"
+)
 HASH = ContentHash("0" * 64)
 COUNCIL = Policy(retention_statement="none")
 
