@@ -1,10 +1,9 @@
-"""The meeting's own file: its organiser is asked and answers, several files, files that look alike, an objection."""
+"""The meeting's own file: its organiser is asked and answers, several files, files that look alike."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,22 +11,19 @@ import pytest
 import pytest_asyncio
 
 from local import rehearsal
-from local.hand import Hand, StuckError, buttons, inputs, words
+from local.hand import Hand, buttons, inputs, words
 from local.microsoft import CONNECTION
 from local.microsoft.identity import SCOPES
-from local.microsoft.meetings import Meeting, Take
-from local.microsoft.people import Person
-from local.rehearsal import Plan, Walk
+from local.microsoft.meetings import Take
 from local.residue import runs_of, search
 from record import line
-from record.docket import Docket, Wait
-from record.receipt import Copy, Receipt
-from record.terms import Holder, Outcome, PersonId, State, Told
+from record.docket import Wait
+from record.terms import Outcome
 from tests.journeys.conftest import QUICKER, Stage, fresh
+from tests.journeys.held_meetings import LENGTH, Held, held
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-LENGTH = timedelta(minutes=30)
 PIECE = b"""WEBVTT
 
 00:00:01.000 --> 00:00:06.000
@@ -35,97 +31,6 @@ PIECE = b"""WEBVTT
 """
 SAID = "The caretaker locks the side gate before the second bell on a match day."
 """Said in one meeting of these and in no other."""
-
-
-@dataclass
-class Held:
-    """A meeting that was held, its author at Teams, and its organiser, who may be at Teams too."""
-
-    stage: Stage
-    walk: Walk
-    meeting: Meeting
-    organiser: Person
-
-    @property
-    def hand(self) -> Hand:
-        """The author's."""
-        return self.walk.hand
-
-    @property
-    def card(self) -> str:
-        """The author's card."""
-        return self.walk.cards[0]
-
-    @property
-    def screen(self) -> str:
-        """What the author's card says now."""
-        return words(self.hand.card(self.card))
-
-    def at_teams(self) -> Hand:
-        """The organiser, who has added the app."""
-        return Hand(self.stage.town.microsoft.user(self.organiser))
-
-    def there(self, take: Take) -> bool:
-        """Whether the file of a take still exists."""
-        return take.item in self.stage.town.microsoft.files.items
-
-    async def filed(self, *, call: str = "") -> None:
-        """The author types the link, checks, approves: the record stands in the case system."""
-        message = (await self.hand.say(f"draft {self.meeting.join_url}")).id
-        if call:
-            await self.hand.press(message, "start", c=call)
-        await rehearsal._confirmed(self.walk, message)
-        await rehearsal._drafted(self.walk, message)
-        await self.hand.check(self.card)
-        await self.hand.read_and_approve(self.card)
-        await self.hand.until("the filing", lambda: "Filed" in self.screen)
-
-    async def says(self, text: str) -> None:
-        """Wait until the author's card says that, and what it says is written down."""
-        await self.hand.until(text, lambda: text in self.screen)
-        await self.stage.house.clerk.settle()
-
-    async def asked(self, boss: Hand) -> str:
-        """The organiser's card with the question, once it is written down that they have it."""
-        await boss.until("the question", lambda: self.questions(boss))
-        await self.stage.house.clerk.settle()
-        return self.questions(boss)[-1]
-
-    def questions(self, boss: Hand) -> list[str]:
-        """The cards on which the organiser can answer."""
-        return [m.id for m in boss.messages() if m.cards and boss.has(m.id, "organiser-delete")]
-
-    async def docket(self) -> Docket:
-        """The account as it stands."""
-        return (await self.stage.house.desk.dockets.read(self.walk.docket))[0]
-
-    async def receipt(self) -> Receipt:
-        """The lasting one, once the account is closed."""
-        found = await rehearsal._receipt(self.walk)
-        assert found is not None
-        return found
-
-    async def own_files(self) -> list[Copy]:
-        """What the receipt says of the meeting's own files."""
-        return [c for c in (await self.receipt()).copies if c.holder is Holder.DRIVE]
-
-
-def held(stage: Stage, *, organised: bool = False, signed_in: bool = True, plan: Plan | None = None) -> Held:
-    """One meeting with one recording: somebody else's, to which the author was invited, or (`organised`) theirs."""
-    plan = plan or fresh()
-    walk = stage.walk(plan)
-    microsoft = stage.town.microsoft
-    boss = walk.author if organised else microsoft.person("Sam Okoro", signed_in=signed_in)
-    meeting = microsoft.graph.add_meeting(
-        plan.subject,
-        plan.began,
-        plan.began + LENGTH,
-        boss,
-        [] if organised else [walk.author],
-        transcripts=[(plan.transcript, plan.began, plan.began + LENGTH)],
-        recorded=True,
-    )
-    return Held(stage, walk, meeting, boss)
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -377,104 +282,3 @@ async def test_none_of_these_leaves_them_all(stage: Stage) -> None:
     assert here.there(own)
     assert here.there(other)
     await here.says("I could not find it, so I destroyed nothing.")
-
-
-# --- an objection -------------------------------------------------------------------------------------------------
-
-
-async def objected(here: Held) -> str:
-    """The author says that somebody objected; the card that says that everything has stopped."""
-    message = (await here.hand.say(f"draft {here.meeting.join_url}")).id
-    typed = {"type": here.walk.plan.record_type, "reference": here.walk.plan.people[0][2], "told": "objected"}
-    assert "Somebody objected" in words(await here.hand.press(message, "find", typed))
-    return message
-
-
-async def accounts(here: Held) -> int:
-    return len(await here.stage.house.desk.dockets.of_author(PersonId(here.walk.author.oid)))
-
-
-async def test_an_objection_deletes_the_recording_as_a_separate_step(stage: Stage) -> None:
-    here = held(stage, organised=True)
-    message = await objected(here)
-    assert await accounts(here) == 0
-    question = await here.hand.press(message, "objected-delete")
-    assert "no account of it is left" in words(question)
-    here.walk.docket = buttons(question)[0]["data"]["r"]
-    here.walk.cards = [message]
-    await asyncio.sleep(
-        1.0
-    )  # twice the clerk's poll: it must not put another card in the place of the question
-    assert here.hand.has(message, "delete-meeting-yes")
-    assert here.there(here.meeting.takes[0])
-    await here.hand.press(message, "delete-meeting-yes")
-    assert here.hand.has(message, "delete-meeting-yes"), "without its tick nothing is asked for"
-    assert here.there(here.meeting.takes[0])
-    await here.hand.press(message, "delete-meeting-yes", {"understood": "true"})
-    (own,) = await here.own_files()
-    (filing,) = (await here.receipt()).filings
-    assert own.outcome is Outcome.GONE
-    assert (filing.state, filing.told, filing.filed) == (State.DROPPED, Told.OBJECTED, None)
-    assert not here.there(here.meeting.takes[0])
-    await here.says("Stopped. Other copies: 1 gone")
-
-
-async def test_an_objection_to_somebody_elses_meeting_asks_its_organiser(stage: Stage) -> None:
-    here = held(stage)
-    boss = here.at_teams()
-    message = await objected(here)
-    here.walk.docket = buttons(await here.hand.press(message, "objected-delete"))[0]["data"]["r"]
-    here.walk.cards = [message]
-    await here.hand.press(message, "delete-meeting-yes", {"understood": "true"})
-    question = await here.asked(boss)
-    read = words(boss.card(question))
-    assert "Somebody objected" in read
-    assert "no account of this meeting is left" in read
-    await here.says("I have asked Sam Okoro")
-    await boss.press(question, "organiser-delete")
-    (own,) = await here.own_files()
-    assert own.outcome is Outcome.GONE
-
-
-async def test_an_objection_that_is_closed_holds_nothing(stage: Stage) -> None:
-    here = held(stage, organised=True)
-    message = await objected(here)
-    closed = await here.hand.press(message, "objected-close")
-    assert buttons(closed) == []
-    assert await accounts(here) == 0
-    assert here.there(here.meeting.takes[0])
-
-
-async def test_an_objection_looks_back_and_leaves_the_recording(stage: Stage) -> None:
-    here = held(stage, organised=True)
-    message = await objected(here)
-    here.walk.docket = buttons(await here.hand.press(message, "objected-delete"))[0]["data"]["r"]
-    await here.hand.press(message, "back")
-    (own,) = await here.own_files()
-    assert own.outcome is Outcome.LEFT
-    assert here.there(here.meeting.takes[0])
-
-
-async def test_an_objection_to_a_meeting_that_has_an_account_changes_nothing(stage: Stage) -> None:
-    here = held(stage, organised=True)
-    message = (await here.hand.say(f"draft {here.meeting.join_url}")).id
-    await rehearsal._confirmed(here.walk, message)
-    await rehearsal._drafted(here.walk, message)
-    await stage.house.clerk.settle()
-    before = await here.docket()
-    again = await objected(here)
-    here.hand.again = 0
-    with pytest.raises(StuckError, match="account with me already"):
-        await here.hand.press(again, "objected-delete")
-    assert await here.docket() == before
-
-
-async def test_an_unknown_file_number_opens_no_account(stage: Stage) -> None:
-    here = held(stage, organised=True)
-    (name, born, _), *others = here.walk.plan.people
-    here.walk.plan = replace(here.walk.plan, people=[(name, born, "CH-0"), *others])
-    message = await objected(here)
-    here.hand.again = 0
-    with pytest.raises(StuckError, match="No file has the number CH-0"):
-        await here.hand.press(message, "objected-delete")
-    assert await accounts(here) == 0
