@@ -9,24 +9,22 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from drafting import facts, hold, ranking, speech
+from drafting import facts, hold, ranking, spans, speech
+from drafting.answered import answered
+from drafting.lay import said_as
 from drafting.naming import Naming, naming
 from drafting.people import People, people
 from drafting.spoken import Spoken, spoken
 from drafting.units import Unit
 from drafting.wording.roles import introductions, roles
-from drafting.wording.stems import carries, says_little
-from drafting.wording.words import denies, words
+from drafting.wording.stems import says_little
+from drafting.wording.words import words
 from record.source import PassageId, Transcript
 
 FAR = 90
 """Places beyond which two words have nothing to do with each other."""
 
-_IF = 14
-"""How far an "if" reaches."""
 _TURN, _SENTENCE, _MUTTER = 10, 6, 2
-_NO = frozenset(["no", "nope", "nah", "never", "none"])
-_YES = frozenset(["yes", "yeah", "yep", "yup", "definitely", "course"])
 _REACH = FAR // _SENTENCE
 """Sentences within which they may have: each begins that much behind the one before."""
 _NOWHERE: frozenset[int] = frozenset()
@@ -261,7 +259,8 @@ def meeting(transcript: Transcript) -> Meeting:
         nameless=sum(not u.speaker or who.speakers[u.speaker].nameless for u in units) / max(1, len(units)),
     )
     _index(made)
-    _answer(made)
+    denied, made.asked = answered(units)
+    made.denied.update(denied)
     made.void = frozenset(u.n for u in units if u.void)
     return made
 
@@ -297,6 +296,9 @@ def _place(made: Meeting, unit: Unit) -> None:
         _stands(made, w.stem, w.at, unit)
         if w.stem == "one":
             _stands(made, f"{facts.Kind.NUMBER}:1", w.at, unit)
+    for word, at in said_as(unit):
+        if not made.places.get(word) or made.places[word][-1] < at:
+            _stands(made, word, at, unit)
     if not unit.void:
         for fact in unit.facts:
             at = unit.words[fact.first].at
@@ -304,6 +306,10 @@ def _place(made: Meeting, unit: Unit) -> None:
             for key in keys(fact):
                 if made.places.get(key, [-1])[-1] != at:
                     _stands(made, key, at, unit)
+        for first, key in spans.spoken(unit.words):
+            at = unit.words[first].at
+            if made.places.get(key, [-1])[-1] < at:
+                _stands(made, key, at, unit)
 
 
 def _stands(made: Meeting, key: str, at: int, unit: Unit) -> None:
@@ -311,30 +317,11 @@ def _stands(made: Meeting, key: str, at: int, unit: Unit) -> None:
     made.holders.setdefault(key, set()).add(unit.n)
 
 
-def _answer(made: Meeting) -> None:
-    """A question that is answered "no" denies what it asks about; one that is not answered leaves it open."""
-    for unit in made.units:
-        since = next((w.at for w in unit.words if w.raw.lower() in ("if", "unless")), None)
-        if since is not None:
-            made.asked.update(w.at for w in unit.words if since < w.at < since + _IF)
-    for k, after in enumerate(made.units):
-        before = made.units[k - 1] if k else after
-        if not before.asks or (after.turn == before.turn and after.speaker is not None):
-            continue
-        first = [w.raw.lower() for w in after.words[:3]]
-        if first[0] in ("um", "oh", "uh", "well", "mm") and len(first) > 1:
-            first = first[1:]
-        asked = [u for u in made.units[max(0, k - 4) : k] if u.turn == before.turn and u.asks]
-        for unit in asked:
-            if first[0] in _NO or (first[0] not in _YES and any(denies(w) for w in after.words[:5])):
-                made.denied.update((w.at, 2 if carries(w.stem) else 1) for w in unit.words)
-            elif first[0] not in _YES:
-                made.asked.update(w.at for w in unit.words)
-
-
 def keys(fact: facts.Fact) -> tuple[str, ...]:
     """The keys under which a figure is found: "ten" may be ten o'clock or the tenth, "the 9th" a 9."""
     same = [fact.key]
+    if span := spans.key(fact.value, fact.unit) if fact.kind == facts.Kind.NUMBER else "":
+        same.append(span)
     number, day, time = facts.Kind.NUMBER, facts.Kind.DAY, facts.Kind.TIME
     if fact.kind == time and fact.value.endswith(":00"):
         same.append(f"{number}:{fact.value[:-3]}")

@@ -22,6 +22,13 @@ _TENS = {
     "eighty": 80,
     "ninety": 90,
 }
+_TENS |= {f"{tens[:-1]}ies": value for tens, value in _TENS.items()}
+"""He is in his sixties."""
+_GLUED = {
+    "d": "day", "h": "hour", "hr": "hour", "hrs": "hour", "w": "week", "wk": "week", "wks": "week", "yr": "year",
+    "yrs": "year",
+}  # fmt: skip
+"""What stands right after a digit: "7d"."""
 _NTH = dict(zip(
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
      "twelfth"],
@@ -219,6 +226,8 @@ def _nth(told: Sequence[Word], n: int, last: int, bare: str) -> Fact:
 
 def _spoken(told: Sequence[Word], n: int) -> Fact | None:
     """Number words, as far as they belong together: "three hundred and forty-one", "ten pounds fifty"."""
+    if n and told[n - 1].raw.lower() == "number":
+        return None  # "number two is the bedroom": it counts nothing
     value, last = _cardinal(told, n)
     low = told[n].raw.lower()
     after = told[last + 1].raw.lower() if last + 1 < len(told) else ""
@@ -329,6 +338,11 @@ def _unit(told: Sequence[Word], n: int) -> str:
         if told[k].at - told[k - 1].at > 2:
             return ""
         low = told[k].raw.lower()
+        between = told[k].begins - told[k - 1].begins - len(told[k - 1].raw)
+        if between == 0 and low in _GLUED and told[k - 1].raw[0].isdigit():
+            return _GLUED[low]
+        if between == 1 and low.isdigit() and told[k - 1].raw.isdigit():
+            continue  # "24-48 hours"
         if low in ("more", "other", "different", "whole", "full"):
             continue
         if _COUNTED.match(low):

@@ -90,7 +90,9 @@ def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
         made.bound.add(label)
         for name in names:
             made.labels.setdefault(name, set()).add(label)
-    made.persons = set(made.labels) | {stem(c) for c in children} | _addressed(units, made.called)
+    small = {w.raw for u in units for w in u.words if not w.capital}
+    parts = {n for label, names in own.items() if _is_part(label, small, made.called) for n in names}
+    made.persons = (set(made.labels) - parts) | {stem(c) for c in children} | _addressed(units, made.called)
     known = set(made.called) | made.persons
     made.known = frozenset(known)
     made.genders = _genders(units, known)
@@ -111,6 +113,14 @@ def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
     first = {stem(c) for c in children}
     made.young = first | {last for name, last in made.full if name in first}
     return made
+
+
+def _is_part(label: str, small: set[str], called: Counter[str]) -> bool:
+    """Whether a label tells what somebody is there, "Project Manager", and not who: nobody calls anybody so, and all of
+    its words are said in small letters.
+    """
+    names = label_names(label)
+    return bool(names) and all(n.lower() in small and stem(n) not in called for n in names)
 
 
 def _introduced(units: Sequence[Unit], called: Counter[str]) -> dict[str, list[str]]:

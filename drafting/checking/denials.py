@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from drafting.answered import says_yes
 from drafting.checking.claim import Claim, Reason
 from drafting.evidence import Meeting, keys
 from drafting.units import Unit
@@ -16,6 +17,39 @@ _CLOSE = 0.85
 """Places that hold nearly as much as the best: none of them may say it as the record does."""
 _OPEN = frozenset(["if", "unless", "whether", "any"])
 """Words with which something is asked or supposed: the answer may stand elsewhere."""
+SUPPOSED = frozenset(["if", "unless", "whether", "asked", "rather", "instead"])
+TURNS = frozenset(
+    [
+        *(
+            "negative",
+            "absent",
+            "free",
+            "miss",
+            "missed",
+            "misses",
+            "missing",
+            "stop",
+            "stopped",
+            "lack",
+            "lacks",
+        ),
+        *(
+            "avoid",
+            "avoids",
+            "fail",
+            "failed",
+            "unable",
+            "cease",
+            "ceased",
+            "excluded",
+            "ruled",
+            "resolved",
+            "without",
+        ),
+        *("less", "few", "little", "hardly", "rarely", "seldom", "instead", "against", "until"),
+    ]
+)
+"""Words that deny by themselves: "negative for fever" is "no fever"."""
 _NEXT = 5
 """How far what is denied stands behind its "not"."""
 
@@ -48,6 +82,79 @@ def denials(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             return
 
 
+def plainly(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
+    """At most one reason: wherever all of a clause was said it was denied, or asked and answered "no"; or all of what a
+    clause denies was said, and nobody denied it.
+    """
+    if any(w.raw.lower() in SUPPOSED for w in claim.words) or "?" in claim.text:
+        return
+    denial = any(denies(w) for w in claim.words)
+    for first, last in claim.clauses:
+        words = claim.words[first : last + 1]
+        told = {s for s in claim.told(first, last) if s not in meeting.who.known}
+        if not told or any(w.raw.lower() in TURNS for w in words):
+            continue
+        if not denial:
+            found = _all(told, meeting, denied=True)
+        else:
+            heads = {w.stem for w in words if w.denied}
+            found = _all(told, meeting, denied=False) if told <= heads and len(told) > 1 else None
+        if found is not None:
+            detail = (
+                "The record denies this; nobody denies it where it was said."
+                if denial
+                else "What was said here is a denial; the record has no “not”."
+            )
+            yield Reason(code="negation", detail=detail, at=found)
+            return
+
+
+def _all(told: set[str], meeting: Meeting, *, denied: bool) -> int | None:
+    """Where all of these words were denied, or said, and never otherwise; None where they were, or were not."""
+    rarest = min(told, key=lambda s: len(meeting.of(s)))
+    found = None
+    there_or_next = {meeting.number(at) - k for at in meeting.of(rarest) for k in (0, 1, 2)}
+    for n in sorted(n for n in there_or_next if n >= 0):
+        unit = meeting.units[n]
+        yes = _answered_yes(unit, meeting)
+        there = _places(told, [unit, *yes])
+        if unit.void or len(there) < len(told):
+            continue
+        places = [at for at in there.values() if meeting.number(at) == n]
+        if not places:
+            continue
+        no = [at in meeting.denied for at in places]
+        open_ = (unit.asks and not yes) or any(at in meeting.asked for at in places)
+        if all(no) if denied else not (any(no) or open_ or any(w.raw.lower() in _OPEN for w in unit.words)):
+            found = places[0] if found is None else found
+        elif not denied or not (open_ or any(no)):
+            return None
+    return found
+
+
+def _answered_yes(unit: Unit, meeting: Meeting) -> list[Unit]:
+    """What another answers to a question, where it begins with yes: that sentence and the next."""
+    if not unit.asks:
+        return []
+    after = meeting.units[unit.n + 1 : unit.n + 3]
+    if not after or after[0].turn == unit.turn or not says_yes(after[0]):
+        return []
+    return [u for u in after if u.turn == after[0].turn]
+
+
+def _places(told: set[str], units: Sequence[Unit]) -> dict[str, int]:
+    """Where each of these words and figures stands first."""
+    found: dict[str, int] = {}
+    for unit in units:
+        for key, at in [
+            *((w.stem, w.at) for w in unit.words),
+            *((k, unit.words[f.first].at) for f in unit.facts for k in keys(f)),
+        ]:
+            if key in told:
+                found.setdefault(key, at)
+    return found
+
+
 def _only_here(claim: Claim, first: int, last: int, there: Sequence[Unit], meeting: Meeting) -> bool:
     """Whether what the record denies is said at every such place, and nobody denies anything there."""
     found = False
@@ -66,6 +173,9 @@ def _only_here(claim: Claim, first: int, last: int, there: Sequence[Unit], meeti
             if not denies(claim.words[k]):
                 continue
             heads = [n for n in range(k + 1, last + 1) if _head(claim, n, meeting) and _near(claim, k, n)][:2]
+            counted = {n for f in claim.facts for n in range(f.first, f.last + 1)}
+            if heads and heads[0] not in counted and not meeting.of(claim.words[heads[0]].stem):
+                return False
             if any(opposites().get(claim.words[n].stem, frozenset()) & said for n in heads):
                 return False
             found = found or any(claim.weights[n] > 0 and claim.words[n].stem in said for n in heads)

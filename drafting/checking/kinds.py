@@ -18,6 +18,8 @@ SHARE, SHARE_ALONE = 0.35, 0.5
 """Share of the words round it that must stand there: where the thing was said somewhere, and where it was not."""
 
 
+_SUPPOSED = frozenset(["if", "unless", "whether", "asked", "would", "could", "should", "any"])
+"""Where the record has none of these, what was only asked or supposed is nothing that was said instead."""
 _BESIDE = 9
 """Places within which a figure is of a thing."""
 _CLOSE = 0.85
@@ -37,6 +39,18 @@ def members() -> Mapping[str, tuple[str, ...]]:
         for thing in things:
             if " " not in thing:
                 found[stem(thing)] = (*found.get(stem(thing), ()), kind)
+    return found
+
+
+@functools.cache
+def _near() -> Mapping[str, frozenset[str]]:
+    """Things of which either may be written for the other (rules/near.yaml), by stem."""
+    found: dict[str, frozenset[str]] = {}
+    for thing, others in lists("near.yaml").items():
+        for other in others:
+            a, b = stem(thing), stem(other)
+            found[a] = found.get(a, frozenset()) | {b}
+            found[b] = found.get(b, frozenset()) | {a}
     return found
 
 
@@ -61,12 +75,21 @@ def _phrases() -> Mapping[str, tuple[tuple[str, ...], ...]]:
 def kinds(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     """A reason for each thing in whose place another of its kind was said."""
     mine = claim.stems
+    supposed = not _SUPPOSED.isdisjoint(w.raw.lower() for w in claim.words)
     for k, w in enumerate(claim.words):
         for kind in members().get(w.stem, ()):
             context = claim.context(k, reach=4.0)
             best, _ = meeting.best([(at, 1.0) for at in meeting.of(w.stem)], context, beyond=0.65)
+            near = _near().get(w.stem, frozenset())
             others = sorted(
-                (at for x in _things()[kind] if x not in mine for at in meeting.of(x)), reverse=True
+                (
+                    at
+                    for x in _things()[kind]
+                    if x not in mine and x not in near
+                    for at in meeting.of(x)
+                    if supposed or at not in meeting.asked
+                ),
+                reverse=True,
             )
             least = max(ABSENT, RIVAL * best)
             score, at = meeting.best([(at, 1.0) for at in others], context, beyond=0.5, least=least)

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 
 from drafting.checking.claim import Claim, Reason
-from drafting.checking.denials import denials
+from drafting.checking.denials import SUPPOSED, TURNS, denials, plainly
 from drafting.checking.speakers import labels_of
 from drafting.evidence import Meeting
 from drafting.wording.stems import carries, opposites, says_little
 from drafting.wording.words import Word, denies
 
-BETTER = 1.4
+BETTER = 2.2
 """How many times better the opposite must fit the words round it."""
-_PLAIN = 1.8
+_PLAIN = 2.2
 """The same where only one word speaks for it."""
 _LEAST = 1.5
 _BEYOND = 0.65
@@ -36,6 +36,7 @@ _DENIED_ALL = re.compile(
     re.IGNORECASE,
 )
 """A denial of what was asked before: it reaches back, and is not followed further."""
+MODAL = frozenset(["can", "could", "should"])
 _ANSWER = re.compile(r"\b(?:said|says|answered|replied|answer (?:was|is)) (yes|no)\b", re.IGNORECASE)
 
 
@@ -59,6 +60,8 @@ def polarity(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     for k, w in enumerate(claim.words):
         weight = _weight(claim, meeting, k)
         if not weight or denies(w):
+            continue
+        if not w.denied and _open(claim, k):
             continue
         opposite, where = _opposite(claim, meeting, k, told)
         # Most words have none, and then it need not be known how well the same is said.
@@ -85,7 +88,11 @@ def polarity(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             else "The record denies this; what was said here does not."
         )
         yield Reason(code="negation", detail=detail, at=at)
-    elif reason := next(_nowhere(claim, meeting, told), None) or next(denials(claim, meeting), None):
+    elif (
+        reason := next(_nowhere(claim, meeting, told), None)
+        or next(denials(claim, meeting), None)
+        or next(plainly(claim, meeting), None)
+    ):
         yield reason
 
 
@@ -98,6 +105,9 @@ def _nowhere(claim: Claim, meeting: Meeting, told: set[str]) -> Iterator[Reason]
     ]
     weights = claim.weighed
     ranked = meeting.ranked(weights, 1)
+    heads = [w for w in claim.words if w.denied == 2]
+    if heads and not any(meeting.of(w.stem) for w in heads):
+        return  # "no extra sounds" where nobody spoke of extra ones
     if not denied or not ranked or ranked[0][0] < _PLACE * sum(weights.values()):
         return
     unit = meeting.units[ranked[0][1]]
@@ -136,8 +146,11 @@ def _places(
     there = [at for at in meeting.of(w.stem) if (at in meeting.denied) == denied]
     for other in opposites().get(w.stem, ()):
         there += [at for at in meeting.of(other) if (at in meeting.denied) != denied]
+    modal = any(x.raw.lower() in MODAL for x in claim.words)
     found: list[tuple[int, float]] = []
     for at in there:
+        if not modal and advised(meeting, at):
+            continue
         another = bool(told) and meeting.unit(at).speaker not in told
         if at not in meeting.asked and not (another and w.stem == "mine"):
             found.append((at, _ANOTHER if another else 1.0))
@@ -147,6 +160,20 @@ def _places(
 def _round(claim: Claim, k: int) -> list[tuple[str, float]]:
     """The words round a word, with what each weighs."""
     return [*claim.context(k, reach=6.0), *_small(claim, k)]
+
+
+def _open(claim: Claim, k: int) -> bool:
+    """Whether the record itself supposes what a word tells, "if he improves", or turns it, "missed school"."""
+    clause = next((c for c in claim.clauses if c[0] <= k <= c[1]), (k, k))
+    before = [w.raw.lower() for w in claim.words[max(0, k - 12) : k]]
+    return bool(SUPPOSED.intersection(before)) or any(
+        w.raw.lower() in TURNS for w in claim.words[clause[0] : clause[1] + 1]
+    )
+
+
+def advised(meeting: Meeting, at: int) -> bool:
+    """Whether a word tells only what can or should be: "you can drink plenty"."""
+    return any(at - 5 <= w.at < at and w.raw.lower() in MODAL for w in meeting.unit(at).words)
 
 
 def _small(claim: Claim, k: int) -> list[tuple[str, float]]:

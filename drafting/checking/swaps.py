@@ -20,6 +20,9 @@ _SMALL = frozenset([
     "until", "out", "and", "by", "with", "not",
 ])  # fmt: skip
 
+_LISTED = frozenset(["symptoms", "body"])
+"""Kinds of which several stand in one sentence, in any order: they are listed, and not set against each other."""
+
 Slot = tuple[int, int, Sequence[int]]
 """First and last word in the sentence, and the places where the same was said."""
 
@@ -52,7 +55,7 @@ def _pairs(claim: Claim, meeting: Meeting) -> Iterator[tuple[Slot, Slot, str]]:
     things = [(k, kind) for k, w in enumerate(claim.words) for kind in members().get(w.stem, ())]
     for n, (j, kind) in enumerate(things):
         for k, other_kind in things[n + 1 :]:
-            if kind == other_kind and claim.words[j].stem != claim.words[k].stem:
+            if kind == other_kind and kind not in _LISTED and claim.words[j].stem != claim.words[k].stem:
                 yield _thing(j, claim, meeting), _thing(k, claim, meeting), "entity"
     told = claim.holder
     named = [

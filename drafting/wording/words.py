@@ -42,11 +42,24 @@ _NEGATIONS = frozenset(
 )
 _ONLY = frozenset(
     stem(w)
-    for w in ["want", "know", "care", "mind", "remember", "understand", "sure", "worry", "agree", "accept"]
+    for w in [
+        *("want", "know", "care", "mind", "remember", "understand", "sure", "worry", "agree", "accept"),
+        *("mention", "say", "tell"),
+    ]
 )
 """Verbs that alone are denied: what somebody does not want may be so all the same."""
 _TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "St", "Prof"])
 _OBJECTS = frozenset(stem(w) for w in ["no", "none", "nothing", "nobody", "neither"])
+_IDIOM = re.compile(
+    r"\b(?P<told>yes or no|or not|not(?= only\b)|not(?= to mention\b)|why not|no harm(?= in\b)|no doubt|no wonder)\b",
+    re.IGNORECASE,
+)
+"""Words in which "no" and "not" deny nothing, or no more than the word after them: "no harm in asking"."""
+_IS = frozenset(["is", "are", "was", "were"])
+_THAT = frozenset(
+    stem(w) for w in ["think", "believe", "that", "feel", "if", "say", "sure", "suggest", "mean"]
+)
+"""With one of these before it, "there is" belongs to what is denied: "I don't think there is"."""
 _ENDS, _PARTS = frozenset(".?!"), frozenset(',;:–—()"“”')
 _SENTENCE = 6
 """How far apart, in places, two sentences stand."""
@@ -88,6 +101,7 @@ def words(text: str, first: int = 0) -> list[Word]:
     """The words of a text, with places from `first` on."""
     found: list[Word] = []
     at, before, until, head = first, 0, -1, False
+    idioms = list(_IDIOM.finditer(text))
     for match in _WORD.finditer(text):
         between = text[before : match.start()]
         gap = _gap(found[-1].raw, between) if found else 0
@@ -105,12 +119,22 @@ def words(text: str, first: int = 0) -> list[Word]:
             s = stem(low)
             if low in _CLAUSE or (low in _SUBJECTS and found and found[-1].raw.lower() == "and"):
                 until = -1
+            if (
+                low in _IS
+                and len(found) > 1
+                and found[-1].raw.lower() == "there"
+                and found[-2].stem not in _THAT
+            ):
+                until = -1
             denied = 1 if at <= until and s not in _NEGATIONS else 0
             if denied and head and carries(s):
                 denied, head = 2, False
                 if s in _ONLY:
                     until = at
-            if s in _NEGATIONS and not any(w.raw.lower() == "why" for w in found[-2:]):
+            idiom = next((x for x in idioms if x.start() <= match.start() < x.end()), None)
+            if s in _NEGATIONS and idiom is not None:
+                until, head = at + len(text[match.end() : idiom.end("told")].split()), True
+            elif s in _NEGATIONS and not any(w.raw.lower() == "why" for w in found[-2:]):
                 until, head = at + _REACH, True  # "why don't we" proposes it
                 if s in _OBJECTS:
                     _look_back(found, at)

@@ -1,0 +1,90 @@
+"""What an answer denies: a question answered "no" denies what it asks about, one not answered leaves it open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from drafting.units import Unit
+from drafting.wording.stems import carries
+from drafting.wording.words import Word, denies
+
+_IF = 14
+"""How far an "if" reaches."""
+_NO = frozenset(["no", "nope", "nah", "never", "none"])
+_YES = frozenset(["yes", "yeah", "yep", "yup", "definitely", "course"])
+_UNSURE = frozenset(["i do not know", "i do not remember", "i am not sure"])
+_ER = frozenset(["um", "oh", "uh", "er", "erm", "well", "mm", "ah", "hmm"])
+_ASK = frozenset(
+    ["do", "does", "did", "have", "has", "had", "is", "are", "was", "were", "can", "could", "will", "would"]
+)
+_WHOM = frozenset(["you", "he", "she", "it", "they", "there", "your", "that", "any", "anybody", "anyone"])
+_TELLING = frozenset([
+    "what", "when", "where", "who", "how", "why", "which", "and", "i", "we", "that", "this", "it", "he", "she", "they",
+    "you", "not",
+])  # fmt: skip
+"""After one of these "have you" or "is it" asks no question of its own."""
+_WH = re.compile(
+    r"(?:\W*\w+\W+){0,3}?(?:what|when|where|who|how|why|which)"
+    r"(?:['’]s| (?:is|was|are|were|do|does|did|have|has|had|can|could|will|would|long|many|much|often|old|about))\b",
+    re.IGNORECASE,
+)
+"""What asks for more than yes or no: a "no" in the answer does not deny it."""
+_FEW = 12
+"""Words that a question without a verb, "any pain when you walk", has at the most."""
+_ASKS = 25
+"""Words from its end within which a sentence without a question mark may begin to ask."""
+
+
+def answered(units: Sequence[Unit]) -> tuple[dict[int, int], set[int]]:
+    """The places that an answer denies, each with how much (`Word.denied`), and those in questions and conditions that
+    got no plain yes or no.
+    """
+    denied: dict[int, int] = {}
+    open_: set[int] = set()
+    for unit in units:
+        for since in [w.at for w in unit.words if w.raw.lower() in ("if", "unless")]:
+            open_.update(w.at for w in unit.words if since < w.at < since + _IF)
+    for k, after in enumerate(units):
+        before = units[k - 1] if k else after
+        if after.turn == before.turn and (after.speaker is not None or not before.asks):
+            continue
+        asked = [
+            w
+            for u in units[max(0, k - 4) : k]
+            if u.turn == before.turn and (u.asks or u is before)
+            for w in _question(u)
+        ]
+        said = _said_first(after)
+        if not asked or said in _YES:
+            continue
+        if said in _NO or (said != "unsure" and any(denies(w) for w in after.words[:5])):
+            denied.update((w.at, 2 if carries(w.stem) else 1) for w in asked)
+        elif before.asks:
+            open_.update(w.at for w in asked)
+    return denied, open_
+
+
+def _question(unit: Unit) -> Sequence[Word]:
+    """What a sentence asks: all of it where it has a question mark; else from its last "have you" or "is there" on."""
+    if unit.asks:
+        return () if _WH.match(unit.text) else unit.words
+    low = [w.raw.lower() for w in unit.words]
+    if low[0] == "any" and len(low) < _FEW:
+        return unit.words
+    for k in range(len(low) - 2, max(-1, len(low) - _ASKS), -1):
+        if low[k] in _ASK and low[k + 1] in _WHOM and (k == 0 or low[k - 1] not in _TELLING):
+            return unit.words[k:]
+    return ()
+
+
+def says_yes(unit: Unit) -> bool:
+    """Whether an answer begins with a plain yes."""
+    return _said_first(unit) in _YES
+
+
+def _said_first(unit: Unit) -> str:
+    """The first word of an answer that is no hesitation; "unsure" for "I don't know"."""
+    low = [w.raw.lower() for w in unit.words[:7]]
+    told = next((n for n, w in enumerate(low) if w not in _ER), 0)
+    return "unsure" if " ".join(low[told : told + 4]) in _UNSURE else low[told]
