@@ -1,102 +1,25 @@
-"""More than one person on a record: a second approver, a colleague who covers, and a draft for another file."""
+"""More than one person on a record: a second approver, and a colleague who covers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from local import rehearsal
-from local.hand import Hand, buttons, inputs, words
+from local.hand import Hand, inputs, words
 from local.microsoft.people import Person
 from local.rehearsal import Plan, Walk
 from local.residue import runs_of, search
 from record.policy import Colleague, CoverRule, Policy, SecondRule
 from record.terms import Custody, Outcome, PersonId, RecordTypeId, State
+from tests.journeys.colleagues import Colleagues, drafted, unapproved
 from tests.journeys.conftest import QUICKER, Stage, fresh
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 COMMENT = "The second paragraph does not say who saw the bruise on his arm."
-
-
-@dataclass
-class Colleagues:
-    """An author's journey, and somebody else of the same council at Teams."""
-
-    stage: Stage
-    walk: Walk
-    other: Person
-    hand: Hand
-
-    @property
-    def card(self) -> str:
-        """The author's card."""
-        return self.walk.cards[0]
-
-    def screen(self, hand: Hand) -> str:
-        """All that stands in somebody's chat now."""
-        return "\n".join(words(c) for m in hand.messages() for c in m.cards)
-
-    def of(self, hand: Hand, verb: str) -> list[str]:
-        """Somebody's cards with that button, oldest first."""
-        return [m.id for m in hand.messages() if m.cards and hand.has(m.id, verb)]
-
-    def cards(self, verb: str) -> list[str]:
-        """The other's cards with that button, oldest first."""
-        return self.of(self.hand, verb)
-
-    async def asked(self) -> str:
-        """The card that asks the other for the second approval, once it is written down that they have it."""
-        await self.hand.until("the question", lambda: self.cards("second-read"))
-        await self.stage.house.clerk.settle()
-        return self.cards("second-read")[-1]
-
-    async def read(self, card: str) -> dict[str, str]:
-        """The other reads every page; the ticks that the last one asks for."""
-        drawn = self.hand.card(card)
-        while "second-approve" not in _verbs(drawn):
-            page = max(b["data"]["p"] for b in buttons(drawn) if b["verb"] == "second-read")
-            drawn = await self.hand.press(card, "second-read", p=page)
-        return {name: "true" for name, n in inputs(drawn).items() if n["type"] == "Input.Toggle"}
-
-    async def write(self, text: str) -> dict[str, Any]:
-        """The author adds their own words to the first section that takes any; the contents."""
-        hand = self.walk.hand
-        section = next(b["data"]["s"] for b in buttons(hand.card(self.card)) if b["verb"] == "open")
-        opened = await hand.press(self.card, "open", s=section)
-        own = f"{inputs(opened)['words'].get('value', '')}\n{text}"
-        return await hand.press(self.card, "save", {"words": own})
-
-    async def nothing_left(self, *phrases: str) -> None:
-        """Nothing that was said, and none of these, stands anywhere but in the filed record."""
-        assert await self.stage.residue(self.walk.plan) == []
-        places = list(rehearsal.other_than_filed(await self.stage.town.places()))
-        for phrase in phrases:
-            assert search(places, runs_of(phrase))[1] == []
-
-
-def _verbs(card: dict[str, Any]) -> list[str]:
-    return [b["verb"] for b in buttons(card)]
-
-
-async def _drafted(
-    stage: Stage, policy: Callable[[Walk, Person], Policy], name: str = "Sam Okoro"
-) -> Colleagues:
-    """A meeting's draft, checked and ready to approve, under a policy that names the other."""
-    walk = stage.walk(fresh())
-    other = stage.town.microsoft.person(name)
-    await stage.town.set_policy(policy(walk, other))
-    message = await rehearsal._commanded(walk)
-    await rehearsal._confirmed(walk, message)
-    await rehearsal._drafted(walk, message)
-    await walk.hand.check(walk.cards[0])
-    return Colleagues(
-        stage=stage, walk=walk, other=other, hand=Hand(stage.town.microsoft.user(other), again=8)
-    )
 
 
 def _second(walk: Walk, other: Person) -> Policy:
@@ -113,15 +36,11 @@ def _covered(walk: Walk, other: Person) -> Policy:
     return replace(QUICKER, cover=(CoverRule(by=PersonId(other.oid), of=(kelly,)),))
 
 
-def _unapproved(walk: Walk, other: Person) -> Policy:
-    return QUICKER
-
-
 # --- a second approver --------------------------------------------------------------------------------------------
 
 
 async def test_two_people_approve_and_the_receipt_names_both(stage: Stage) -> None:
-    both = await _drafted(stage, _second)
+    both = await drafted(stage, _second)
     walk, reference = both.walk, both.walk.plan.people[0][2]
     await walk.hand.read_and_approve(both.card)
     theirs = await both.asked()
@@ -149,7 +68,7 @@ async def test_two_people_approve_and_the_receipt_names_both(stage: Stage) -> No
 
 
 async def test_sent_back_with_a_comment_changed_and_approved_again(stage: Stage) -> None:
-    both = await _drafted(stage, _second)
+    both = await drafted(stage, _second)
     walk = both.walk
     await walk.hand.read_and_approve(both.card)
     theirs = await both.asked()
@@ -180,7 +99,7 @@ async def test_sent_back_with_a_comment_changed_and_approved_again(stage: Stage)
 
 
 async def test_nobody_approves_for_two_and_strangers_learn_nothing(stage: Stage) -> None:
-    both = await _drafted(stage, _second)
+    both = await drafted(stage, _second)
     walk = both.walk
     await both.write("I saw this myself on the visit, in the kitchen and upstairs. " * 200)
     await walk.hand.read_and_approve(both.card)
@@ -216,7 +135,7 @@ async def test_nobody_approves_for_two_and_strangers_learn_nothing(stage: Stage)
 
 
 async def test_undone_while_it_is_with_the_second(stage: Stage) -> None:
-    both = await _drafted(stage, _second)
+    both = await drafted(stage, _second)
     walk = both.walk
     transcript = runs_of(rehearsal.text(walk.plan.transcript))
     await walk.hand.read_and_approve(both.card)
@@ -266,7 +185,7 @@ async def test_who_cannot_be_reached_is_named_and_the_next_is_asked(stage: Stage
 
 
 async def test_a_colleague_covers_and_approves_in_their_own_name(stage: Stage) -> None:
-    both = await _drafted(stage, _covered, "Asha Rahman")
+    both = await drafted(stage, _covered, "Asha Rahman")
     walk, (child, _, reference) = both.walk, both.walk.plan.people[0]
     answer = await both.hand.say("cover")
     listed = words(both.hand.card(answer.id))
@@ -308,7 +227,7 @@ async def test_a_colleague_covers_and_approves_in_their_own_name(stage: Stage) -
 
 
 async def test_only_those_whom_policy_names_cover(stage: Stage) -> None:
-    both = await _drafted(stage, _unapproved, "Asha Rahman")
+    both = await drafted(stage, unapproved, "Asha Rahman")
     walk = both.walk
     answer = await both.hand.say("cover")
     assert answer.text.startswith("Your council has not named you to cover for anybody.")
@@ -320,98 +239,4 @@ async def test_only_those_whom_policy_names_cover(stage: Stage) -> None:
     assert group.newest().text == "I have written to you privately."
     await walk.hand.read_and_approve(both.card)
     await rehearsal._receipt(walk)
-    await both.nothing_left()
-
-
-# --- another file -------------------------------------------------------------------------------------------------
-
-
-async def test_the_file_is_changed_before_filing(stage: Stage) -> None:
-    both = await _drafted(stage, _unapproved)
-    walk, cases = both.walk, stage.town.cases
-    child, _, wrong = walk.plan.people[0]
-    right = f"{wrong}-R"
-    cases.add_person(right, "Mina Holt", date(2015, 2, 1), "Kelly Marsh")
-    await walk.hand.press(both.card, "more")
-    await walk.hand.press(both.card, "change-file")
-    card = await walk.hand.press(both.card, "change-find", {"reference": "CH-NOBODY"})
-    assert "No file has the number CH-NOBODY" in words(card)
-    card = await walk.hand.press(both.card, "change-find", {"reference": wrong})
-    assert "It is for that file already." in words(card)
-    card = await walk.hand.press(both.card, "change-find", {"reference": right})
-    assert "Mina Holt" in words(card)
-    card = await walk.hand.press(both.card, "change-yes")
-    assert "Mina Holt" in words(card)
-    assert child not in words(card)
-    assert "check every line" in words(card)
-    drafts = await walk.hand.say("my drafts")
-    await walk.hand.user.press(drafts.id, "bring")
-    await walk.hand.until("the old to go", lambda: "moved down" in words(walk.hand.card(both.card)))
-    await walk.hand.until("the new card", lambda: both.of(walk.hand, "final"))
-    (moved,) = both.of(walk.hand, "final")
-    data = {"r": walk.docket, "n": 1, "v": 1, "ref": wrong, "reference": wrong}
-    for verb in ("change-find", "change-yes", "final", "contents"):
-        answer = await walk.hand.user.press(both.card, verb, data, unseen=True)
-        assert "moved down" in str(answer.body)
-        assert child not in str(answer.body)
-    await walk.hand.read_and_approve(moved)
-    receipt = await rehearsal._receipt(walk)
-    assert receipt.filings[0].reference == right
-    assert cases.notes_on(wrong) == []
-    (note,) = cases.notes_on(right)
-    assert "Mina Holt, born 1 February 2015." in note.text
-    assert child not in note.text.splitlines()[1]
-    await both.nothing_left()
-
-
-async def test_a_closed_file_is_refused_and_changed(stage: Stage) -> None:
-    both = await _drafted(stage, _unapproved)
-    walk, cases = both.walk, stage.town.cases
-    wrong = walk.plan.people[0][2]
-    right = f"{wrong}-R"
-    cases.add_person(right, "Mina Holt", date(2015, 2, 1), "Kelly Marsh")
-    cases.people[wrong].open = False
-    await walk.hand.read_and_approve(both.card)
-    await walk.hand.until("the refusal", lambda: walk.hand.has(both.card, "change-file"))
-    await walk.hand.press(both.card, "change-file")
-    await walk.hand.press(both.card, "change-find", {"reference": right})
-    await walk.hand.press(both.card, "change-yes")
-    assert stage.town.cases.notes_on(right) == [], "it has to be approved anew"
-    await walk.hand.read_and_approve(both.card)
-    receipt = await rehearsal._receipt(walk)
-    assert receipt.filings[0].reference == right
-    assert len(cases.notes_on(right)) == 1
-    await both.nothing_left()
-
-
-async def test_a_child_is_added_to_a_draft_and_gets_a_record_of_its_own(stage: Stage) -> None:
-    both = await _drafted(stage, _unapproved)
-    walk, cases = both.walk, stage.town.cases
-    first = walk.plan.people[0][2]
-    second = f"{first}-B"
-    cases.add_person(second, "Mina Holt", date(2015, 2, 1), "Kelly Marsh")
-    await walk.hand.press(both.card, "more")
-    await walk.hand.press(both.card, "add-child")
-    for wrong, banner in (("", "Type the file number"), ("CH-NOBODY", "No file has the number CH-NOBODY")):
-        card = await walk.hand.press(both.card, "add-find", {"reference": wrong})
-        assert banner in words(card)
-    card = await walk.hand.press(both.card, "add-find", {"reference": second})
-    assert "Mina Holt" in words(card)
-    assert "Everyone was told and agreed." in words(card)
-    data = {b["verb"]: b["data"] for b in buttons(card)}["add-yes"]
-    card = await walk.hand.press(both.card, "add-yes")
-    assert "A new card comes at the bottom of this chat." in words(card)
-    again = await walk.hand.user.press(both.card, "add-yes", data, unseen=True)
-    assert "You already have this draft." in words(again.body["value"])
-    await walk.hand.press(both.card, "back")
-    await walk.hand.until("both drafts", lambda: len(both.of(walk.hand, "final")) == 2)
-    (added,) = [c for c in both.of(walk.hand, "final") if c != both.card]
-    stranger = await both.hand.user.press(added, "add-yes", {**data, "n": 2}, unseen=True)
-    assert "not yours to press" in str(stranger.body)
-    for card_id in (both.card, added):
-        await walk.hand.check(card_id)
-        await walk.hand.read_and_approve(card_id)
-    receipt = await rehearsal._receipt(walk)
-    assert sorted(f.reference for f in receipt.filings) == [first, second]
-    assert [len(cases.notes_on(r)) for r in (first, second)] == [1, 1]
     await both.nothing_left()
