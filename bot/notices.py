@@ -38,12 +38,13 @@ class Notices:
         notice, now = (await self._desk.policy()).notice, self._desk.clock()
         if not notice:
             return None
-        told, at = self._posted.get(incoming.thread, ("", now))
+        here = incoming.person.conversation  # in a channel, the one conversation of it
+        told, at = self._posted.get(here, ("", now))
         if told == notice and now - at < SOON:
             return Answer(text=replies.notice_stands(at))
         try:
             await self._teams.answer(incoming.person, Answer(text=notice))
         except FaircopyError:
             return Answer(text=replies.NOTICE_UNSURE)
-        self._posted.put(incoming.thread, (notice, now))
+        self._posted.put(here, (notice, now))
         return Answer()
