@@ -46,6 +46,7 @@ _RESTRICTED = Small(
     r"|need(?:s|ed)? to be (?:said )?without\b|(?:goes|go) in the (?:confidential|"
     r"restricted) (?:section|part|bit))"
 )
+_MAY_BE = re.compile(r"\bmay be|might|there may|does that\b")
 _OPEN_AGAIN = Small(
     r"\b(?:welcome back\b|(?:get|bring|let) (?:them|her|him|everyone|you) (?:all |both )?back in\b|"
     r"(?:they're|everyone's) back\b"
@@ -98,32 +99,47 @@ _FIGURE = Small(
 )
 
 
+_NOT_WRITTEN = Small(
+    r"\b(?:(?:not (?:going to|gonna)|won't|don't need to) (?:put|write|have) (?:it|that|this) (?:on|in|into|down)\b"
+    r"(?! as\b)|own private (?:news|business|matter)\b)"
+)
+_IN_CONFIDENCE = Small(
+    r"\b(?:(?<=\w )not|(?:he|she|they) (?:hasn't|haven't|hadn't)) (?:even )?told (?:anybody|anyone|my|her|his|their)\b"
+)
+"""What a relative says of somebody who keeps it to themselves."""
+_WORDINGS = (
+    *(_INSTRUCTION, _WITHDRAW, _RESTRICTED, _OPEN_AGAIN, _PRIVATE, _NOT_WRITTEN, _DO_NOT_TELL, _PASSED_ON),
+    *(_IN_CONFIDENCE, _SAY_AGAIN, _GARBLED, _CORRECTS, _WAS_WRONG),
+)
+_ANY = Small("|".join(x.pattern for x in _WORDINGS))
+"""Most turns have none of these, and need no second look. (A word that comes again is the only group in them.)"""
+
+
 def held(turns: Sequence[Turn], people: People) -> dict[int, Why]:
     """By the number of each sentence held out, why. Where two reasons hold, the graver stands."""
-    found: dict[int, Why] = {}
-    for rule in (
-        _corrected,
-        _unclear,
-        _passed_on,
-        _not_to_be_told,
-        _instructions,
-        _restricted,
-        _private,
-        _kept_off,
-        _withdrawn,
-    ):
-        found |= rule(turns, people)
-    return found
+    some = [t for t in turns if any(_ANY.search(s.text) for s in t.sentences)]
+    return {
+        **_corrected(some, turns),
+        **_garbled(some, turns),
+        **_unheard(some, turns),
+        **_passed_on(some, people),
+        **_not_to_be_told(some, people),
+        **_instructions(some),
+        **_restricted(some, turns),
+        **_private(some),
+        **_kept_off(some, turns, people),
+        **_withdrawn(some, turns, people),
+    }
 
 
 def _all(sentences: Iterable[Sentence], why: Why) -> dict[int, Why]:
     return {s.n: why for s in sentences}
 
 
-def _instructions(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+def _instructions(some: Sequence[Turn]) -> dict[int, Why]:
     """Words spoken to the machine are words: from there to the end of the turn they are shown, and not followed."""
     found: dict[int, Why] = {}
-    for turn in turns:
+    for turn in some:
         for n, s in enumerate(turn.sentences):
             if _INSTRUCTION.search(s.text):
                 found |= _all(turn.sentences[n : n + 4], Why.INSTRUCTION)
@@ -131,10 +147,10 @@ def _instructions(turns: Sequence[Turn], people: People) -> dict[int, Why]:
     return found
 
 
-def _withdrawn(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+def _withdrawn(some: Sequence[Turn], turns: Sequence[Turn], people: People) -> dict[int, Why]:
     """What somebody asks to have left out: that turn, and their own longest turn shortly before it."""
     found: dict[int, Why] = {}
-    for turn in turns:
+    for turn in some:
         if not any(_WITHDRAW.search(s.text) for s in turn.sentences):
             continue
         found |= _all(turn.sentences, Why.WITHDRAWN)
@@ -146,24 +162,26 @@ def _withdrawn(turns: Sequence[Turn], people: People) -> dict[int, Why]:
     return found
 
 
-def _restricted(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+def _restricted(some: Sequence[Turn], turns: Sequence[Turn]) -> dict[int, Why]:
     """From where somebody is sent out, or the part is called restricted, to where they are back."""
     found: dict[int, Why] = {}
     closed = False
-    for s in (s for t in turns for s in t.sentences):
-        if _RESTRICTED.search(s.text) and not re.search(r"\bmay be|might|there may|does that\b", s.text):
-            closed = True
-        if closed:
-            found[s.n] = Why.RESTRICTED
-        if _OPEN_AGAIN.search(s.text):
-            closed = False
+    looked_at = {t.n for t in some}
+    for turn in turns:
+        for s in turn.sentences:
+            if turn.n in looked_at and _RESTRICTED.search(s.text) and not _MAY_BE.search(s.text):
+                closed = True
+            if closed:
+                found[s.n] = Why.RESTRICTED
+            if turn.n in looked_at and _OPEN_AGAIN.search(s.text):
+                closed = False
     return found
 
 
-def _private(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+def _private(some: Sequence[Turn]) -> dict[int, Why]:
     """What somebody says is not for this record: the turn; with no turns, back to the question that began it."""
     found: dict[int, Why] = {}
-    for turn in turns:
+    for turn in some:
         for n, s in enumerate(turn.sentences):
             if not _PRIVATE.search(s.text):
                 continue
@@ -175,16 +193,10 @@ def _private(turns: Sequence[Turn], people: People) -> dict[int, Why]:
     return found
 
 
-_NOT_WRITTEN = Small(
-    r"\b(?:(?:not (?:going to|gonna)|won't|don't need to) (?:put|write|have) (?:it|that|this) (?:on|in|into|down)\b"
-    r"(?! as\b)|own private (?:news|business|matter)\b)"
-)
-
-
-def _kept_off(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+def _kept_off(some: Sequence[Turn], turns: Sequence[Turn], people: People) -> dict[int, Why]:
     """What the practitioner says they will not write: that sentence, and what was said just before it."""
     found: dict[int, Why] = {}
-    for turn in turns:
+    for turn in some:
         if turn.speaker is None or people.part(turn) in (Role.CHILD, Role.FAMILY):
             continue
         for s in turn.sentences:
@@ -199,41 +211,37 @@ def _kept_off(turns: Sequence[Turn], people: People) -> dict[int, Why]:
     return found
 
 
-def _not_to_be_told(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+def _not_to_be_told(some: Sequence[Turn], people: People) -> dict[int, Why]:
     return {
         s.n: Why.NOT_TO_BE_TOLD
-        for t in turns
+        for t in some
         if people.part(t) in (Role.CHILD, Role.UNKNOWN, Role.FAMILY)
         for s in t.sentences
         if _DO_NOT_TELL.search(s.text)
     }
 
 
-def _passed_on(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+def _passed_on(some: Sequence[Turn], people: People) -> dict[int, Why]:
     return {
         s.n: Why.PASSED_ON
-        for t in turns
+        for t in some
         if people.part(t) is not Role.CHILD
         for s in t.sentences
         if _PASSED_ON.search(s.text) or (people.part(t) is Role.FAMILY and _IN_CONFIDENCE.search(s.text))
     }
 
 
-_IN_CONFIDENCE = Small(
-    r"\b(?:he|she|they|\w+)(?:'s|'ve|'d| has| have| had)? not (?:even )?told (?:anybody|anyone|my|her|his|their)\b"
-    r"|\b(?:he|she|they) (?:hasn't|haven't|hadn't) (?:even )?told (?:anybody|anyone|my|her|his|their)\b"
-)
-"""What a relative says of somebody who keeps it to themselves."""
+def _garbled(some: Sequence[Turn], turns: Sequence[Turn]) -> dict[int, Why]:
+    """Doubled words. Where everybody stammers they are how people speak, and no sign that the machine misheard."""
+    doubled = [s for t in some for s in t.sentences if s.words > 6 and _GARBLED.search(s.text)]
+    many = len(doubled) > max(_FEW, _RARE * sum(len(t.sentences) for t in turns))
+    return {} if many else _all(doubled, Why.UNCLEAR)
 
 
-def _unclear(turns: Sequence[Turn], people: People) -> dict[int, Why]:
-    """Garbled words, and what the listener asked to hear again."""
+def _unheard(some: Sequence[Turn], turns: Sequence[Turn]) -> dict[int, Why]:
+    """What the listener asked to hear again."""
     found: dict[int, Why] = {}
-    doubled = [s for t in turns for s in t.sentences if s.words > 6 and _GARBLED.search(s.text)]
-    # Where everybody stammers, a doubled word is how they speak, and no sign that the machine misheard.
-    if len(doubled) <= max(_FEW, _RARE * sum(len(t.sentences) for t in turns)):
-        found |= _all(doubled, Why.UNCLEAR)
-    for turn in turns:
+    for turn in some:
         for s in turn.sentences:
             if _SAY_AGAIN.search(s.text) and s.words < 14:
                 before = next(
@@ -251,10 +259,10 @@ def _unclear(turns: Sequence[Turn], people: People) -> dict[int, Why]:
     return found
 
 
-def _corrected(turns: Sequence[Turn], people: People) -> dict[int, Why]:
+def _corrected(some: Sequence[Turn], turns: Sequence[Turn]) -> dict[int, Why]:
     """A figure or a date that its own speaker puts right a moment later; the correction itself stays."""
     found: dict[int, Why] = {}
-    for turn in turns:
+    for turn in some:
         for n, s in enumerate(turn.sentences):
             if _WAS_WRONG.search(s.text) and _FIGURE.search(s.text):
                 found[s.n] = Why.CORRECTED

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 class Small:
     """A pattern that tells no capitals from small letters. What it finds is given in small letters."""
 
-    __slots__ = ("_pattern",)
+    __slots__ = ("_pattern", "pattern")
 
     def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
         # An escape such as \W keeps its capital: it means something else in a small one.
         self._pattern = re.compile(re.sub(r"\\.|[A-Z]", _lowered, pattern))
 

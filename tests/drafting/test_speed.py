@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafting import evidence, ranking, speech
+from drafting import evidence, hold, ranking, speech
 from drafting.checking.claim import claim
 from drafting.small import Small
 from reading import files
@@ -81,6 +81,19 @@ def test_small_letters_cut_what_a_pattern_that_ignores_capitals_cuts(by: str) ->
     pattern = r"\b(It|he) \1\b" if by else r",? \bUM\b"
     for text in ("It it was", "So HE he went, Um, UM", "İ, um, it IT", "nothing of the kind", ""):
         assert Small(pattern).cut(text) == re.sub(pattern, by, text, flags=re.IGNORECASE), text
+
+
+def test_every_wording_that_holds_something_out_is_looked_for_at_first() -> None:
+    """A figure alone holds nothing out, and a word that comes again must stay the only group."""
+    wordings = {x for x in vars(hold).values() if isinstance(x, Small)} - {hold._ANY, hold._FIGURE}
+    assert wordings == set(hold._WORDINGS)
+    assert re.compile(hold._ANY.pattern).groups == 1
+
+
+@settings(deadline=None)
+@given(st.sampled_from(hold._WORDINGS).flatmap(lambda x: st.from_regex(x.pattern)))
+def test_what_one_wording_finds_is_found_at_first(text: str) -> None:
+    assert hold._ANY.search(text)
 
 
 def test_a_meeting_without_names_takes_twice_as_long_when_it_is_twice_as_long() -> None:
