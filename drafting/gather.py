@@ -149,21 +149,13 @@ def _candidates(
             continue
         opens = role is Role.FAMILY and turn.words >= _STORY and invited(turns, turn)
         for s in turn.sentences:
+            if s.n in held or s.n in used or s.asks or TODAY.search(s.text) or DECIDES.search(s.text):
+                continue
             asked = question(turns, turn, s, held)
             if turn.filler and (not asked or LISTENING.fullmatch(s.text)):
                 continue
-            if (
-                s.n in held
-                or s.n in used
-                or s.asks
-                or TODAY.search(s.text)
-                or DECIDES.search(s.text)
-                or (
-                    s.words < 5
-                    and (asked is None or GREETS.search(s.text))
-                    and not any(p.search(s.text) for p in (_FULL, VIEW, LIFE))
-                )
-            ):
+            short = s.words < 5 and (asked is None or GREETS.search(s.text))
+            if short and not any(p.search(s.text) for p in (_FULL, VIEW, LIFE)):
                 continue
             told[s.n] = tells(s, rare, names, asked)
             weights[s.n] = _weight(s, asked) * (_OPEN if opens else 1.0) * (_REASON if s.n in why else 1.0)

@@ -52,7 +52,7 @@ class _Item:
 
 def third_party(turns: Sequence[Turn], held: Mapping[int, object]) -> Iterator[Line]:
     """Lines for the section whose matter is filed only if a person adds it: passed-on talk, and restricted parts."""
-    for turn in turns:
+    for turn in _with_held(turns, held):
         for why, (code, reason) in _HELD.items():
             run = [s for s in turn.sentences if held.get(s.n) is why and s.words > 3]
             if why is Why.RESTRICTED:
@@ -72,6 +72,10 @@ def third_party(turns: Sequence[Turn], held: Mapping[int, object]) -> Iterator[L
                 flags=(Flag(code=code, reason=reason),),
                 speaker=turn.speaker,
             )
+
+
+def _with_held(turns: Sequence[Turn], held: Mapping[int, object]) -> Iterator[Turn]:
+    return (t for t in turns if any(s.n in held for s in t.sentences))
 
 
 def not_covered(
@@ -124,7 +128,7 @@ def _broad(items: Sequence[_Item]) -> list[_Item]:
 
 def _held_out(turns: Sequence[Turn], held: Mapping[int, object], third_party: bool) -> Iterator[_Item]:
     told: dict[str, int] = {}
-    for turn in turns:
+    for turn in _with_held(turns, held):
         for why in Why:
             run = [s for s in turn.sentences if held.get(s.n) is why]
             if not run or why is Why.CORRECTED:

@@ -191,11 +191,12 @@ def _children(turns: Sequence[Turn]) -> tuple[str, ...]:
     """First names said with a child's age, or as whose review, plan or visit it is: twice, or once at the start."""
     found: Counter[str] = Counter()
     for turn in turns:
+        text = turn.text
         for pattern in _CHILD:
-            for match in pattern.finditer(turn.text):
+            for match in pattern.finditer(text):
                 name = match[1]
                 found[name] += 2 if turn.n < 12 else 1
-                if more := _AND_CHILD.match(turn.text[match.end() :]):
+                if more := _AND_CHILD.match(text[match.end() :]):
                     found[more[1]] += 2
     return tuple(n for n, seen in found.most_common(6) if seen >= 2 and n not in _NOT_NAMES)
 

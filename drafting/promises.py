@@ -66,7 +66,12 @@ def promises(
     """
     known = owners(turns, people)
     # What is held out is not even looked at: an action quotes the sentence before it where "it" needs one.
-    shown = [replace(t, sentences=tuple(s for s in t.sentences if s.n not in held)) for t in turns]
+    shown = [
+        replace(t, sentences=tuple(s for s in t.sentences if s.n not in held))
+        if any(s.n in held for s in t.sentences)
+        else t
+        for t in turns
+    ]
     found: list[Promise] = []
     for turn in shown:
         for n, s in enumerate(turn.sentences):

@@ -79,15 +79,9 @@ class Sentence:
     start: float
     text: str = field(repr=False)
     passages: tuple[PassageId, ...]
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
-
-    @property
-    def asks(self) -> bool:
-        """A question, as far as the punctuation tells."""
-        return self.text.rstrip("\"”'’) ").endswith("?")
+    words: int
+    asks: bool
+    """A question, as far as the punctuation tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +116,9 @@ def turns(transcript: Transcript) -> tuple[Turn, ...]:
                     speaker=block[0].speaker,
                     start=passages[0].start,
                     text=text,
-                    passages=tuple(p.id for p in passages),
+                    passages=tuple([p.id for p in passages]),
+                    words=len(text.split()),
+                    asks=text.rstrip("\"”'’) ").endswith("?"),
                 )
             )
             n += 1
