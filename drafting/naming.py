@@ -126,8 +126,9 @@ def _is_part(label: str, small: set[str], called: Counter[str]) -> bool:
 def _introduced(units: Sequence[Unit], called: Counter[str]) -> dict[str, list[str]]:
     """The names that nameless speakers give themselves: "I'm Leanne". Two first names at one label bind neither."""
     found: dict[str, list[list[str]]] = {}
+    nameless = {label for label in {u.speaker for u in units} if label and NAMELESS.search(label)}
     for unit in units:
-        if not unit.speaker or not NAMELESS.search(unit.speaker):
+        if not unit.speaker or unit.speaker not in nameless:
             continue
         for k in range(2, len(unit.words)):
             before = [w.raw.lower() for w in unit.words[k - 2 : k]]

@@ -37,16 +37,21 @@ _AGE = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
     r"sixteen|seventeen|\d{1,2})"
 )
-_CHILD = (
-    re.compile(rf"\b({_NAME}), who(?:'s| is) {_AGE}\b"),
-    re.compile(rf"\b({_NAME})(?:'s| is) {_AGE}(?=[,.]|$| years?\b)"),
-    re.compile(rf"\b({_NAME})(?:'s|’s) [\w -]{{0,30}}\b(?:review|plan|EHC|PEP|assessment)\b"),
-    re.compile(rf"\b(?:plan|review|conference) (?:for|of) ({_NAME})\b"),
-    re.compile(
-        rf"\b(?:see|saw|seen|visit(?:ed)?|time with|spoken to|spoke to) ({_NAME}) (?:on (?:his|her|"
-        rf"their) own|alone)"
+_OWN = ("review", "plan", "EHC", "PEP", "assessment")
+_CHILD: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    ((", who",), re.compile(rf"\b({_NAME}), who(?:'s| is) {_AGE}\b")),
+    (("'s ", " is "), re.compile(rf"\b({_NAME})(?:'s| is) {_AGE}(?=[,.]|$| years?\b)")),
+    (_OWN, re.compile(rf"\b({_NAME})(?:'s|’s) [\w -]{{0,30}}\b(?:{'|'.join(_OWN)})\b")),
+    ((" for ", " of "), re.compile(rf"\b(?:plan|review|conference) (?:for|of) ({_NAME})\b")),
+    (
+        (" own", " alone"),
+        re.compile(
+            rf"\b(?:see|saw|seen|visit(?:ed)?|time with|spoken to|spoke to) ({_NAME}) (?:on (?:his|her|"
+            rf"their) own|alone)"
+        ),
     ),
 )
+"""Each with what it has in it: where none of that was said, the pattern need not be looked for."""
 _AND_CHILD = re.compile(rf"^,? and ({_NAME})(?:,? who(?:'s| is) {_AGE})?")
 _NOT_NAMES = frozenset(
     [
@@ -192,8 +197,8 @@ def _children(turns: Sequence[Turn]) -> tuple[str, ...]:
     found: Counter[str] = Counter()
     for turn in turns:
         text = turn.text
-        for pattern in _CHILD:
-            for match in pattern.finditer(text):
+        for needs, pattern in _CHILD:
+            for match in pattern.finditer(text) if any(x in text for x in needs) else ():
                 name = match[1]
                 found[name] += 2 if turn.n < 12 else 1
                 if more := _AND_CHILD.match(text[match.end() :]):

@@ -13,8 +13,8 @@ class Small:
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
-        # An escape such as \W keeps its capital: it means something else in a small one.
-        self._pattern = re.compile(re.sub(r"\\.|[A-Z]", _lowered, pattern))
+        # An escape such as \W keeps its capital, and so does a (?P<name>: in a small one it means something else.
+        self._pattern = re.compile(re.sub(r"\\.|\(\?P|[A-Z]", _lowered, pattern))
 
     def search(self, text: str) -> re.Match[str] | None:
         return self._pattern.search(_small(text))
@@ -46,4 +46,4 @@ def _small(text: str) -> str:
 
 
 def _lowered(match: re.Match[str]) -> str:
-    return match[0] if match[0].startswith("\\") else match[0].lower()
+    return match[0].lower() if match[0].isalpha() else match[0]

@@ -40,16 +40,17 @@ _FILLERS = frozenset(
 )
 _SHORT_FORMS = frozenset(["mr", "mrs", "ms", "dr", "st", "prof", "rev", "no", "vs", "eg", "ie", "etc"])
 _END = re.compile(r"[.?!…]+[\"”'’)]*(?=\s)")
-_HESITATION = Small(r"(?:,\s*|\s\s*|\b)(?:um+|uh+|erm+|er|uhm)\b(?:,|\.\.\.)?")
+_UM = r"\b(?:um+|uh+|erm+|er|uhm)\b"
+_HESITATION = Small(rf"(?:,\s*|\s\s*|){_UM}(?:,|\.\.\.)?")
 # Only little words: a repeated number, name, "no" or "very" may be meant.
 _STUTTER = Small(
-    r"\b(I|it|it's|he|he's|she|she's|we|we've|they|the|a|and|to|that|that's|in|of|is|was|I'm|I've|there's|"
+    r"\b(?P<twice>I|it|it's|he|he's|she|she's|we|we've|they|the|a|and|to|that|that's|in|of|is|was|I'm|I've|there's|"
     r"for|about|at|on|with|my|his|her|you|but|if|are|do)"
-    r"(?:,? \1\b)+"
+    r"(?:,? (?P=twice)\b)+"
 )
 _STARTS_AGAIN = Small(
-    r"\b((?:I|you|he|she|it|we|they|that|there)(?:['’](?:s|m|re|ve|d))? (?:was|were|had|have|has|is|are|am|think|just"
-    r"|can|could|do|did|don['’]t|didn['’]t))(?:,? \1\b(?!['’]t| not\b))+"
+    r"\b(?P<begun>(?:I|you|he|she|it|we|they|that|there)(?:['’](?:s|m|re|ve|d))? (?:was|were|had|have|has|is|are|am"
+    r"|think|just|can|could|do|did|don['’]t|didn['’]t))(?:,? (?P=begun)\b(?!['’]t| not\b))+"
 )
 """Begun twice. "I can, I can't" is put right, and stays."""
 _BY_THE_WAY = Small(
@@ -64,6 +65,7 @@ _OPENING = re.compile(
     r"be)\b))+(?=\w)",
     re.IGNORECASE,
 )
+_UNTIDY = Small("|".join((_UM, *(x.pattern for x in (_STUTTER, _STARTS_AGAIN, _BY_THE_WAY)))))
 _NEXT = re.compile(r"(?<=[a-z0-9][.?!] )[a-z]")
 _LONGEST = 60
 """Words after which an unpunctuated run is cut where its passage ends."""
@@ -205,9 +207,7 @@ def tidy(text: str) -> str:
     """Spoken words made readable: hesitations and stutters go, a leading "So" or "OK" goes; nothing that can carry
     meaning does, and so never a "No", a number or a name.
     """
-    tidied = _unhesitating(text)
-    tidied = " ".join(tidied.replace(" ,", ",").replace(" .", ".").split()).lstrip(",. ")
-    tidied = _STUTTER.cut(tidied)
+    tidied = _STUTTER.cut(_spaced(_unhesitating(text)))
     tidied = _OPENING.sub("", tidied)
     tidied = _NEXT.sub(lambda m: m[0].upper(), tidied)
     return tidied[:1].upper() + tidied[1:]
@@ -242,6 +242,16 @@ _BEGUN, _DETERMINES = (
     re.compile(r"\s*(?:the|a|an|my|his|her|their)\b", re.IGNORECASE),
 )
 """Begun with one small word and gone on with another."""
+
+
+def untidy(text: str) -> bool:
+    """Whether there are words in it that would go; if not, there are at most a capital, a space or a comma to mend."""
+    spaced = _spaced(text)
+    return bool(_UNTIDY.search(spaced) or _OPENING.match(spaced))
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.replace(" ,", ",").replace(" .", ".").split()).lstrip(",. ")
 
 
 def plain(text: str) -> str:

@@ -49,10 +49,13 @@ def is_exact(quote: str, said: Spoken) -> bool:
 
 def _sentences(turns: Sequence[speech.Turn]) -> Iterator[str]:
     for s in (s for turn in turns for s in turn.sentences):
-        tidied, plain = speech.tidied_and_plain(s.text)
-        yield from (bare(x) for x in {s.text, tidied})
-        text = bare(plain)
+        text = bare(s.text)
         yield text
+        if speech.untidy(s.text):
+            tidied, plain = speech.tidied_and_plain(s.text)
+            yield bare(tidied)
+            text = bare(plain)
+            yield text
         while True:
             first, _, rest = text.partition(" ")
             if first not in _OPENINGS or not rest:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from drafting.wording.stems import carries, stem
@@ -164,25 +164,19 @@ def _gap(last: str, between: str) -> int:
     return 3 if not _PARTS.isdisjoint(between) or " - " in between else 1
 
 
-def _parts(raw: str) -> Iterator[str]:
+def _parts(raw: str) -> Sequence[str]:
     """ "Didn't" is "did not"; "Leanne's" is "Leanne"."""
     raw = raw.replace("’", "'")
     low = raw.lower()
     if low in _SHORT:
-        yield from _SHORT[low].split()
-    elif "'" not in raw:
-        yield raw
-    elif low.endswith("n't"):
-        if len(raw) > len("n't"):
-            yield raw[:-3]
-        yield "not"
-    else:
-        base, _, _ = raw.partition("'")
-        if base:
-            yield base
-        tail = _TAIL.get(raw[len(base) :].lower(), "")
-        if tail and tail != "'d":
-            yield tail
+        return _SHORT[low].split()
+    if "'" not in raw:
+        return (raw,)
+    if low.endswith("n't"):
+        return [x for x in (raw[:-3], "not") if x]
+    base, _, _ = raw.partition("'")
+    tail = _TAIL.get(raw[len(base) :].lower(), "")
+    return [x for x in (base, tail) if x and x != "'d"]
 
 
 def denies(word: Word) -> bool:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from drafting import evidence, hold, ranking, speech
 from drafting.checking.claim import claim
 from drafting.small import Small
+from drafting.wording.words import bare
 from reading import files
 from record.source import Passage, PassageId, Transcript
 from tests.drafting.conftest import DATA
@@ -81,6 +82,36 @@ def test_small_letters_cut_what_a_pattern_that_ignores_capitals_cuts(by: str) ->
     pattern = r"\b(It|he) \1\b" if by else r",? \bUM\b"
     for text in ("It it was", "So HE he went, Um, UM", "İ, um, it IT", "nothing of the kind", ""):
         assert Small(pattern).cut(text) == re.sub(pattern, by, text, flags=re.IGNORECASE), text
+
+
+_SPOKEN = [
+    *(
+        "so",
+        "ok,",
+        "the",
+        "I",
+        "I'm",
+        "was",
+        "was,",
+        "not",
+        "you",
+        "know,",
+        "um",
+        "um,",
+        "Er.",
+        "it's",
+        ",",
+        "it",
+    ),
+    *("...", "and", "and?", "far", "basically", "mum"),
+]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(_SPOKEN), min_size=1, max_size=8).map(" ".join))
+def test_what_has_no_word_too_many_keeps_every_word_when_tidied(text: str) -> None:
+    if not speech.untidy(text):
+        assert {bare(x) for x in speech.tidied_and_plain(text)} == {bare(text)}
 
 
 def test_every_wording_that_holds_something_out_is_looked_for_at_first() -> None:
