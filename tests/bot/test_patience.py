@@ -22,14 +22,14 @@ async def _fails(seconds: float, error: Exception) -> str:
 
 
 async def test_who_is_asked_second_has_what_the_first_left() -> None:
-    patience, began = Patience(0.3), time.monotonic()
-    assert await patience.asks(_after(0.2, "first"), "silent") == "first"
+    """Either would be heard if it were asked alone."""
+    patience = Patience(2.0)
+    assert await patience.asks(_after(1.2, "first"), "silent") == "first"
     with pytest.raises(BusyError) as no:
-        await patience.asks(_after(0.2, "second"), "the second is silent")
+        await patience.asks(_after(1.2, "second"), "the second is silent")
     assert no.value.say == "the second is silent"
     with pytest.raises(BusyError):
         await patience.asks(_after(0.2, "third"), "silent")
-    assert time.monotonic() - began < 0.39
 
 
 async def test_who_answers_at_once_is_heard_when_the_time_is_over() -> None:
@@ -46,8 +46,8 @@ async def test_an_error_of_theirs_is_not_taken_for_silence() -> None:
 
 async def test_side_by_side_takes_as_long_as_the_longest() -> None:
     began = time.monotonic()
-    assert await Patience().together(_after(0.1, "a"), _after(0.2, "b"), _after(0.1, "c")) == ("a", "b", "c")
-    assert time.monotonic() - began < 0.35
+    assert await Patience().together(_after(1.0, "a"), _after(1.1, "b"), _after(1.0, "c")) == ("a", "b", "c")
+    assert time.monotonic() - began < 2.9
 
 
 async def test_the_first_error_ends_the_rest_and_comes_by_itself() -> None:
