@@ -32,6 +32,10 @@ _WH = re.compile(
 """What asks for more than yes or no: a "no" in the answer does not deny it."""
 _FEW = 12
 """Words that a question without a verb, "any pain when you walk", has at the most."""
+_WHO = re.compile(
+    r"\b(?:is|was) (?:it|that|this)(?: still| the| your| on| at)? (?P<which>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?)\?$"
+)
+"""Asks which one it is: "no" denies that one alone, and not that there is one."""
 _ASKS = 25
 """Words from its end within which a sentence without a question mark may begin to ask."""
 
@@ -68,6 +72,8 @@ def answered(units: Sequence[Unit]) -> tuple[dict[int, int], set[int]]:
 def _question(unit: Unit) -> Sequence[Word]:
     """What a sentence asks: all of it where it has a question mark; else from its last "have you" or "is there" on."""
     if unit.asks:
+        if match := _WHO.search(unit.text):
+            return [w for w in unit.words if w.begins >= match.start("which")]
         return () if _WH.match(unit.text) else unit.words
     low = [w.raw.lower() for w in unit.words]
     if low[0] == "any" and len(low) < _FEW:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from drafting.checking.amounts import amounts, turned
 from drafting.checking.claim import Claim, Reason, claim
+from drafting.checking.company import company
 from drafting.checking.decisions import decisions
 from drafting.checking.harm import harm
 from drafting.checking.hearsay import hearsay
@@ -27,7 +28,18 @@ Rule = Callable[[Claim, Meeting], Iterator[Reason]]
 
 HERE: tuple[Rule, ...] = (amounts, turned, polarity, kinds, swaps)
 """What is held against the passages that a sentence cites, where it cites any."""
-ANYWHERE: tuple[Rule, ...] = (quotes, names, whose, unnamed, speakers, harm, hearsay, decisions, support)
+ANYWHERE: tuple[Rule, ...] = (
+    quotes,
+    names,
+    whose,
+    unnamed,
+    company,
+    speakers,
+    harm,
+    hearsay,
+    decisions,
+    support,
+)
 """What needs the whole meeting: who is who, what came before, what was said by somebody else."""
 
 

@@ -31,8 +31,11 @@ _GLUED = {
 """What stands right after a digit: "7d"."""
 _NTH = dict(zip(
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-     "twelfth"],
-    range(1, 13), strict=True))  # fmt: skip
+     "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+     "twentieth"],
+    range(1, 21), strict=True)) | {"thirtieth": 30}  # fmt: skip
+_TWELVE = 12
+"""Up to the twelfth things are counted, "the third time"; beyond it a bare ordinal is the day of a month."""
 _MANY = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _MONTHS = dict(zip(
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -116,6 +119,8 @@ def _at(told: Sequence[Word], n: int) -> Fact | None:
     if low in _UNITS or low in _TENS or low == "hundred":
         return _spoken(told, n)
     if low in _NTH and low != "second":
+        if _NTH[low] > _TWELVE:
+            return _nth(told, n, n, str(_NTH[low]))
         return Fact(Kind.NUMBER, str(_NTH[low]), "nth", n, n)
     if low in _TIMES_WORD and not (low == "couple" and n and told[n - 1].raw.lower() == "the"):
         return Fact(
@@ -238,7 +243,7 @@ def _spoken(told: Sequence[Word], n: int) -> Fact | None:
         if hour and after == "past":
             return Fact(Kind.TIME, f"{hour}:{value:02}", "", n, last + 2)
     if after in _NTH and value in (20, 30):
-        return Fact(Kind.NUMBER, str(value + _NTH[after]), "nth", n, last + 1)
+        return _nth(told, n, last + 1, str(value + _NTH[after]))
     more, end = _part(told, last)
     if low == "one" and end == n and not _counts_one(told, n):
         return None

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from drafting import pronouns
+from drafting.pronouns import HE, SHE, is_spoken_to
 from drafting.units import Unit
 from drafting.wording.stems import stem
 from drafting.wording.words import Word, words
 from record.naming import NAMELESS
 
-REACH = 90
-"""Places after a name within which "he" or "she" may mean it."""
 _KIN = {
     "mum": "she",
     "nan": "she",
@@ -32,7 +32,6 @@ _NOT_A_NAME = frozenset([
     "Where", "Why", "How", "Mr", "Mrs", "Ms", "Dr", "Miss", "Sir", "God", "Ta", "Christmas", "Easter",
 ])  # fmt: skip
 _FIRST_PERSON = frozenset(["i", "me"])
-HE, SHE = frozenset(["he", "him", "his"]), frozenset(["she", "her", "hers"])
 _ACTS = frozenset(stem(w) for w in [
     "be", "have", "do", "say", "will", "can", "go", "tell", "come", "get", "want", "think", "ring",
     "ask", "feel", "take", "make", "see", "know", "live", "stay", "work", "need", "find", "write", "bring",
@@ -96,19 +95,19 @@ def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
     known = set(made.called) | made.persons
     made.known = frozenset(known)
     made.genders = _genders(units, known)
-    recent: list[tuple[str, int]] = []
+    lately = pronouns.Spoken(genders=made.genders)
     for unit in units:
         named = [w.stem in known and w.capital for w in unit.words]
         _spoken(made, unit, named)
         for k, w in enumerate(unit.words):
             low = w.raw.lower()
             if named[k]:
-                recent = [*(x for x in recent if x[0] != w.stem), (w.stem, w.at)][-3:]
+                lately.named(w, unit)
             elif low in _FIRST_PERSON and unit.speaker:
                 for name in own[unit.speaker]:
                     made.acts.setdefault(name, {}).setdefault(w.at, _SPEAKS)
             elif low in HE or low in SHE:
-                for name in _meant(made, w, unit, recent):
+                for name in lately.meant(w, unit):
                     made.acts.setdefault(name, {}).setdefault(w.at, _MEANT)
     first = {stem(c) for c in children}
     made.young = first | {last for name, last in made.full if name in first}
@@ -132,11 +131,24 @@ def _introduced(units: Sequence[Unit], called: Counter[str]) -> dict[str, list[s
             continue
         for k in range(2, len(unit.words)):
             before = [w.raw.lower() for w in unit.words[k - 2 : k]]
-            if before not in (["i", "am"], ["name", "is"]) or not _is_name(unit, k, called):
+            gives = before in (["i", "am"], ["name", "is"]) or (before[1] == "it" and _says_who(unit, k))
+            if (
+                not gives
+                or not _is_name(unit, k, called)
+                or [w.raw for w in unit.words[k + 1 : k + 2]] == ["now"]
+            ):
                 continue
             more = [k + 1] if k + 1 < len(unit.words) and _is_name(unit, k + 1, called) else []
             found.setdefault(unit.speaker, []).append([unit.words[n].stem for n in (k, *more)])
     return {label: max(told, key=len) for label, told in found.items() if len({x[0] for x in told}) == 1}
+
+
+def _says_who(unit: Unit, k: int) -> bool:
+    """Whether a name is given as somebody's: "it's Nora from the centre", "it's Bev now"."""
+    low = [w.raw.lower() for w in unit.words[max(0, k - 2) : k + 2]]
+    if len(low) < k - max(0, k - 2) + 2 or not unit.words[k].raw.istitle():
+        return False
+    return low[-3] in ("it", "this", "is", "am", "that") and low[-1] in ("from", "here", "now")
 
 
 def _is_name(unit: Unit, k: int, called: Counter[str]) -> bool:
@@ -158,6 +170,10 @@ def _addressed(units: Sequence[Unit], called: Counter[str]) -> set[str]:
             before, after = unit.text[: w.begins].rstrip(), unit.text[w.begins + len(w.raw) :].strip()
             if w.raw.istitle() and w.stem in called and w.raw not in _PLACES:
                 found[w.stem] += before[-1:] in ("", ",") and after[:1] in (",", ".", "?", "")
+                found[w.stem] += _ADDRESSED * is_spoken_to(w, unit)
+        for k in range(1, len(unit.words)):
+            if unit.words[k].stem in called and _says_who(unit, k):
+                found[unit.words[k].stem] += _ADDRESSED
     return {name for name, times in found.items() if times >= _ADDRESSED}
 
 
@@ -178,31 +194,20 @@ def _spoken(made: Naming, unit: Unit, named: Sequence[bool]) -> None:
         last = w
 
 
-def _meant(made: Naming, word: Word, unit: Unit, recent: Sequence[tuple[str, int]]) -> Iterator[str]:
-    """Of those named last; where somebody is named in the same sentence, nobody from before it."""
-    here = [x for x in recent if x[1] >= unit.words[0].at]
-    she = word.raw.lower() in SHE
-    for names in (here, recent):
-        found = [name for name, at in names if word.at - at <= REACH and _may_be(made, name, she=she)]
-        if found:
-            yield from found
-            return
-
-
-def _may_be(made: Naming, name: str, *, she: bool) -> bool:
-    return made.genders.get(name, "") != ("he" if she else "she")
-
-
 def _genders(units: Sequence[Unit], known: set[str]) -> dict[str, str]:
-    """Who is "he" and who is "she", as far as the sentences that name one person alone plainly tell."""
+    """Who is "he" and who is "she", as far as the sentences that name one person alone, and the next, plainly tell."""
     counted: dict[str, Counter[str]] = {}
+    before: str | None = None
     for unit in units:
-        named = {w.stem for w in unit.words if w.capital and w.stem in known}
+        kept = ["he" if w.raw.lower() in HE else "she" if w.raw.lower() in SHE else "" for w in unit.words]
+        named = {w.stem for w in unit.words if w.capital and w.stem in known and not is_spoken_to(w, unit)}
         if len(named) == 1:
-            counts = counted.setdefault(named.pop(), Counter())
-            for w in unit.words:
-                low = w.raw.lower()
-                counts["he" if low in HE else "she" if low in SHE else ""] += 1
+            before = named.pop()
+            counted.setdefault(before, Counter()).update(kept)
+        elif named:
+            before = None
+        elif before and (first := next((x for x in kept[: pronouns.BEGINS] if x), "")):
+            counted[before][first] += 1
     return _KIN | {
         name: "he" if c["he"] > c["she"] else "she"
         for name, c in counted.items()

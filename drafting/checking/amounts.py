@@ -66,7 +66,10 @@ def amounts(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         )
         # No other figure fits better than wholly.
         whole = sum(w for _, w in context)
-        rival = _rival(fact, meeting, context) if not here or RIVAL * best[0] < whole else (0.0, -1)
+        named = all(s in meeting.who.known for s, _ in context)  # names alone tell of everything
+        rival = (0.0, -1)
+        if not named and (not here or RIVAL * best[0] < whole):
+            rival = _rival(fact, meeting, context)
         if not here:
             at = rival[1] if rival[0] > _LEAST else None
             yield Reason(code=code, detail=_detail(claim, fact, meeting, at, said=False), at=at)

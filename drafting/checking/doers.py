@@ -8,7 +8,7 @@ from drafting.checking.claim import SAYS, Claim
 from drafting.checking.kinds import members
 from drafting.checking.reported import names_of
 from drafting.evidence import Meeting
-from drafting.naming import HE, SHE
+from drafting.pronouns import HE, SHE
 from drafting.units import Unit
 
 SHARE = 0.45
@@ -25,6 +25,8 @@ _SLOT = 1.6
 """How much must stand alike round two names for one to be said in place of the other: about two words."""
 _SLOT_ALONE = 1.0
 """The same where there is one place alone at which the sentence can have been said."""
+_SLOT_SIDE = 0.6
+"""The same on each side, where the name itself is said close by."""
 _FEW = 0.25
 """Share of what is said whose speakers may be nameless."""
 _BACK = 9
@@ -75,11 +77,14 @@ def away(name: str, there: Sequence[Unit], meeting: Meeting) -> bool:
 
 
 def _anybody(unit: Unit, meeting: Meeting) -> bool:
-    """Whether one whom nobody names tells of "I" or "you" just there: that may be anybody."""
+    """Whether one whom nobody names tells of "I" or "you" just there, or is spoken to: that may be anybody."""
+    near = meeting.units[max(0, unit.n - 2 * _ROUND) : unit.n + 2 * _ROUND + 1]
+    nameless = {u.turn for u in near if not names_of(u.speaker, meeting)}
     for u in meeting.units[max(0, unit.n - _ROUND) : unit.n + _ROUND + 1]:
-        if not names_of(u.speaker, meeting) and any(
-            w.raw.lower() in _I or w.raw.lower() in _YOU or w.raw.lower() in _WE for w in u.words
-        ):
+        low = {w.raw.lower() for w in u.words}
+        if u.turn in nameless and low & (_I | _YOU | _WE):
+            return True
+        if low & _YOU and not nameless.isdisjoint((u.turn - 1, u.turn + 1)):
             return True
     return False
 
@@ -102,12 +107,17 @@ def slot(claim: Claim, k: int, there: Sequence[Unit], meeting: Meeting) -> tuple
     found: tuple[str, int] | None = None
     enough = _SLOT if len(there) > 1 else _SLOT_ALONE
     for unit in there:
-        if any(u.turn == unit.turn and _names_in(u, meeting) & mine for u in _beside(unit, meeting)):
+        if _names_in(unit, meeting) & mine:
             return None
+        near = any(u.turn == unit.turn and _names_in(u, meeting) & mine for u in _beside(unit, meeting))
         for n, w in enumerate(unit.words):
             if not w.capital or w.stem not in meeting.who.persons or w.stem in others:
                 continue
-            if _side(claim, k, unit, n, -1) + _side(claim, k, unit, n, 1) >= enough:
+            before, after = _side(claim, k, unit, n, -1), _side(claim, k, unit, n, 1)
+            # Where the name is said next to this sentence, both sides must be the same words.
+            if near and (min(before, after) < _SLOT_SIDE or before + after < _SLOT):
+                return None
+            if before + after >= enough:
                 found = found or (w.stem, w.at)
     return found
 

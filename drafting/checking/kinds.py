@@ -54,6 +54,11 @@ def _near() -> Mapping[str, frozenset[str]]:
     return found
 
 
+def near(thing: str) -> frozenset[str]:
+    """The things of which either may be written for this one."""
+    return _near().get(thing, frozenset())
+
+
 @functools.cache
 def _things() -> Mapping[str, tuple[str, ...]]:
     """The stems of each kind, without those of two words."""
@@ -80,12 +85,12 @@ def kinds(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         for kind in members().get(w.stem, ()):
             context = claim.context(k, reach=4.0)
             best, _ = meeting.best([(at, 1.0) for at in meeting.of(w.stem)], context, beyond=0.65)
-            near = _near().get(w.stem, frozenset())
+            like = near(w.stem)
             others = sorted(
                 (
                     at
                     for x in _things()[kind]
-                    if x not in mine and x not in near
+                    if x not in mine and x not in like
                     for at in meeting.of(x)
                     if supposed or at not in meeting.asked
                 ),
@@ -110,12 +115,12 @@ def _beside_figures(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     for fact in claim.facts:
         if fact.unit == "nth":
             continue  # "first" is often no count at all
-        near = [
+        there = [
             (abs(w.at - claim.words[fact.first].at), k, kind)
             for k, w in enumerate(claim.words)
             for kind in members().get(w.stem, ())
         ]
-        distance, k, kind = min(near, default=(_BESIDE, 0, ""))
+        distance, k, kind = min(there, default=(_BESIDE, 0, ""))
         if distance >= _BESIDE:
             continue
         context = claim.context(fact.first, fact.last)

@@ -61,12 +61,12 @@ def polarity(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         weight = _weight(claim, meeting, k)
         if not weight or denies(w):
             continue
-        if not w.denied and _open(claim, k):
-            continue
         opposite, where = _opposite(claim, meeting, k, told)
         # Most words have none, and then it need not be known how well the same is said.
         same = _same(claim, meeting, k, told) if where >= 0 else 0.0
         if where >= 0 and opposite > BETTER * same:
+            if not w.denied and _open(claim, k):
+                continue
             beside = any(abs(where - x) <= _BESIDE for x in both)
             if w.denied and (beside or (w.denied == 1 and headless)):
                 continue
@@ -163,11 +163,13 @@ def _round(claim: Claim, k: int) -> list[tuple[str, float]]:
 
 
 def _open(claim: Claim, k: int) -> bool:
-    """Whether the record itself supposes what a word tells, "if he improves", or turns it, "missed school"."""
+    """Whether the record itself supposes what a word tells, "if he improves", or turns or denies it in the
+    same clause: "missed school", "the doctor has not written".
+    """
     clause = next((c for c in claim.clauses if c[0] <= k <= c[1]), (k, k))
     before = [w.raw.lower() for w in claim.words[max(0, k - 12) : k]]
     return bool(SUPPOSED.intersection(before)) or any(
-        w.raw.lower() in TURNS for w in claim.words[clause[0] : clause[1] + 1]
+        w.raw.lower() in TURNS or denies(w) for w in claim.words[clause[0] : clause[1] + 1]
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from drafting.evidence import Meeting
-from drafting.naming import HE, SHE
+from drafting.pronouns import HE, SHE
 from drafting.units import Unit
 from drafting.wording.words import Word, words
 

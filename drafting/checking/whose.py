@@ -8,7 +8,7 @@ from drafting.checking.claim import Claim, Reason
 from drafting.checking.doers import places
 from drafting.checking.reported import names_of, teller_at
 from drafting.evidence import Meeting
-from drafting.naming import HE, SHE
+from drafting.pronouns import HE, SHE
 from drafting.units import Unit
 from drafting.wording.roles import parts
 from drafting.wording.words import Word

@@ -74,6 +74,7 @@ _SUBJECTS = frozenset([
     "agreed", "explained", "is", "was", "are", "were", "has", "had", "will", "does", "did", "went", "came",
 ])  # fmt: skip
 """With an "and" before it, one of these begins a clause that the "not" before does not reach."""
+_APOSTROPHE = re.compile("['’]")
 _HESITATIONS = frozenset(["um", "uh", "er", "erm", "uhm", "mm", "hmm"])
 _CLAUSE = frozenset([
     "but", "because", "although", "though", "which", "who", "while", "whereas", "so", "however",
@@ -110,7 +111,7 @@ def words(text: str, first: int = 0) -> list[Word]:
             until = -1
         elif until >= at - 3 and "," in between:
             # "No fever, cough or rash": the list goes on; "No, she came": a new clause does not.
-            until = -1 if match[0].lower() in _BEGINS else at + 4
+            until = -1 if _APOSTROPHE.split(match[0].lower())[0] in _BEGINS else at + 4
         elif until >= at and match[0].lower() in ("or", "nor"):
             until = max(until, at + 5)
         before = match.end()

@@ -113,3 +113,35 @@ def test_one_span_has_one_key_however_it_is_counted() -> None:
     assert key("12", "month") == key("1", "year")
     assert key("2", "week") == key("1", "fortnight") != key("2", "month")
     assert key("2", "biscuit") == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["Nan can't do it, she's had her hip done.", "No, it's broken and he's cross."]
+)
+def test_a_new_clause_ends_a_denial_however_it_is_written(text: str) -> None:
+    assert not any(w.denied for w in words(text) if w.raw in ("hip", "done", "broken", "cross"))
+
+
+FLAT = said(
+    ("Speaker 1", "Have you had the asthma clinic letter?"),
+    ("Speaker 2", "Yes. They did the asthma clinic at the surgery, and he had a chest infection in May."),
+    ("Speaker 1", "And was it the red inhaler?"),
+    ("Speaker 2", "The blue inhaler. He has acid reflux and a peanut allergy, and a rash on his arm."),
+    ("Speaker 1", "Any chest pain?"),
+    ("Speaker 2", "No. Just the cough at night, and the eczema cream works."),
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("He has acid reflux.", False),
+        ("He has acid eczema.", True),
+        ("He has a peanut allergy.", False),
+        ("He has a peanut cough.", True),
+        ("They did the eczema clinic at the surgery.", True),
+        ("He had a chest infection in May and a cough.", False),
+    ],
+)
+def test_a_thing_keeps_the_company_in_which_it_was_said(sentence: str, wrong: bool) -> None:
+    assert (found(sentence, FLAT).verdict is checks.Finding.MISMATCH) == wrong

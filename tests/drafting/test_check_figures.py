@@ -71,3 +71,15 @@ def test_last_month_is_no_rival_of_next_week() -> None:
         "The neighbour picks Rose up from the garden next week.", evidence.meeting(MEETING)
     )
     assert "date" not in {r.code for r in verdict.reasons}
+
+
+def test_a_day_may_be_said_in_words() -> None:
+    told = [
+        (f.kind, f.value)
+        for f in facts(words("On the nineteenth, the twenty-third of June and the thirtieth she had it."))
+    ]
+    assert told == [("day", "19"), ("day", "23"), ("month", "6"), ("day", "30")]
+    assert [f.kind for f in facts(words("It was the third time, on the twentieth centile."))] == [
+        "number",
+        "number",
+    ]
