@@ -88,7 +88,7 @@ def led_in(
     opening = whole[0]
     if opening.words <= _FEW and run[0] is not opening and run[0] is whole[1]:
         begins = opening.asks or opening.n in held or opening.n in used
-        begins = begins or bool(GREETS.search(opening.text) and not _agrees(turns, turn, held))
+        begins = begins or bool(GREETS.match(opening.text) and not _agrees(turns, turn, held))
         run = run if begins else [opening, *run]
     free = not any(s.n in held or s.n in used or s.asks for s in whole)
     if sum(s.words for s in run) < _SCRAP and free and turn.words <= _SHORT_TURN:
@@ -97,7 +97,7 @@ def led_in(
     before = turn.sentences[at - 1] if 0 < at < len(turn.sentences) else None
     if before is None or before.n in held or before.n in used or before.asks or before.words > _LEAD:
         return run
-    if before.words <= _FEW and GREETS.search(before.text):
+    if before.words <= _FEW and GREETS.match(before.text):
         return run
     return [before, *run] if _POINTS.match(run[0].text) and not PROCESS.search(before.text) else run
 

@@ -67,13 +67,13 @@ def question(
     short = sum(s.words for s in turn.sentences) < 8
     clause = _YES.sub("", first.text).split(",", 1)[0]
     scrap = not _VERB.search(clause) or _IT_DID.search(first.text)
-    return asked if short or scrap or _ANSWERS.search(first.text) else None
+    return asked if short or scrap or _ANSWERS.match(first.text) else None
 
 
 def invited(turns: Sequence[Turn], turn: Turn) -> bool:
     """Whether a turn answers a question that leaves it open what to tell: "How has the year been?" """
     asked = _asked(turns, turn)
-    return bool(asked and _INVITES.search(asked.text))
+    return bool(asked and _INVITES.match(asked.text))
 
 
 def reasons(turns: Sequence[Turn]) -> set[int]:

@@ -129,8 +129,8 @@ def _with_reasons(turn: Turn, n: int, held: Mapping[int, object]) -> list[Senten
     run = [turn.sentences[n]]
     several = False
     for after in turn.sentences[n + 1 :]:
-        several = several or bool(_REASONS.search(after.text))
-        if after.n in held or after.asks or not (several or _REASON.search(after.text)):
+        several = several or bool(_REASONS.match(after.text))
+        if after.n in held or after.asks or not (several or _REASON.match(after.text)):
             break
         if sum(s.words for s in run) + after.words > _ALL:
             break

@@ -164,8 +164,9 @@ class Meeting:
         """What each place holds at the most: all little words, the telling ones of its own sentence, and of those
         that stand within reach of it a share.
         """
-        little = sum(w for s, w in context if self._often(s))
-        telling = [(s, w) for s, w in context if not self._often(s)]
+        often = {s for s, _ in context if self._often(s)}
+        little = sum(w for s, w in context if s in often)
+        telling = [(s, w) for s, w in context if s not in often]
         sentences = [self.numbers[at] for at, _ in places]
         near = dict.fromkeys((n // _REACH for n in sentences), 0.0)
         for s, w in telling:

@@ -149,12 +149,12 @@ def _candidates(
             continue
         opens = role is Role.FAMILY and turn.words >= _STORY and invited(turns, turn)
         for s in turn.sentences:
-            if s.n in held or s.n in used or s.asks or TODAY.search(s.text) or DECIDES.search(s.text):
+            if s.n in held or s.n in used or s.asks or TODAY.match(s.text) or DECIDES.search(s.text):
                 continue
             asked = question(turns, turn, s, held)
             if turn.filler and (not asked or LISTENING.fullmatch(s.text)):
                 continue
-            short = s.words < 5 and (asked is None or GREETS.search(s.text))
+            short = s.words < 5 and (asked is None or GREETS.match(s.text))
             if short and not any(p.search(s.text) for p in (_FULL, VIEW, LIFE)):
                 continue
             told[s.n] = tells(s, rare, names, asked)
@@ -179,11 +179,13 @@ TODAY = re.compile(
 
 def of_nothing(text: str) -> bool:
     """Whether it gives a figure or a day and does not say of what: "Three hundred and forty-one. Three four one." """
-    rest = _MONEY.sub(" ", NUMBER.cut(DATE.cut(text, leave=" "), leave=" ").lower())
-    return all(says_little(stem(re.split(r"['’]", w)[0])) for w in _WORD.findall(rest))
+    rest = text.replace("’", "'")
+    for figures in (DATE, NUMBER, _MONEY):
+        rest = figures.cut(rest, leave=" ")
+    return all(says_little(stem(w.partition("'")[0])) for w in _WORD.findall(rest.lower()))
 
 
-_MONEY = re.compile(r"\b(?:pounds?|quid|pence|per ?cent)\b", re.IGNORECASE)
+_MONEY = Small(r"\b(?:pounds?|quid|pence|per ?cent)\b")
 _WORD = re.compile(r"[a-zà-ÿ'’]{2,}")
 
 
@@ -195,6 +197,6 @@ def _weight(s: Sentence, asked: Sentence | None) -> float:
         return 2.0
     about = f"{asked.text} {s.text}" if asked else s.text
     weight = 0.3 if PROCESS.search(about) and not RISK.search(s.text) else 1.0
-    scrap = s.words < 5 or of_nothing(s.text)
-    weight *= 0.4 if (scrap and not asked) or _IF_YOU.search(s.text) else 1.0
+    scrap = not asked and (s.words < 5 or of_nothing(s.text))
+    weight *= 0.4 if scrap or _IF_YOU.match(s.text) else 1.0
     return weight * (0.75 if _TENTATIVE.search(s.text) else 1.0)

@@ -114,10 +114,10 @@ HERE = re.compile(
     re.IGNORECASE,
 )
 THIRD = re.compile(
-    rf"\b([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?),? (?:(?:is|are) (?:going )?to|will|to|needs to|"
+    rf"\b([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?)(?:,? (?:(?:is|are) (?:going )?to|will|to|needs to|"
     rf"has (?:agreed|offered) to) ({_VERB})\b"
-    rf"|\b([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?)['’](?:s (?:going )?to|ll) ({_VERB})\b"
-    rf"|\b([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?)['’]s (sending|writing|arranging|booking|chasing|making)\b"
+    rf"|['’](?:s (?:going )?to|ll) ({_VERB})\b"
+    rf"|['’]s (sending|writing|arranging|booking|chasing|making)\b)"
     r"|(?:^|[.,] )(?:So |And |Then )*([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?) (does|rings|sends|writes|"
     r"books|asks|takes|checks|makes|speaks|visits|chases)\b"
 )

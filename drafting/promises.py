@@ -75,7 +75,7 @@ def promises(
     found: list[Promise] = []
     for turn in shown:
         for n, s in enumerate(turn.sentences):
-            if s.words <= 70 and s.n not in used and not IF.search(s.text):
+            if s.words <= 70 and s.n not in used and not IF.match(s.text):
                 found += [p for p in _in_sentence(shown, turn, n, known, people) if p.task]
     once = merged(found)
     return (
@@ -107,7 +107,7 @@ def _in_sentence(
         only_if = _CONDITION.search(s.text[: match.start(1)])
         begin = only_if.start() if only_if else match.start(1)
         yield from _asked(turns, turn, n, s.text[begin:], known, told=False)
-    elif (match := YOU.search(s.text)) and DUE.search(s.text):
+    elif (match := YOU.match(s.text)) and DUE.search(s.text):
         yield promise(turns, turn, n, s.text[match.start(1) :], known.told(turn, n, you=True))
     elif listed := _listed(turns, turn, n, known):
         yield listed
@@ -134,7 +134,7 @@ def _first(turn: Turn, n: int) -> re.Match[str] | None:
     if s.asks and not IF_IT_SUITS.search(s.text):
         return None
     after = turn.sentences[n + 1].text if n + 1 < len(turn.sentences) else ""
-    if WONT.search(after):
+    if WONT.match(after):
         return None
     return FIRST.search(s.text) or _with_date(CAN.search(s.text), turn, n)
 
@@ -180,7 +180,7 @@ def _asked(
     who = _addressed(turn.sentences[n].text, known)
     if who and answer and answer.speaker != who:
         answer = None
-    if answer and (ASSENT.search(answer.text) or ME.search(answer.text)):
+    if answer and (ASSENT.match(answer.text) or ME.match(answer.text)):
         made = promise(turns, turn, n, task, answer.speaker)
         ids = tuple(dict.fromkeys((*made.sources, *answer.sentences[0].passages)))
         promptly = [x.text for x in answer.sentences[:2] if not x.asks and x.words <= 14]

@@ -154,7 +154,7 @@ def _blocks(transcript: Transcript) -> Iterator[list[Passage]]:
 
 def _sentences(block: list[Passage]) -> Iterator[tuple[str, list[Passage]]]:
     """The sentences of passages that run on into each other, each with those in which it stands."""
-    whole = " ".join(p.text for p in block)
+    whole = " ".join([p.text for p in block])
     ends = [before + n for n, before in enumerate(accumulate(len(p.text) for p in block))]
     begin = 0
     for end in _cuts(whole, ends):

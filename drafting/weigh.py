@@ -16,7 +16,7 @@ from drafting.wording.stems import says_little, stem
 
 _TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 NUMBER = Small(
-    rf"£?\d[\d,.:]*%?|\b(?:(?:{_TENS})(?:-\w+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    rf"£\d[\d,.:]*%?|\d[\d,.:]*%?|\b(?:(?:{_TENS})(?:-\w+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     rf"\w+teen|half|hundred|thousand|"
     r"once|twice|none|nobody|never|first|second|third)\b"
 )
@@ -77,9 +77,9 @@ PROCESS = Small(
     r"(?:first|second|third|fourth|fifth|next) (?:action|item|point)\b|"
     r"(?:action|item|number|point) (?:one|two|three|four|five|six|seven)\b|can't promise|for the recording|"
     r"welcome (?:to (?:the|this|our)|back|everyone|everybody|all)|bear with me|say (?:that )?again|good question|"
-    r"over to you|with us (?:for|today)|(?:^|^(?:so|ok|okay|right|and),? )moving on|next slide|"
+    r"over to you|with us (?:for|today)|^(?:(?:so|ok|okay|right|and),? )?moving on|next slide|"
     r"(?:I've|I have) (?:(?:noted|written) (?:it|those|that(?= down|[.,]|$))|got (?:that|it) down)|"
-    r"(?:^|\bso |\band )it's (?:\w+day,? )?(?:the )?\d+(?:st|nd|rd|th)? of \w+,? (?:and )?(?:it's|half|quarter|\d)|"
+    r"(?:^|so |and )it's (?:\w+day,? )?(?:the )?\d+(?:st|nd|rd|th)? of \w+,? (?:and )?(?:it's|half|quarter|\d)|"
     r"it's \w+day,? the \d+(?:st|nd|rd|th)? of \w+,|"
     r"(?:deleted|destroyed|rubbed out) (?:once|when|after)|does anybody|anybody else|the scaling|"
     r"need(?:s|ed)? to be (?:said |done )?without)\b"
