@@ -27,6 +27,9 @@ FAR = 90
 _TURN, _SENTENCE, _MUTTER = 10, 6, 2
 _REACH = FAR // _SENTENCE
 """Sentences within which they may have: each begins that much behind the one before."""
+MODAL = frozenset(["can", "could", "should"])
+_ADVISED = 5
+"""How far one of these reaches."""
 _NOWHERE: frozenset[int] = frozenset()
 _KEPT = 16
 """Rankings that are kept: several rules ask the same of one sentence and of its clauses."""
@@ -57,6 +60,8 @@ class Meeting:
     by_passage: dict[PassageId, list[int]] = field(default_factory=dict, repr=False)
     asked: set[int] = field(default_factory=set, repr=False)
     """Places in questions that got no plain yes or no."""
+    advised: set[int] = field(default_factory=set, repr=False)
+    """Places at which is told what can or should be and not what is: "you can drink plenty"."""
     fact_at: dict[int, facts.Fact] = field(default_factory=dict, repr=False)
     roles: dict[str, set[str]] = field(default_factory=dict, repr=False)
     """Speaker labels by what people are there, as they were introduced: "health visitor", "mum"."""
@@ -262,6 +267,9 @@ def meeting(transcript: Transcript) -> Meeting:
     _index(made)
     denied, made.asked = answered(units)
     made.denied.update(denied)
+    made.advised = {
+        w.at + k for u in units for w in u.words if w.raw.lower() in MODAL for k in range(1, _ADVISED + 1)
+    }
     made.void = frozenset(u.n for u in units if u.void)
     return made
 

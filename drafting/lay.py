@@ -29,8 +29,9 @@ def said_as(unit: Unit) -> Iterator[tuple[str, int]]:
     """Each word of a record for which a phrase was said, and the place of the last word of that phrase. Of a phrase
     that denies, "not had a drink" for sober, it is the place of its "not": the word itself is not denied.
     """
+    lay = _lay()
     for k, w in enumerate(unit.words):
-        for rest, word in _lay().get(w.stem, ()):
+        for rest, word in lay.get(w.stem, ()):
             n = k
             for s in rest:
                 reach = range(n + 1, min(len(unit.words), n + 2 + _BETWEEN))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from drafting.checking.claim import Claim, Reason
 from drafting.checking.denials import SUPPOSED, TURNS, denials, plainly
 from drafting.checking.speakers import labels_of
-from drafting.evidence import Meeting
+from drafting.evidence import MODAL, Meeting
 from drafting.wording.stems import carries, opposites, says_little
 from drafting.wording.words import Word, denies
 
@@ -36,7 +36,6 @@ _DENIED_ALL = re.compile(
     re.IGNORECASE,
 )
 """A denial of what was asked before: it reaches back, and is not followed further."""
-MODAL = frozenset(["can", "could", "should"])
 _ANSWER = re.compile(r"\b(?:said|says|answered|replied|answer (?:was|is)) (yes|no)\b", re.IGNORECASE)
 
 
@@ -149,7 +148,7 @@ def _places(
     modal = any(x.raw.lower() in MODAL for x in claim.words)
     found: list[tuple[int, float]] = []
     for at in there:
-        if not modal and advised(meeting, at):
+        if not modal and at in meeting.advised:
             continue
         another = bool(told) and meeting.unit(at).speaker not in told
         if at not in meeting.asked and not (another and w.stem == "mine"):
@@ -166,16 +165,12 @@ def _open(claim: Claim, k: int) -> bool:
     """Whether the record itself supposes what a word tells, "if he improves", or turns or denies it in the
     same clause: "missed school", "the doctor has not written".
     """
-    clause = next((c for c in claim.clauses if c[0] <= k <= c[1]), (k, k))
     before = [w.raw.lower() for w in claim.words[max(0, k - 12) : k]]
-    return bool(SUPPOSED.intersection(before)) or any(
-        w.raw.lower() in TURNS or denies(w) for w in claim.words[clause[0] : clause[1] + 1]
-    )
-
-
-def advised(meeting: Meeting, at: int) -> bool:
-    """Whether a word tells only what can or should be: "you can drink plenty"."""
-    return any(at - 5 <= w.at < at and w.raw.lower() in MODAL for w in meeting.unit(at).words)
+    turns = [n for n, w in enumerate(claim.words) if w.raw.lower() in TURNS or denies(w)]
+    if not SUPPOSED.isdisjoint(before) or not turns:
+        return not SUPPOSED.isdisjoint(before)
+    first, last = next((c for c in claim.clauses if c[0] <= k <= c[1]), (k, k))
+    return any(first <= n <= last for n in turns)
 
 
 def _small(claim: Claim, k: int) -> list[tuple[str, float]]:

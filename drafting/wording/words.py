@@ -102,7 +102,6 @@ def words(text: str, first: int = 0) -> list[Word]:
     """The words of a text, with places from `first` on."""
     found: list[Word] = []
     at, before, until, head = first, 0, -1, False
-    idioms = list(_IDIOM.finditer(text))
     for match in _WORD.finditer(text):
         between = text[before : match.start()]
         gap = _gap(found[-1].raw, between) if found else 0
@@ -132,8 +131,7 @@ def words(text: str, first: int = 0) -> list[Word]:
                 denied, head = 2, False
                 if s in _ONLY:
                     until = at
-            idiom = next((x for x in idioms if x.start() <= match.start() < x.end()), None)
-            if s in _NEGATIONS and idiom is not None:
+            if s in _NEGATIONS and (idiom := _idiom(text, match.start())):
                 until, head = at + len(text[match.end() : idiom.end("told")].split()), True
             elif s in _NEGATIONS and not any(w.raw.lower() == "why" for w in found[-2:]):
                 until, head = at + _REACH, True  # "why don't we" proposes it
@@ -143,6 +141,10 @@ def words(text: str, first: int = 0) -> list[Word]:
             at += 1
         at -= 1 if found else 0
     return found
+
+
+def _idiom(text: str, at: int) -> re.Match[str] | None:
+    return next((x for x in _IDIOM.finditer(text) if x.start() <= at < x.end()), None)
 
 
 def _look_back(found: list[Word], at: int) -> None:
