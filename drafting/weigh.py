@@ -167,12 +167,14 @@ def rarity(sentences: Sequence[Sentence]) -> dict[str, float]:
 
     Also of each pair of telling words ("life story") that comes back: what a meeting is about has a name.
     """
+    said = [[w.lower() for w in _WORD.findall(s.text)] for s in sentences]
+    telling = {w: w[:6] for w in set().union(*said) if w[:6] not in _COMMON and not _little(w)}
     seen: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
-    for s in sentences:
-        words = [w.lower() for w in _WORD.findall(s.text)]
+    for words in said:
         seen.update({w[:6] for w in words} - _COMMON)
-        pairs.update(_pairs(words))
+        beside = pairwise(map(telling.get, words))
+        pairs.update({f"{one} {two}" for one, two in beside if one and two})
     most = math.log(1 + len(sentences))
     told = {
         word: math.log((1 + len(sentences)) / n)
@@ -182,12 +184,6 @@ def rarity(sentences: Sequence[Sentence]) -> dict[str, float]:
         for word, n in seen.items()
     }
     return told | {pair: math.log(1 + n) for pair, n in pairs.items() if n > 1}
-
-
-def _pairs(words: Sequence[str]) -> set[str]:
-    """Two telling words side by side, as "life story"."""
-    telling = [w if w[:6] not in _COMMON and not _little(w) else "" for w in words]
-    return {f"{one[:6]} {two[:6]}" for one, two in pairwise(telling) if one and two}
 
 
 def _little(word: str) -> bool:

@@ -124,15 +124,15 @@ def _instead(claim: Claim, meeting: Meeting, k: int) -> tuple[str, int] | None:
     score = 0.0
     found = None
     for name in sorted(_others(claim.words[k].stem, meeting) - mine):
-        for at, x in meeting.who.acts.get(name, {}).items():
-            if meeting.numbers[at] not in enough:
-                continue
-            here = held[meeting.numbers[at]]
+        acts = meeting.who.acts.get(name, {})
+        for n in sorted(enough & meeting.sentences(name)):
             # What stands beyond the sentence can add no more than its share.
-            if x * (here + _BEYOND_OTHERS * (whole - here)) > score - CLOSE_CALL:
-                fit = x * meeting.within(at, context, beyond=_BEYOND_OTHERS)
-                if fit > score:
-                    score, found = fit, (name, at)
+            most = held[n] + _BEYOND_OTHERS * (whole - held[n])
+            for at in (w.at for w in meeting.units[n].words if w.at in acts):
+                if acts[at] * most > score - CLOSE_CALL:
+                    fit = acts[at] * meeting.within(at, context, beyond=_BEYOND_OTHERS)
+                    if fit > score:
+                        score, found = fit, (name, at)
     # Where the name stands nowhere near, it may only be "he" all along: much must speak for somebody else.
     if found is None or score <= max(_LEAST, _ALONE * whole):
         return None
