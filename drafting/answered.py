@@ -53,18 +53,19 @@ def answered(units: Sequence[Unit]) -> tuple[dict[int, int], set[int]]:
         before = units[k - 1] if k else after
         if after.turn == before.turn and (after.speaker is not None or not before.asks):
             continue
+        said = _said_first(after)
+        says_no = said in _NO or (said != "unsure" and any(denies(w) for w in after.words[:5]))
+        if said in _YES or not (says_no or before.asks):
+            continue
         asked = [
             w
             for u in units[max(0, k - 4) : k]
             if u.turn == before.turn and (u.asks or u is before)
             for w in _question(u)
         ]
-        said = _said_first(after)
-        if not asked or said in _YES:
-            continue
-        if said in _NO or (said != "unsure" and any(denies(w) for w in after.words[:5])):
+        if says_no:
             denied.update((w.at, 2 if carries(w.stem) else 1) for w in asked)
-        elif before.asks:
+        else:
             open_.update(w.at for w in asked)
     return denied, open_
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from drafting.units import Unit
 from drafting.wording.rules import lists
-from drafting.wording.stems import stem
+from drafting.wording.stems import says_little, stem
 from drafting.wording.words import denies
 
 _BETWEEN = 2
@@ -25,11 +25,20 @@ def _lay() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
     return found
 
 
+@functools.cache
+def _telling() -> frozenset[str]:
+    """Of each phrase the first stem that says something by itself: where none of these was said, no phrase was."""
+    phrases = [(first, *rest) for first, found in _lay().items() for rest, _ in found]
+    return frozenset(next((s for s in phrase if not says_little(s)), phrase[0]) for phrase in phrases)
+
+
 def said_as(unit: Unit) -> Iterator[tuple[str, int]]:
     """Each word of a record for which a phrase was said, and the place of the last word of that phrase. Of a phrase
     that denies, "not had a drink" for sober, it is the place of its "not": the word itself is not denied.
     """
     lay = _lay()
+    if _telling().isdisjoint([w.stem for w in unit.words]):
+        return
     for k, w in enumerate(unit.words):
         for rest, word in lay.get(w.stem, ()):
             n = k

@@ -89,7 +89,7 @@ def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
         made.bound.add(label)
         for name in names:
             made.labels.setdefault(name, set()).add(label)
-    small = {w.raw for u in units for w in u.words if not w.capital}
+    small = {raw for raw in {w.raw for u in units for w in u.words} if not raw[:1].isupper()}
     parts = {n for label, names in own.items() if _is_part(label, small, made.called) for n in names}
     made.persons = (set(made.labels) - parts) | {stem(c) for c in children} | _addressed(units, made.called)
     known = set(made.called) | made.persons
@@ -200,7 +200,7 @@ def _genders(units: Sequence[Unit], known: set[str]) -> dict[str, str]:
     before: str | None = None
     for unit in units:
         kept = ["he" if w.raw.lower() in HE else "she" if w.raw.lower() in SHE else "" for w in unit.words]
-        named = {w.stem for w in unit.words if w.capital and w.stem in known and not is_spoken_to(w, unit)}
+        named = {w.stem for w in unit.words if w.stem in known and w.capital and not is_spoken_to(w, unit)}
         if len(named) == 1:
             before = named.pop()
             counted.setdefault(before, Counter()).update(kept)

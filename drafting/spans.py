@@ -28,10 +28,11 @@ def spoken(told: Sequence[Word]) -> Iterator[tuple[int, str]]:
     """Spans that are said without a number, as the word with which they begin and their key: "half an hour", "a week",
     "a month and a half". "Twice a week" and "three days a week" are none.
     """
-    low = [w.raw.lower() for w in told]
-    for k in range(len(told) - 1):
-        unit = _MINUTES.get(told[k + 1].stem)
-        if unit is None or low[k] not in _ONE:
+    spans = [k for k in range(len(told) - 1) if told[k + 1].stem in _MINUTES]
+    low = [w.raw.lower() for w in told] if spans else []
+    for k in spans:
+        unit = _MINUTES[told[k + 1].stem]
+        if low[k] not in _ONE:
             continue
         if k and low[k - 1] in ("half", "quarter"):
             yield k - 1, f"span:{unit // (2 if low[k - 1] == 'half' else 4)}"

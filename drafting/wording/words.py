@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from drafting.small import Small
 from drafting.wording.stems import carries, stem
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)*|£?\d+(?:[,.:/]\d+)*|%")
@@ -50,9 +51,8 @@ _ONLY = frozenset(
 """Verbs that alone are denied: what somebody does not want may be so all the same."""
 _TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "St", "Prof"])
 _OBJECTS = frozenset(stem(w) for w in ["no", "none", "nothing", "nobody", "neither"])
-_IDIOM = re.compile(
-    r"\b(?P<told>yes or no|or not|not(?= only\b)|not(?= to mention\b)|why not|no harm(?= in\b)|no doubt|no wonder)\b",
-    re.IGNORECASE,
+_IDIOM = Small(
+    r"\b(?P<told>yes or no|or not|not(?= only\b)|not(?= to mention\b)|why not|no harm(?= in\b)|no doubt|no wonder)\b"
 )
 """Words in which "no" and "not" deny nothing, or no more than the word after them: "no harm in asking"."""
 _IS = frozenset(["is", "are", "was", "were"])
