@@ -20,7 +20,11 @@ _TOPIC = re.compile(
 )
 """The next meeting called by its name alone; its day is told in one of the sentences after it."""
 _VISIT = re.compile(r"\bvisit\b|\b(?:come|see you|see you all) again\b", re.IGNORECASE)
-_NEXT = re.compile(rf"{NEXT_TIME.pattern}|\bsee you (?:all )?(?:again|next)\b", re.IGNORECASE)
+_AGAIN = (
+    r"\bwe(?:['’]ll| will| can| should)(?: all| both| then)? (?:review|meet|reconvene|regroup|come back together"
+    r"|get back together)\b"
+)
+_NEXT = re.compile(rf"{NEXT_TIME.pattern}|{_AGAIN}|\bsee you (?:all )?(?:again|next)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

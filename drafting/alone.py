@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from drafting import corrected, hold
 from drafting.answers import GREETS, LISTENING, question
 from drafting.small import Small
 from drafting.speech import Sentence, Turn, plain, tidy
-from drafting.weigh import GRAVE, PROCESS, RISK
+from drafting.weigh import GRAVE, PROCESS, RISK, VIEW
 from record.draft import Line
 from record.source import PassageId
 
@@ -35,7 +36,7 @@ def answers(turns: Sequence[Turn], picked: set[int], held: Mapping[int, object])
                 replies = (t for t in turns[turn.n + 1 : turn.n + 4] if t.speaker != turn.speaker)
                 answer = next((t for t in replies if not LISTENING.fullmatch(t.text.strip())), None)
                 if answer:
-                    more |= {x.n: turn.n for x in answer.sentences[:5] if x.n not in held}
+                    more |= {x.n: answer.n for x in answer.sentences[:5] if x.n not in held}
             elif s.n in picked and not _DENIES.search(GRAVE.cut(s.text)):
                 more |= {x.n: turn.n for x in _denial(turns, turn, n) if x.n not in held and not x.asks}
     return more
@@ -93,7 +94,9 @@ def led_in(
     free = not any(s.n in held or s.n in used or s.asks for s in whole)
     if sum(s.words for s in run) < _SCRAP and free and turn.words <= _SHORT_TURN:
         return whole
-    at = run[0].n - turn.sentences[0].n
+    if free and turn.words <= _ALL_OF_IT and any(VIEW.search(s.text) for s in run):
+        run = whole[run[0].n - opening.n :]
+    at = run[0].n - opening.n
     before = turn.sentences[at - 1] if 0 < at < len(turn.sentences) else None
     if before is None or before.n in held or before.n in used or before.asks or before.words > _LEAD:
         return run
@@ -110,11 +113,15 @@ def _agrees(turns: Sequence[Turn], turn: Turn, held: Mapping[int, object]) -> bo
 
 
 _YES = re.compile(r"(?:yes|yeah|yep)\W*", re.IGNORECASE)
+_ALL_OF_IT = 30
+"""Words of a turn in which somebody says what they think, and why."""
 _FEW, _SCRAP, _SHORT_TURN, _LEAD = 3, 6, 22, 14
 """Words: of a beginning that the rest may need, of a run that says little alone, of a turn that is taken whole, and of
 a sentence that leads in."""
 _POINTS = re.compile(
-    r"(?:and |but |so )?(?:he|she|they|his|her|their|it|that|them)\b(?:'s|'d|'ll|'ve|'re)?", re.IGNORECASE
+    r"(?:and |but |so )?(?:(?:he|she|they|his|her|their|it|that|them)\b(?:'s|'d|'ll|'ve|'re)?"
+    r"|I(?:'ve|'d| have| had)? (?:saw|seen|asked|told|rang|met|heard|caught|found) (?:him|her|them|it)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -123,13 +130,28 @@ _ASSENTS = 4
 _YEAH = re.compile(r"^(?:(?:yeah|yep|yes|oh|mm|ah),? )+(?!no\b|not\b|please\b)", re.IGNORECASE)
 
 
-def line(run: Sequence[Sentence], asked: Sentence | None) -> Line:
+def put_right(turn: Turn, run: Sequence[Sentence], held: Mapping[int, object]) -> tuple[Sentence, str] | None:
+    """What a figure is of that its speaker puts right, without the wrong one: "She's got me back in …"."""
+    first = run[0].n - turn.sentences[0].n
+    k = first
+    while k and held.get(turn.sentences[k - 1].n) is hold.Why.CORRECTED:
+        k -= 1
+    now = " ".join(s.text for s in run)
+    told = ((s, corrected.without(s.text, now)) for s in turn.sentences[k:first])
+    return next(((s, begun) for s, begun in told if begun), None)
+
+
+def line(run: Sequence[Sentence], asked: Sentence | None, of: tuple[Sentence, str] | None = None) -> Line:
+    """Who said it and what, after the question that it answers; `of` is what a figure that was put right is of."""
     speaker = run[0].speaker
     words = plain(" ".join(s.text for s in run))
     if not asked and run[0].words > _ASSENTS:
         words = plain(_YEAH.sub("", words))
-    text = f"{speaker}: {words}" if speaker else words
     cited = list(run)
+    if of:
+        cited.insert(0, of[0])
+        words = f"{of[1]} … {words}"
+    text = f"{speaker}: {words}" if speaker else words
     if asked:
         text = f"Asked “{tidy(asked.text)}”, {speaker}: {words}"
         cited.insert(0, asked)

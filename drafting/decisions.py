@@ -100,6 +100,40 @@ def dissent(
             yield _line(run, ()), tuple(s.n for s in run), role is Role.FAMILY
 
 
+_SAYS = re.compile(
+    r"\b(?:I|we)(?:['’]d| would) (?:also |still |just |probably )?(?:say|support|recommend|go for|pick)\b"
+    r"|\bin my view\b|\b(?:school|health|police|we) (?:recommends?|supports?)\b"
+    r"|\bI(?:['’]d| would)? (?:think|feel) (?:that )?(?:it|he|she|they|we) (?:should|shouldn['’]t|need|could)\b",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(
+    r"\b(?:step(?:ped|ping)? (?:\w+ )?(?:down|up)|child in need|child protection|c\.?p\.? plan|early help|neglect"
+    r"|(?:emotional|physical|sexual) abuse|category|threshold|maintain|amend(?:ed)?|cease"
+    r"|clos(?:e|ed|ing) (?:it|the case)|subject to a|end(?:ed|ing)? the (?:plan|order)|another (?:three|six) months)\b",
+    re.IGNORECASE,
+)
+
+
+def recommended(
+    turns: Sequence[Turn], who: People, held: Mapping[int, object], used: Set[int]
+) -> Iterator[tuple[Line, tuple[int, ...]]]:
+    """What each professional would do about the plan itself, in their words: it stands with what was decided."""
+    for turn in turns:
+        if who.part(turn) in (Role.CHILD, Role.FAMILY):
+            continue
+        free = [s for s in turn.sentences if s.n not in held and s.n not in used and not s.asks]
+        about = [s for s in free if _SAYS.search(s.text) and _STATUS.search(s.text)]
+        if not about:
+            continue
+        whole = turn.words <= _SHORT and len(free) == len(turn.sentences)
+        run = free if whole else about
+        yield _line(run, ()), tuple(s.n for s in run)
+
+
+_SHORT = 35
+"""Words of a turn in which somebody says what they would do, to be taken whole."""
+
+
 def _also_open(turn: Turn, n: int, held: Mapping[int, object]) -> list[Sentence]:
     """What goes on to leave it open: not mine to decide, and how things stay until then."""
     run: list[Sentence] = []

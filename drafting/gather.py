@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from drafting import alone
 from drafting.answers import GREETS, LISTENING, invited, question, reasons
+from drafting.choose import chosen
 from drafting.echoes import Echo, echoes
 from drafting.people import People, Role
 from drafting.place import Placer
 from drafting.small import Small
 from drafting.speech import Sentence, Turn
-from drafting.weigh import DATE, DECIDES, LIFE, NUMBER, PROCESS, RISK, Told, chosen, rarity, tells
+from drafting.weigh import DATE, DECIDES, LIFE, NUMBER, PROCESS, RISK, VIEW, Told, rarity, tells
 from drafting.wording.stems import says_little, stem
 from record.draft import Line, SectionId
 
@@ -22,14 +23,6 @@ _LEAST = 160
 _OBJECTS = Small(
     r"\b(?:object(?:ed|s)? to|(?:he|she|you|I) (?:wasn't|was not|weren't) happy|didn't (?:agree|consent))\b"
 )
-VIEW = Small(
-    r"\b(?:(?:I|we) (?:disagree|don't agree|do not agree|agree with|support)|in the minority|odd one out"
-    r"|I(?:'m| am) (?:\w+ )?(?:worried|scared|frightened|concerned) (?:that|about|for|of)"
-    r"|I (?:just |really |don't |do not |still )*(?:want|wish)|I'd (?:say|rather|support)"
-    r"|(?:I|we)(?:'m|'re| am| are) asking (?:for|that)|(?:I|we)(?:'d| would) (?:want|recommend|oppose|object)"
-    r"|my (?:view|worry|concern|wish))\b"
-)
-"""What somebody thinks, wants or will not agree to: a record says who did."""
 _IF_YOU = re.compile(
     r"^(?:and |but |so )*if (?:you|it's)\b|^(?:those|that's|these) (?:are|is)? ?\w*(?:good|great|sensible|"
     r"lovely)",
@@ -51,7 +44,7 @@ class Gathered:
 
 def room(said: int) -> int:
     """Words for the whole draft: a third of a meeting of up to an hour; of a longer one less, for it must be read."""
-    return int(max(_LEAST, min(0.36 * said, 1000 + 0.2 * said, 1450 + 0.1 * said)))
+    return int(max(_LEAST, min(0.345 * said, 1000 + 0.2 * said, 1450 + 0.1 * said)))
 
 
 def lines(
@@ -66,6 +59,7 @@ def lines(
     everything = [s for t in turns for s in t.sentences]
     again = echoes(turns, held)
     told, weights = _candidates(turns, who, held, used, everything)
+    budget = max(budget, int(_AT_LEAST * sum(t.words for t in turns)))
     spend = int(budget * _SPENT)
     while True:
         found = set(chosen(turns, told, spend, weights))
@@ -99,7 +93,7 @@ def _placed(
         for found in alone.runs(turn, picked, held):
             run = alone.led_in(turns, turn, found, held, used)
             asked = question(turns, turn, run[0], held)
-            line = alone.line(run, asked)
+            line = alone.line(run, asked, alone.put_right(turn, run, held))
             context = asked.text if asked else turns[turn.n - 1].text if turn.n else ""
             section = placer.section(
                 line.text, context, who.part(turn), run[0].n / last, why=bool(why & {s.n for s in run})
@@ -117,6 +111,8 @@ def _placed(
 
 _NEAR = 16
 """Words by which a draft may miss what it is given: a sentence or two."""
+_AT_LEAST = 0.14
+"""Share of a meeting's words that there is for what was told, however many took part and however much was promised."""
 _SPENT = 0.92
 """Share of the words that sentences may take: the rest is for who says them, and for what they need beside them."""
 
@@ -152,17 +148,20 @@ def _candidates(
             if s.n in held or s.n in used or s.asks or TODAY.match(s.text) or DECIDES.search(s.text):
                 continue
             asked = question(turns, turn, s, held)
+            leads = asked is not None or alone.put_right(turn, [s], held) is not None
             if turn.filler and (not asked or LISTENING.fullmatch(s.text)):
                 continue
-            short = s.words < 5 and (asked is None or GREETS.match(s.text))
+            short = s.words < 5 and (not leads or GREETS.match(s.text))
             if short and not any(p.search(s.text) for p in (_FULL, VIEW, LIFE)):
                 continue
-            told[s.n] = tells(s, rare, names, asked)
-            weights[s.n] = _weight(s, asked) * (_OPEN if opens else 1.0) * (_REASON if s.n in why else 1.0)
+            told[s.n] = tells(s, rare, names, asked, view=bool(VIEW.search(s.text)))
+            weights[s.n] = (
+                _weight(s, asked, leads=leads) * (_OPEN if opens else 1.0) * (_REASON if s.n in why else 1.0)
+            )
     return told, weights
 
 
-_REASON = 1.4
+_REASON = 1.8
 """What a sentence is worth that tells why people meet."""
 _STORY, _OPEN = 10, 1.15
 """Words from which on an answer to an open question tells more than how somebody is, and what each is worth then."""
@@ -179,24 +178,24 @@ TODAY = re.compile(
 
 def of_nothing(text: str) -> bool:
     """Whether it gives a figure or a day and does not say of what: "Three hundred and forty-one. Three four one." """
-    rest = text.replace("’", "'")
+    rest = text
     for figures in (DATE, NUMBER, _MONEY):
         rest = figures.cut(rest, leave=" ")
-    return all(says_little(stem(w.partition("'")[0])) for w in _WORD.findall(rest.lower()))
+    return all(says_little(stem(re.split(r"n?['’]", w)[0])) for w in _WORD.findall(rest.lower()))
 
 
 _MONEY = Small(r"\b(?:pounds?|quid|pence|per ?cent)\b")
 _WORD = re.compile(r"[a-zà-ÿ'’]{2,}")
 
 
-def _weight(s: Sentence, asked: Sentence | None) -> float:
-    """How much a sentence's facts count, from how it is said."""
+def _weight(s: Sentence, asked: Sentence | None, *, leads: bool) -> float:
+    """How much a sentence's facts count, from how it is said. `leads`: something before it says what it is of."""
     if _OBJECTS.search(s.text):
         return 4.0
     if VIEW.search(s.text):
         return 2.0
     about = f"{asked.text} {s.text}" if asked else s.text
     weight = 0.3 if PROCESS.search(about) and not RISK.search(s.text) else 1.0
-    scrap = not asked and (s.words < 5 or of_nothing(s.text))
+    scrap = not leads and (s.words < 5 or of_nothing(s.text))
     weight *= 0.4 if scrap or _IF_YOU.match(s.text) else 1.0
     return weight * (0.75 if _TENTATIVE.search(s.text) else 1.0)

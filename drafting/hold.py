@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
+from drafting import corrected
 from drafting.people import People, Role
 from drafting.small import Small
 from drafting.speech import Sentence, Turn
@@ -84,21 +85,18 @@ _SAY_AGAIN = Small(
 _GARBLED = Small(r"\b(the|a|and|of) \1 (?:\1 )?\w+")
 _FEW, _RARE = 4, 0.01
 """Doubled words that a meeting may have, as a number and as a share of its sentences, before they mean nothing."""
-_CORRECTS = Small(
-    r"\b(?:I tell a lie\b|(?:hang on|sorry|wait)[.,]? no\b"
-    r"|no, I'll say\b|I apologise for that\b|is that, no\b|correct that\b|that's the other\b"
-    r"|no, it was the\b|not number\b"
-    r"|^(?:no,? (?:sorry|wait|hang on)|(?:no\.?,? )?hang on|no[.,]? it(?:'s| was))\b)"
-)
-_WAS_WRONG = Small(r"\b(?:I(?:'d| had) (?:her|him|them|it|that) down as|hang on)\b")
-_FIGURE = Small(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|"
-    r"nine)teen|twenty|thirty|forty|fifty|"
-    r"sixty|seventy|eighty|ninety|hundred|thousand|monday|tuesday|wednesday|thursday|friday|saturday|"
-    r"sunday|last|half)\b"
-)
 
 
+_NOT_TO_BE_SHARED = Small(
+    r"\b(?:I'd|I would|we'd|we would|can (?:I|we)|could (?:I|we|you)|please|must|should|need(?:s)? to)\b[^.?!]{0,60}?"
+    r"(?:\bnot|n't|\bnever)\b(?: be| to be)?(?: \w+)? ?(?:shared?|put to|disclosed?|passed (?:on|back)|told|mentioned|"
+    r"repeated|discussed)\b[^.?!]{0,12}\b(?:yet|with|to|her|him|them|mum|dad|parents?|family|[A-Z]\w+)"
+)
+_WHAT = re.compile(r"\b(?:that|which) (?:the|that|this|his|her|their) (?P<what>[a-z]{4,})\b")
+CAME_OF_IT = Small(
+    r"\b(?:no further action|not charged|never charged|withdr[ae]w\w*|dropped|nothing came of)\b"
+)
+"""How it ended, which belongs with it."""
 _NOT_WRITTEN = Small(
     r"\b(?:(?:not (?:going to|gonna)|won't|don't need to) (?:put|write|have) (?:it|that|this) (?:on|in|into|down)\b"
     r"(?! as\b)|own private (?:news|business|matter)\b)"
@@ -109,7 +107,7 @@ _IN_CONFIDENCE = Small(
 """What a relative says of somebody who keeps it to themselves."""
 _WORDINGS = (
     *(_INSTRUCTION, _WITHDRAW, _RESTRICTED, _OPEN_AGAIN, _PRIVATE, _NOT_WRITTEN, _DO_NOT_TELL, _PASSED_ON),
-    *(_IN_CONFIDENCE, _SAY_AGAIN, _GARBLED, _CORRECTS, _WAS_WRONG),
+    *(_IN_CONFIDENCE, _SAY_AGAIN, _GARBLED, _NOT_TO_BE_SHARED, *corrected.WORDINGS),
 )
 _ANY = Small("|".join(x.pattern for x in _WORDINGS))
 """Most turns have none of these, and need no second look. (A word that comes again is the only group in them.)"""
@@ -119,13 +117,14 @@ def held(turns: Sequence[Turn], people: People) -> dict[int, Why]:
     """By the number of each sentence held out, why. Where two reasons hold, the graver stands."""
     some = [t for t in turns if any(_ANY.search(s.text) for s in t.sentences)]
     return {
-        **_corrected(some, turns),
+        **dict.fromkeys(corrected.numbers(some, turns), Why.CORRECTED),
         **_garbled(some, turns),
         **_unheard(some, turns),
         **_passed_on(some, people),
         **_not_to_be_told(some, people),
         **_instructions(some),
         **_restricted(some, turns),
+        **_not_to_be_shared(some, turns, people),
         **_private(some),
         **_kept_off(some, turns, people),
         **_withdrawn(some, turns, people),
@@ -175,6 +174,31 @@ def _restricted(some: Sequence[Turn], turns: Sequence[Turn]) -> dict[int, Why]:
                 found[s.n] = Why.RESTRICTED
             if turn.n in looked_at and _OPEN_AGAIN.search(s.text):
                 closed = False
+    return found
+
+
+def _not_to_be_shared(some: Sequence[Turn], turns: Sequence[Turn], people: People) -> dict[int, Why]:
+    """What a professional asks to keep from somebody, with what they had just said of it: by its name, or before it."""
+    found: dict[int, Why] = {}
+    for turn in some:
+        if people.part(turn) in (Role.CHILD, Role.FAMILY):
+            continue
+        for n, s in enumerate(turn.sentences):
+            if s.asks or not _NOT_TO_BE_SHARED.search(s.text):
+                continue
+            found[s.n] = Why.RESTRICTED
+            before = [
+                x
+                for t in turns[max(0, turn.n - 4) : turn.n]
+                if t.speaker == turn.speaker
+                for x in t.sentences
+            ]
+            before += turn.sentences[:n]
+            named = _WHAT.search(s.text)
+            about = [x for x in before if re.search(rf"\b{named['what']}", x.text)] if named else before[-1:]
+            told = {x.n for x in about}
+            about += [x for x in before if x.n - 1 in told and CAME_OF_IT.search(x.text)]
+            found |= _all(about, Why.RESTRICTED)
     return found
 
 
@@ -257,41 +281,3 @@ def _unheard(some: Sequence[Turn], turns: Sequence[Turn]) -> dict[int, Why]:
                         before.sentences if before.words <= 45 else before.sentences[-1:], Why.UNCLEAR
                     )
     return found
-
-
-def _corrected(some: Sequence[Turn], turns: Sequence[Turn]) -> dict[int, Why]:
-    """A figure or a date that its own speaker puts right a moment later; the correction itself stays."""
-    found: dict[int, Why] = {}
-    for turn in some:
-        for n, s in enumerate(turn.sentences):
-            if _WAS_WRONG.search(s.text) and _FIGURE.search(s.text):
-                found[s.n] = Why.CORRECTED
-            if _CORRECTS.search(s.text):
-                now = _figures(" ".join(x.text for x in turn.sentences[n : n + 4]))
-                found |= _all(_superseded(turns, turn, n, now), Why.CORRECTED)
-    return found
-
-
-def _figures(text: str) -> set[str]:
-    return {m.lower() for m in _FIGURE.findall(text)}
-
-
-def _superseded(turns: Sequence[Turn], turn: Turn, n: int, now: set[str]) -> list[Sentence]:
-    """The sentences just before that give another figure: in this turn, or else in an earlier one of the speaker."""
-    if not now and not turn.sentences[n + 1 :]:
-        return []
-    places = [list(turn.sentences[max(0, n - 3) : n])]
-    if turn.speaker is not None:
-        recent = [t for t in reversed(turns[max(0, turn.n - 6) : turn.n]) if t.speaker == turn.speaker]
-        places += [list(t.sentences) for t in recent[:3]]
-    for place in places:
-        wrong: list[Sentence] = []
-        for x in reversed(place):
-            told = _figures(x.text)
-            if told - now and not x.asks and not _CORRECTS.search(x.text):
-                wrong.append(x)
-            elif wrong or (told and not _CORRECTS.search(x.text)):
-                break
-        if wrong:
-            return wrong
-    return []

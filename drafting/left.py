@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from drafting.gather import VIEW
-from drafting.hold import Why
+from drafting.hold import CAME_OF_IT, Why
 from drafting.people import People, Role
 from drafting.speech import Sentence, Turn, tidy
 from drafting.voice import Quotation
-from drafting.weigh import DATE, DECIDES, GRAVE, LIFE, NUMBER, PROCESS, RISK
+from drafting.weigh import DATE, DECIDES, GRAVE, LIFE, NUMBER, PROCESS, RISK, VIEW
 from record.draft import Flag, Line, NotCovered
 from record.source import PassageId
 
@@ -28,7 +27,7 @@ _NOT_SHARED = re.compile(
 """Who must not hear of it goes with what was said."""
 _TELLS = {
     Why.WITHDRAWN: "{who} asked for what they said here to be left out. It is not in the draft.",
-    Why.RESTRICTED: "This was said in a restricted part, without the family. It is not in the open sections.",
+    Why.RESTRICTED: "This is restricted, or was said not to be shared. It is not in the open sections.",
     Why.PRIVATE: "It was said that this is not for this record. It is not in the draft.",
 }
 _HELD = {
@@ -36,7 +35,10 @@ _HELD = {
         "third-hand",
         "This was passed on by others; the speaker did not see it. Decide whether it belongs here.",
     ),
-    Why.RESTRICTED: ("restricted", "Said in a restricted part. Decide whether it may stand in this record."),
+    Why.RESTRICTED: (
+        "restricted",
+        "Restricted, or said not to be shared. Decide whether it may stand in this record.",
+    ),
 }
 _OPENS = {Why.RESTRICTED: "Restricted. "}
 
@@ -60,6 +62,7 @@ def third_party(turns: Sequence[Turn], held: Mapping[int, object]) -> Iterator[L
                     s
                     for s in run
                     if _NOT_SHARED.search(s.text)
+                    or CAME_OF_IT.search(s.text)
                     or (not s.asks and _worth(s) > 1.5 and not PROCESS.search(s.text))
                 ]
             if not run:

@@ -26,6 +26,7 @@ CLOCK = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}(?:[.:]\d\d)?) ?(?:o'clock|"
     r"am|pm))"
 )
+_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _WHEN = (
     rf"(?:this |next |last |on |the )*{_DAY}s?(?: (?:morning|afternoon|evening|night|teatime|"
     rf"after school))?(?:,? ?(?:{_NTH}))?(?:,? (?:at )?{CLOCK})?"
@@ -41,7 +42,8 @@ _WHEN = (
 )
 DUE = re.compile(
     rf"\b(?:(?:by|before|until|within|in|at|on|from|starting|this side of|no later than|"
-    rf"every) )?(?:{_WHEN})\b(?:,? (?:the )?(?:{_NTH}))?",
+    rf"every) )?(?:{_WHEN})\b(?:,? (?:the )?(?:{_NTH}))?|\b(?:by|before) {_HOUR}"
+    r"(?=[,.?!]|$| (?:today|tomorrow|tonight|please)\b)",
     re.IGNORECASE,
 )
 FIRST = re.compile(
@@ -56,6 +58,12 @@ REQUEST = re.compile(
     re.IGNORECASE,
 )
 SOMEBODY = re.compile(rf"\b(?:somebody|someone) (?:needs|ought|has got|has) to ({_VERB})\b", re.IGNORECASE)
+ORDER = re.compile(
+    rf"^(?:(?:so|and|then|right|ok|now),? )*(?:(?:please,? )(?P<asked>{_VERB}\b[^.?!]*)"
+    rf"|(?P<task>{_VERB}\b[^.?!,]*(?:,(?! (?:and|but) (?:if|I|you|we)\b)[^.?!,]*)*?),? please\b)",
+    re.IGNORECASE,
+)
+"""What somebody is told to do, civilly: "do the checks before five, please"."""
 TELL_ME = re.compile(r",? \b((?:ring|call|text|email) me\b|let me know\b)", re.IGNORECASE)
 NEXT_TIME = re.compile(
     r"\bnext (?:proper |full |core |child |formal )*(?:review|visit|meeting|conference|group|"
@@ -110,7 +118,7 @@ HERE = re.compile(
     r"(?:get|grab|fetch|put|open|shut|close|turn|switch|hold|move) (?:the|my|your|that|this)(?: \w+)? (?:box|door"
     r"|kettle|phone|glasses|pen|paper|bag|telly|tv|lights?|window|biscuits?|drinks?|tea|coffee|juice|water|pram|dog|toys?|game|"
     r"laptop|screen|charger|camera|book|picture|drawing|chair)(?: (?:on|off|down|up|out|over))?$|"
-    r"take (?:that|it) (?:out|off)|take out|have (?:that|it) (?:down|recorded))\b",
+    r"chair(?: this| today)?$|take (?:that|it) (?:out|off)|take out|have (?:that|it) (?:down|recorded))\b",
     re.IGNORECASE,
 )
 THIRD = re.compile(

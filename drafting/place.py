@@ -47,6 +47,20 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 """Why people meet, as against how they are and who is on the call."""
+_SAYS = (
+    r"(?:['’]s| has| have| had)? (?:also |always |just )?"
+    r"(?:said|says|told me|agreed|denie[sd]|wants?|wanted|feels|felt)\b"
+)
+_SAID = re.compile(
+    rf"\b(?:[Mm]um|[Dd]ad|[Mm]other|[Ff]ather|[Nn]an|[Pp]arents|[Cc]arer){_SAYS}"
+    r"|\bI (?:rang|called|phoned|spoke (?:to|with)|visited|saw|asked|met) (?:[A-Z]\w+|mum|dad)\b.*"
+    rf"\b(?:[Ss]he|[Hh]e|[Tt]hey){_SAYS}"
+)
+"""What was said by somebody who is not there to say it."""
+_OBJECTED = re.compile(
+    r"\byou (?:objected|weren['’]t happy|were(?: not|n['’]t) happy|didn['’]t (?:want|agree))\b", re.IGNORECASE
+)
+"""What a practitioner notes of somebody's objection."""
 _PRIOR: Mapping[Kind, Mapping[Role, float]] = {
     Kind.FAMILY_VIEWS: {
         Role.FAMILY: 2.6,
@@ -90,7 +104,9 @@ _PRIOR: Mapping[Kind, Mapping[Role, float]] = {
 class Placer:
     """The sections of one record type, ready to be chosen from. The choice is a proposal that a person may change."""
 
-    def __init__(self, record_type: RecordType) -> None:
+    def __init__(self, record_type: RecordType, *, family: bool = True) -> None:
+        """`family`: whether any of them speaks; if not, their account is what others say that they said."""
+        self._family = family
         self._sections = [s for s in record_type.sections if s.kind in OPEN]
         self._stems = {s.id: _stems(f"{s.title} {s.guidance}") for s in self._sections}
         self._cues = {s.id: [_cue(c) for c in s.cues if len(c) > 2] for s in self._sections}
@@ -123,6 +139,10 @@ class Placer:
             score += 1.6 * bool(_BAD.search(text)) - 0.8 * bool(_GOOD.search(text)) - 0.2
         elif _EARLY.search(title):
             score += 4.0 if why else 2.0 if at < 0.12 and _CAUSE.search(text) else -2.5
+        if section.kind is Kind.FAMILY_VIEWS and not self._family and _SAID.search(text):
+            score += 5.0
+        if section.kind is Kind.FAMILY_VIEWS and _OBJECTED.search(text):
+            score += 5.0
         if section.kind is Kind.OBSERVATION:
             score += 3.4 * bool(_SEEN.search(text))
         elif section.kind is Kind.PLAN:
@@ -179,6 +199,17 @@ _DULL = {
 
 def _cue(cue: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(cue)}(?!\w)", re.IGNORECASE)
+
+
+def passed_on(sections: Sequence[SectionType]) -> SectionId | None:
+    """Where talk that was passed on waits for a decision: never among what is a worker's own and on no child's file."""
+    kept_apart = next((s for s in sections if s.kind is Kind.THIRD_PARTY), None)
+    if kept_apart and _WORKERS.search(kept_apart.title):
+        return first(sections, Kind.FACTS)
+    return kept_apart.id if kept_apart else None
+
+
+_WORKERS = re.compile(r"\b(?:worker|staff|supervisee|practitioner)(?:['’]?s)?\b", re.IGNORECASE)
 
 
 def first(sections: Sequence[SectionType], kind: Kind) -> SectionId | None:

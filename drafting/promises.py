@@ -25,6 +25,7 @@ from drafting.phrases import (
     MYSELF,
     NOT,
     NOT_WHO,
+    ORDER,
     REQUEST,
     SHALL_WE,
     SO_MUCH_BY,
@@ -54,6 +55,10 @@ _ARRANGED = re.compile(
 
 _CONDITION = re.compile(r"\b(?:if|when|as soon as|whenever) [^,.?!]{4,80}, ?$", re.IGNORECASE)
 """On what a request hangs: "if you hear anything else, ring me"."""
+_TAKES_UP = re.compile(r"\bI(?:'ll| will| can) (?:just )?\w+ (?:it|that|this|them|those)\b", re.IGNORECASE)
+"""A yes that says no more than the request: "I'll do it by the 4th"."""
+_MORE = 6
+"""Words beside what somebody is told to do, from which on the sentence says more than that."""
 _VISITS = (Role.PROFESSIONAL, Role.AUTHOR, Role.UNKNOWN)
 
 
@@ -101,6 +106,11 @@ def _in_sentence(
             yield promise(turns, turn, n, s.text[begin:], mine, to=_addressed(s.text, known))
     elif match := REQUEST.search(s.text):
         yield from _asked(turns, turn, n, s.text[match.start(match.lastindex or 1) :], known, told=not s.asks)
+    elif (match := ORDER.match(s.text)) and not s.asks:
+        task = match["asked"] or match["task"]
+        more = len(s.text[s.text.find(task) + len(task) :].split()) > _MORE
+        for made in _asked(turns, turn, n, task.strip(), known, told=False):
+            yield replace(made, sentences=()) if more else made
     elif match := SOMEBODY.search(s.text):
         yield from _asked(turns, turn, n, s.text[match.start(1) :], known, told=True)
     elif match := TELL_ME.search(s.text):
@@ -183,8 +193,10 @@ def _asked(
     if answer and (ASSENT.match(answer.text) or ME.match(answer.text)):
         made = promise(turns, turn, n, task, answer.speaker)
         ids = tuple(dict.fromkeys((*made.sources, *answer.sentences[0].passages)))
-        promptly = [x.text for x in answer.sentences[:2] if not x.asks and x.words <= 14]
-        yield replace(made, due=made.due or due_in(" ".join(promptly)), sources=ids)
+        promptly = [x for x in answer.sentences[:2] if not x.asks and x.words <= 14]
+        due = made.due or due_in(" ".join(x.text for x in promptly))
+        taken_up = tuple(x.n for x in promptly if _TAKES_UP.search(x.text))
+        yield replace(made, due=due, sources=ids, sentences=(*made.sentences, *taken_up))
     elif told and (who or DUE.search(task)):
         yield promise(turns, turn, n, task, who or _spoken_with(turns, turn, known.names))
 

@@ -78,7 +78,8 @@ def promise(
     if bare or _POINTS.match(task):
         bare = True
         told = None if len(content(before) - _EMPTY) > 2 else _before(turns, turn, n, verb)
-        meant = tidy(told.text) if told else tidy(_I_WILL.sub("", before)).rstrip(", ")
+        lead = _led_in(turns, told) if told else ""
+        meant = tidy(f"{lead} {told.text}") if told else tidy(_I_WILL.sub("", before)).rstrip(", ")
         # "Do it", with nothing to say what, is no action that anybody could check.
         task = f"{task} (“{_clipped(meant)}”)" if len(content(meant)) > 1 else ""
         ids = [*(told.passages if told else ()), *ids]
@@ -123,6 +124,11 @@ _AGAIN = re.compile(
     r"|do so\b)",
     re.IGNORECASE,
 )
+_AGAIN_BY = re.compile(
+    rf"{_AGAIN.pattern} (?:before|by|when|once|after|as soon as|first thing)\b",
+    re.IGNORECASE,
+)
+"""Only points at what was promised, and tells when: "do it before the bell"."""
 _THEN = re.compile(
     r",? (?:then|please|by|if that(?:'s)? (?:still )?(?:works|suits|ok|okay|all right)(?: for you)?"
     r"|(?:is )?that(?:'s)? (?:ok|okay|all right)|ok|okay|all right)$",
@@ -174,7 +180,7 @@ def _clipped(text: str) -> str:
 
 def _bare(task: str, due: str | None) -> bool:
     """Whether a task says too little by itself: "do it", "ask her", "pop it over today"."""
-    return len(content(task) - content(due or "")) < 2
+    return len(content(task) - content(due or "")) < 2 or bool(_AGAIN_BY.match(task))
 
 
 def due_in(text: str) -> str | None:
@@ -237,6 +243,15 @@ def _before(turns: Sequence[Turn], turn: Turn, n: int, verb: str) -> Sentence | 
     return None
 
 
+def _led_in(turns: Sequence[Turn], told: Sentence) -> str:
+    """The sentence before one that itself only says "it": "Dr Rao can see him at four. It needs a parent"."""
+    own = turns[told.turn].sentences
+    at = next((k for k, s in enumerate(own) if s.n == told.n), 0)
+    return own[at - 1].text if at and _IT.match(told.text) and own[at - 1].words <= _LEAD else ""
+
+
+_IT = re.compile(r"(?:and |but |so )*(?:it|that|they|he|she)\b", re.IGNORECASE)
+_LEAD = 14
 _PLAIN = re.compile(r"\b[a-z]{4,}")
 """More than a list of names."""
 

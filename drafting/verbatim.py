@@ -20,7 +20,7 @@ from drafting import (
     speech,
     voice,
 )
-from drafting.people import People, people
+from drafting.people import People, Role, people
 from drafting.siblings import elsewhere
 from drafting.types import RecordType, SectionType
 from record.draft import Action, Child, Draft, Flag, Kind, Line, NotCovered, Section, SectionId
@@ -98,15 +98,19 @@ def draft(
         for line, numbers, family in decisions.dissent(turns, who, held, used):
             sheet.add(views if family else decides, [line])
             used |= set(numbers)
+        for line, numbers in decisions.recommended(turns, who, held, used):
+            sheet.add(decides, [line])
+            used |= set(numbers)
     if falls_back := place.first(sections, Kind.CONTINGENCY):
         for line, numbers in contingency.lines(turns, who, held, used):
             sheet.add(falls_back, [line])
             used |= set(numbers)
-    passed_on = place.first(sections, Kind.THIRD_PARTY)
+    passed_on = place.passed_on(sections)
     if passed_on:
         sheet.add(passed_on, left.third_party(turns, held))
     spent = sheet.words + sum(len(a.text.split()) + 3 for a in actions)
-    gathered = gather.lines(turns, who, held, used, room - spent, place.Placer(record_type))
+    family = not who.speakers or any(p.role is Role.FAMILY for p in who.speakers.values())
+    gathered = gather.lines(turns, who, held, used, room - spent, place.Placer(record_type, family=family))
     for section, line in gathered.placed:
         sheet.add(section, [line])
     omitted = left.not_covered(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import heapq
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from drafting.small import Small
-from drafting.speech import Sentence, Turn
+from drafting.speech import Sentence
 from drafting.wording.stems import says_little, stem
 
 _TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -23,7 +22,8 @@ NUMBER = Small(
 DATE = Small(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may(?= \d)|june|july|"
     r"august|september|october|november|"
-    r"december|christmas|easter|half term|\d{1,2}(?:st|nd|rd|th)|(?:19|20)\d\d|(?:last|this|next) (?:week|"
+    r"december|christmas|easter|halloween|bonfire night|new year|"
+    r"half term|\d{1,2}(?:st|nd|rd|th)|(?:19|20)\d\d|(?:last|this|next) (?:week|"
     r"month|year|term|night)|yesterday|"
     r"today|tonight|tomorrow|weekends?|mornings?|nights?|years?|months?|weeks?)\b"
 )
@@ -37,7 +37,16 @@ RISK = Small(
     r"overdose\w*|alcohol|drunk|drink|drinking|"
     r"vape|foil|tablets?|asleep|alone|unsupervised|hungry|homeless|evict\w*|suspen\w+|excluded|"
     r"object(?:ed|ion)?|by her hair|by his hair|"
-    r"ending your life|thoughts of|dead|die|died|low mood|feeling down)\b"
+    r"ending your life|thoughts of|dead|die|died|low mood|feeling down|"
+    r"marks? (?:on|to|like|round|behind)|(?:finger|bite|slap|burn) ?marks?|squeez\w*|swollen|swelling|scratch\w*|"
+    r"bite|bites|biting|bitten|kick\w*|shak(?:en|ing) (?:him|her)|smash\w*|"
+    r"wet(?:s|ting)? (?:him|her|my)self|wet(?:s|ting)? the bed|wetting|soil(?:s|ed|ing)|nightmares?|crying|cried|"
+    r"cries|upset|ran (?:off|away)|runs? (?:off|away)|running away|stole|stealing|bull(?:y|ied|ying)|alleg\w+|"
+    r"cautioned|"
+    r"(?:a|with a) caution|"
+    r"argu\w+|rowing|scream\w*|yell\w*|fight\w*|fought|ha(?:d|s|ving) a go at|"
+    r"kick(?:s|ed|ing) off|sw(?:ears?|earing|ore)|temper|"
+    r"harass\w*|charged|unsafe|unconscious|collaps\w+|laid a finger)\b"
 )
 GRAVE = Small(
     r"\b(?:suicid\w*|self-?harm\w*|kill(?:ing)? (?:my|him|her|them|your)\w*|hurting (?:my|him|her|them|"
@@ -56,7 +65,10 @@ LIFE = Small(
     r"worry|wants?|wish|happy|proud|"
     r"lock\w*|key|gate|stair|door|chain|interpreter|letter|report|therapy|therapist|camhs|domestic|"
     r"boyfriend|partner|support|step(?:ped)? down|"
-    r"early help|tested|tests?|negative|positive|missed|agree\w*|disagree\w*)\b"
+    r"early help|tested|tests?|negative|positive|missed|agree\w*|disagree\w*|"
+    r"friends?|routines?|bedtime|breakfast|lunch|dinner|uniform|homework|prescri\w*|dose|milligrams?|scan|x-ray|"
+    r"operation|pain\w*|symptoms?|"
+    r"diagnos\w*|treatment|I(?:'ve| have)? (?:saw|seen)|saw (?:it|him|her|them)|job|college|training)\b"
 )
 _LETS = (
     r"let's (?:(?:just|all|now|then) )*(?:go (?:round|through|on|back)|start|begin|move|come|hear|see|let|take|do|"
@@ -80,7 +92,8 @@ PROCESS = Small(
     r"over to you|with us (?:for|today)|^(?:(?:so|ok|okay|right|and),? )?moving on|next slide|"
     r"(?:I've|I have) (?:(?:noted|written) (?:it|those|that(?= down|[.,]|$))|got (?:that|it) down)|"
     r"(?:^|so |and )it's (?:\w+day,? )?(?:the )?\d+(?:st|nd|rd|th)? of \w+,? (?:and )?(?:it's|half|quarter|\d)|"
-    r"it's \w+day,? the \d+(?:st|nd|rd|th)? of \w+,|"
+    r"it's \w+day,? the \d+(?:st|nd|rd|th)?(?: of \w+)?,|date of birth|"
+    r"(?:minutes|mins) away|"
     r"(?:deleted|destroyed|rubbed out) (?:once|when|after)|does anybody|anybody else|the scaling|"
     r"need(?:s|ed)? to be (?:said |done )?without)\b"
 )
@@ -93,6 +106,15 @@ DECIDES = Small(
     r"doesn't decide|maintain and amend|agree wording)\b"
 )
 """A decision, or that there is none. It is shown, and never drafted: decisions are people's."""
+VIEW = Small(
+    r"\b(?:(?:I|we) (?:disagree|don't agree|do not agree|agree with|support)|in the minority|odd one out"
+    r"|I(?:'m| am) (?:\w+ )?(?:worried|scared|frightened|concerned) (?:that|about|for|of)"
+    r"|I (?:just |really |don't |do not |still )*(?:want|wish)|(?:I'd|I would|I'll) (?:rather|support|prefer)"
+    r"|(?:I'd|I would) (?:also |still |just )?say(?! (?:about |around )?(?:\w+ times|ten|\d))"
+    r"|(?:I|we)(?:'m|'re| am| are) asking (?:for|that)|(?:I|we)(?:'d| would) (?:want|recommend|oppose|object)"
+    r"|my (?:view|worry|concern|wish))\b"
+)
+"""What somebody thinks, wants or will not agree to: a record says who did."""
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]+")
 _CAPITAL = re.compile(r"(?<![.?!…:\"“] )(?<!^)\b([A-Z][a-zà-öø-ÿ][\wà-ÿ'’-]*)")
 _AFTER = re.compile(r"[\s,-]*(?:of |per |out of |and a half )*([A-Za-z£]+)")
@@ -107,10 +129,6 @@ _COMMON = frozenset([
 ])  # fmt: skip
 
 
-_AGAIN = (1.0, 0.25)
-"""What a fact is worth the first time and the second."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What a sentence tells, as keys with weights."""
@@ -122,7 +140,11 @@ class Told:
 
 
 def tells(
-    sentence: Sentence, rarity: Mapping[str, float], speakers: frozenset[str], asked: Sentence | None = None
+    sentence: Sentence,
+    rarity: Mapping[str, float],
+    speakers: frozenset[str],
+    asked: Sentence | None = None,
+    view: bool = False,
 ) -> Told:
     """The facts of a sentence, and what the question that it is shown with asks after of safety and daily life.
 
@@ -153,11 +175,14 @@ def tells(
     for one, two in pairwise(words):
         if weight := rarity.get(f"{one[:6]} {two[:6]}"):
             keys[f"t:{one[:6]} {two[:6]}"] = _A_TERM * weight
+    if view and sentence.speaker:
+        keys[f"v:{sentence.speaker}"] = _A_VIEW
     return Told(keys=keys, cost=len(both.split()), by=len((sentence.speaker or "").split()))
 
 
-_A_WORD, _A_TERM = 0.28, 0.3
-"""What a word of this meeting is worth, and two that come back together ("life story", "early help")."""
+_A_WORD, _A_TERM, _A_VIEW = 0.28, 0.3, 3.0
+"""What a word of this meeting is worth, two that come back together ("life story", "early help"), and the first view
+that somebody gives: a record says what each of them thinks."""
 _COMES_BACK = 0.8
 """How much more a word tells each time that people come back to it."""
 
@@ -188,94 +213,3 @@ def rarity(sentences: Sequence[Sentence]) -> dict[str, float]:
 
 def _little(word: str) -> bool:
     return says_little(stem(word))
-
-
-_MOST = 4
-"""Sentences that are weighed together."""
-_LONGEST = 60
-"""Words of these."""
-_APART = 15.0
-"""Words that a line of its own costs its reader: who says it, and finding one's way into it."""
-_JOINED = 0.35
-"""Of that, what it costs to go on from a line that is there."""
-
-
-_LEAST, _MORE, _MOST_LEAST = 0.05, 0.04, 0.24
-"""What a run must tell for each word that it costs, or nobody misses it: at the least, more for each thousand words
-that were said, and at the most. Of a long meeting's small talk nobody wants as much as of a short call's.
-"""
-
-
-def least(said: int) -> float:
-    """How much a run must tell for each word, in a meeting of so many words."""
-    return min(_LEAST + _MORE * said / 1000, _MOST_LEAST)
-
-
-def chosen(
-    turns: Sequence[Turn], told: Mapping[int, Told], budget: int, weights: Mapping[int, float]
-) -> list[int]:
-    """Numbers of the sentences that together cover most within a budget of words (greedy, with lazy gains).
-
-    What is weighed are runs of one to four sentences of one turn: whoever reads a figure needs what goes with it.
-    `weights` multiply a sentence's worth: of who says it, and of how it is said. Facts told twice count a quarter
-    the second time and nothing the third.
-    """
-    covered: dict[str, int] = {}
-    taken: set[int] = set()
-
-    def gain(run: range) -> tuple[float, int]:
-        fresh = [n for n in run if n not in taken]
-        words = sum(told[n].cost for n in fresh)
-        seen: dict[str, int] = {}
-        worth = 0.0
-        for n in fresh:
-            one = 0.0
-            for key, weight in told[n].keys.items():
-                times = covered.get(key, 0) + seen.get(key, 0)
-                if times < len(_AGAIN):
-                    one += weight * _AGAIN[times]
-                seen[key] = seen.get(key, 0) + 1
-            worth += one * weights.get(n, 1.0)
-        joins = len(fresh) < len(run) or run[0] - 1 in taken or run[-1] + 1 in taken
-        value = worth / (words + _APART * (_JOINED if joins else 1.0)) ** 0.9
-        return value, words + (0 if joins else told[run[0]].by)
-
-    beside: dict[int, list[range]] = defaultdict(list)
-    heap: list[tuple[float, int, int]] = []
-    for run in _runs(turns, told):
-        heap.append((-gain(run)[0], run.start, run.stop))
-        for n in range(run.start - 1, run.stop + 1):
-            beside[n].append(run)
-    heapq.heapify(heap)
-    enough = least(sum(t.words for t in turns))
-    spent = 0
-    while heap and spent < budget:
-        _, start, stop = heapq.heappop(heap)
-        run = range(start, stop)
-        now, words = gain(run)
-        if now < enough or spent + words > budget:
-            continue
-        if heap and now < -heap[0][0] - 1e-9:
-            heapq.heappush(heap, (-now, start, stop))
-            continue
-        fresh = [n for n in run if n not in taken]
-        taken.update(fresh)
-        spent += words
-        for key in (key for n in fresh for key in told[n].keys):
-            covered[key] = covered.get(key, 0) + 1
-        for near in {r for n in (run[0], run[-1]) for r in beside[n]}:  # these cost less to read now
-            if not taken.issuperset(near):
-                heapq.heappush(heap, (-gain(near)[0], near.start, near.stop))
-    return sorted(taken)
-
-
-def _runs(turns: Sequence[Turn], told: Mapping[int, Told]) -> Iterator[range]:
-    """Every run of sentences of one turn that may be drafted together."""
-    for turn in turns:
-        for s in turn.sentences:
-            words = 0
-            for n in range(s.n, min(s.n + _MOST, turn.sentences[-1].n + 1)):
-                if n not in told or (words and words + told[n].cost > _LONGEST):
-                    break
-                words += told[n].cost
-                yield range(s.n, n + 1)

@@ -272,3 +272,30 @@ def test_a_day_asked_for_next_leaves_no_loose_by() -> None:
     assert _told((IRO, "Beth to do a short support plan, by?"), (WORKER, "By the 11th of December.")) == [
         (WORKER, "Do a short support plan", "the 11th of December")
     ]
+
+
+def test_an_order_with_a_please_is_whose_who_says_yes() -> None:
+    assert _told((IRO, "Do the checks on Bev before five, please."), (WORKER, "OK.")) == [
+        (WORKER, "Do the checks on Bev before five", "before five")
+    ]
+    assert not _told((IRO, "Take a seat, please."), ("Phil Garside", "It's warm in here."))
+
+
+def test_who_takes_up_a_request_does_not_promise_it_twice() -> None:
+    assert (
+        len(_told((IRO, "Beth, can you send the log?"), (WORKER, "I'll do it before the fire drill."))) == 1
+    )
+
+
+def test_it_is_said_with_what_the_sentence_before_says_it_is() -> None:
+    [(_, task, _)] = _told(
+        (
+            "Grace Obi",
+            "Dr Rao can see him at half four. It needs somebody with parental responsibility. I'll book it.",
+        )
+    )
+    assert "Dr Rao can see him" in task
+
+
+def test_who_chairs_today_is_no_task() -> None:
+    assert not _told((IRO, "I'm the team manager, I'll chair."))

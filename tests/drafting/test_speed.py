@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafting import evidence, hold, ranking, speech
+from drafting import corrected, evidence, hold, ranking, speech
 from drafting.checking.claim import claim
 from drafting.small import Small
 from drafting.wording.words import bare
@@ -115,9 +115,9 @@ def test_what_has_no_word_too_many_keeps_every_word_when_tidied(text: str) -> No
 
 
 def test_every_wording_that_holds_something_out_is_looked_for_at_first() -> None:
-    """A figure alone holds nothing out, and a word that comes again must stay the only group."""
-    wordings = {x for x in vars(hold).values() if isinstance(x, Small)} - {hold._ANY, hold._FIGURE}
-    assert wordings == set(hold._WORDINGS)
+    """How something ended holds nothing out by itself, and a word that comes again must stay the only group."""
+    wordings = {x for x in vars(hold).values() if isinstance(x, Small)} - {hold._ANY, hold.CAME_OF_IT}
+    assert wordings | {*corrected.WORDINGS} == set(hold._WORDINGS)
     assert re.compile(hold._ANY.pattern).groups == 1
 
 
