@@ -40,9 +40,10 @@ demo: set-up
 demo-terminal: set-up
 	@$(PY) -m local demo $(if $(TRANSCRIPT),--transcript "$(TRANSCRIPT)")
 
-# Each process takes whole files, and as many processes as there are processors, up to four.
+# A process for each processor, up to four; each takes whole files, in the order of their names: otherwise those with few
+# tests, which here are the long ones, would come last and one beside none.
 test: set-up browser
-	@$(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: set-up
 	@$(PY) -m ruff format --check .
