@@ -13,24 +13,21 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
 import aiohttp
 from yarl import URL
 
+from connectors import http_json_answers as answers
 from record.doors import Clock, Good, Note
 from record.draft import Child
 from record.errors import (
     BusyError,
     FaircopyError,
-    NoAnswerError,
     NotAllowedError,
     NotThereError,
-    ShutOutError,
 )
 from record.said import Said
 
@@ -41,23 +38,9 @@ SECONDS = 30.0
 LARGEST = 8 * 1024 * 1024
 """Bytes of one answer: a record of a hundred thousand characters is a twentieth of it. More is no answer."""
 
-LONGEST_WAIT = timedelta(hours=1)
-"""A case system that asks us to wait longer is asked again after this."""
-
-_NOTHING = "Nothing is filed, nothing is destroyed."
-
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
-    """Status, headers and JSON (None if it was none). May hold words: never shown."""
-
-    status: int
-    headers: Mapping[str, str] = field(repr=False)
-    body: Any = field(repr=False)
 
 
 class HttpJson:
@@ -104,7 +87,7 @@ class HttpJson:
             body.get(one) for one in ("reference", "name", "date_of_birth", "worker")
         )
         if not (isinstance(found, str) and isinstance(name, str) and isinstance(born, str)):
-            raise _unreadable()
+            raise answers.unreadable()
         if found != reference:
             raise unknown  # another person's file must never be taken for this one
         return Child(
@@ -128,18 +111,18 @@ class HttpJson:
             filed = answer.body.get("id") if isinstance(answer.body, dict) else None
             if isinstance(filed, str) and filed:
                 return filed
-            raise _unanswered(wrote=True)
-        raise self._refused(answer, note)
+            raise answers.unanswered(wrote=True)
+        raise answers.refused(answer, note, self._clock())
 
     async def look_up(self, key: str) -> str | None:
         """The id of the (first) note or addition filed with that key, or None. Raises BusyError."""
-        answer = await self._get("/notes", _unreadable(), key=key)
+        answer = await self._get("/notes", answers.unreadable(), key=key)
         if answer.body == []:
             return None
         first = answer.body[0] if isinstance(answer.body, list) else None
         filed = first.get("id") if isinstance(first, dict) else None
         if not isinstance(filed, str) or not filed:
-            raise _unreadable()
+            raise answers.unreadable()
         return filed
 
     async def read(self, filed: str) -> Said[str]:
@@ -148,7 +131,7 @@ class HttpJson:
         answer = await self._get(f"/notes/{quote(filed, safe='')}", gone)
         text = answer.body.get("text") if isinstance(answer.body, dict) else None
         if not isinstance(text, str):
-            raise _unreadable()
+            raise answers.unreadable()
         return Said(text.replace("\r\n", "\n").replace("\r", "\n"))
 
     async def ping(self) -> None:
@@ -157,13 +140,13 @@ class HttpJson:
 
     # --- asking ---------------------------------------------------------------------------------------------------
 
-    async def _get(self, path: str, missing: FaircopyError, **query: str) -> _Answer:
+    async def _get(self, path: str, missing: FaircopyError, **query: str) -> answers.Answer:
         """A 200, or `missing` for a 404. Raises BusyError for all else: nothing was changed by asking."""
         answer = await self._ask("GET", path, wrote=False, query=query)
         if answer.status == 404:
             raise missing
         if answer.status != 200:
-            raise self._busy(answer)
+            raise answers.busy(answer, self._clock())
         return answer
 
     async def _ask(
@@ -175,7 +158,7 @@ class HttpJson:
         query: Mapping[str, str] | None = None,
         body: bytes | None = None,
         key: str | None = None,
-    ) -> _Answer:
+    ) -> answers.Answer:
         """One request. Raises BusyError (never sent, or only a read), NoAnswerError (perhaps done)."""
         # The session may be one that leaves bodies as they were sent.
         headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
@@ -195,71 +178,16 @@ class HttpJson:
                 timeout=self._timeout,
                 allow_redirects=False,
             ) as response:
-                return _Answer(
+                return answers.Answer(
                     status=response.status, headers=response.headers, body=_parsed(await _whole(response))
                 )
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             fault = BusyError(
-                f"The case system cannot be reached just now. {_NOTHING} I try again by myself."
+                f"The case system cannot be reached just now. {answers.NOTHING} I try again by myself."
             )
         except (aiohttp.ClientError, TimeoutError, OSError):
-            fault = _unanswered(wrote=wrote)
+            fault = answers.unanswered(wrote=wrote)
         raise fault  # outside the except: what aiohttp raised may hold addresses or words
-
-    # --- what the answers mean ------------------------------------------------------------------------------------
-
-    def _refused(self, answer: _Answer, note: Note) -> FaircopyError:
-        """Why a note was not filed, in constant words: the case system's own might quote the note."""
-        status, reference = answer.status, note.reference
-        if status in (429, 503):
-            return self._busy(answer)
-        if status >= 500 or status == 408:
-            return _unanswered(wrote=True)
-        if status == 409:
-            say, code = f"The case system refused it: file {reference} is closed. {_NOTHING}", "file-closed"
-        elif status == 404 and note.adds_to:
-            say, code = (
-                f"The case system refused it: the record that it belongs to is not there any more. {_NOTHING}",
-                "filed-gone",
-            )
-        elif status == 404:
-            say, code = (
-                f"The case system refused it: it knows no file {reference}. {_NOTHING}",
-                "no-such-file",
-            )
-        elif status in (401, 403):
-            say, code = (
-                f"The case system does not let Faircopy in. {_NOTHING} Please tell your Faircopy contact.",
-                "case-system-key",
-            )
-        else:
-            say, code = (
-                f"The case system refused it. {_NOTHING} Please tell your Faircopy contact.",
-                "case-system-refused",
-            )
-        return NotAllowedError(say, code=code)
-
-    def _busy(self, answer: _Answer) -> BusyError:
-        if answer.status in (401, 403):
-            return ShutOutError(
-                f"The case system does not let Faircopy in. {_NOTHING} Please tell your Faircopy contact."
-            )
-        return BusyError(
-            f"The case system is busy just now. {_NOTHING} I try again by myself.",
-            until=self._until(answer.headers.get("Retry-After", "")),
-        )
-
-    def _until(self, after: str) -> datetime | None:
-        """When to ask again, from seconds or an HTTP date; None if it does not say."""
-        now = self._clock()
-        if after.isascii() and after.isdigit():
-            return now + timedelta(seconds=min(int(after[:9]), LONGEST_WAIT.total_seconds()))
-        try:
-            then = parsedate_to_datetime(after)
-        except ValueError:
-            return None
-        then = then if then.tzinfo else then.replace(tzinfo=UTC)
-        return min(max(then, now), now + LONGEST_WAIT)
 
 
 def _body(note: Note) -> bytes:
@@ -270,7 +198,9 @@ def _body(note: Note) -> bytes:
     except UnicodeEncodeError:
         sha256 = ""
     if not sha256:  # outside the except: that error holds the text
-        raise NotAllowedError(f"The record holds characters that are no text. {_NOTHING}", code="not-text")
+        raise NotAllowedError(
+            f"The record holds characters that are no text. {answers.NOTHING}", code="not-text"
+        )
     fields = {
         "type": note.record_type,
         "title": note.title,
@@ -299,16 +229,3 @@ def _parsed(data: bytes) -> Any:
         return json.loads(data)
     except (ValueError, RecursionError):
         return None
-
-
-def _unanswered(*, wrote: bool) -> FaircopyError:
-    if wrote:
-        return NoAnswerError(
-            "The case system did not answer, so I do not know whether the note was filed. I look for it by myself."
-            " Nothing is destroyed."
-        )
-    return BusyError(f"The case system did not answer. {_NOTHING} I try again by myself.")
-
-
-def _unreadable() -> BusyError:
-    return BusyError(f"I could not make sense of the case system's answer. {_NOTHING} I try again by myself.")
