@@ -7,7 +7,7 @@ import contextlib
 import gc
 import secrets
 import signal
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -31,10 +31,11 @@ from bot.offering_chat import OfferChat
 from bot.starting import Starting
 from cards.configure_page import Installed
 from cards.findings import Finding, State, of, table
+from connectors.allowed import Place
 from drafting.types import standard
 from drafting.types import titles as record_types
 from health import Health
-from parties import Observe, Parties, now, open_parties
+from parties import Observe, Parties, case_systems, now, open_parties
 from record.docket import Person
 from record.errors import ConfigurationError
 from record.terms import DocketId, PersonId, RecordTypeId
@@ -198,19 +199,35 @@ async def _check(
 def installed(settings: Settings, types: int) -> Installed:
     """What is set where Faircopy is installed, in sentences for `configure`; of secrets only whether they are set."""
     address = settings.case_system_url or "no address, so no file number can be checked"
-    key = "A key for it is set." if settings.case_system_key else "No key for it is set."
+    places = case_systems(settings)
     own = "with the council's own folder over ours" if settings.record_types else "all of them ours"
     first = f"{len(settings.admins)} admins are" if len(settings.admins) != 1 else "1 admin is"
     return Installed(
         lines=(
             "What stands here can be changed only there.",
             f"Case system: {settings.case_system}, {address}. Set by FAIRCOPY_CASE_SYSTEM, FAIRCOPY_CASE_SYSTEM_URL.",
-            f"{key} It is never shown. Set by FAIRCOPY_CASE_SYSTEM_KEY.",
+            _hosts(places),
+            *(_key(place) for place in places),
             f"Record types: {types}, {own}. Set by FAIRCOPY_RECORD_TYPES.",
             f"{first} named there, besides those on the page of admins. Set by FAIRCOPY_ADMINS.",
         ),
         admins=frozenset(PersonId(x) for x in settings.admins),
+        origins=tuple(place.system.origin for place in places),
     )
+
+
+def _hosts(places: Sequence[Place]) -> str:
+    """Where approved words may go at all: no card can add to it."""
+    hosts = " or ".join(place.system.host for place in places)
+    named = f"Approved words may go to {hosts} alone." if hosts else "Approved words may go to no host."
+    return f"{named} Set by FAIRCOPY_CASE_SYSTEM_URL, FAIRCOPY_OTHER_CASE_SYSTEM_URL."
+
+
+def _key(place: Place) -> str:
+    """By which reference a key is known, and never the key."""
+    there = "It is set" if place.key is not None else "None is set"
+    known = f"is the key vault's secret to which {place.setting}_KEY refers"
+    return f"The key for {place.system.host} {known}. {there}; it goes to no other host, and is never shown."
 
 
 def _new_id() -> DocketId:

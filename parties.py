@@ -16,15 +16,16 @@ from azure.core.credentials_async import AsyncTokenCredential
 from azure.core.pipeline.transport import AioHttpTransport
 from azure.identity.aio import ClientSecretCredential, ManagedIdentityCredential
 
-import connectors
 from bot.channel_keys import ChannelKeys
 from bot.sign_in import SignIn
 from bot.teams import Teams
 from bot.transport import BotToken
+from connectors.allowed import CaseSystems, Place
 from drafting.pool import Drafter
 from graph.door import Graph
 from record.errors import ConfigurationError
 from record.said import Said
+from record.system import System
 from settings import Settings
 from storage.account import Account, open_account, open_session
 from storage.keys import KeyFile, KeyWrapper, VaultKey
@@ -88,7 +89,7 @@ class Parties:
     drafter: Drafter
     teams: Teams
     sign_in: SignIn
-    cases: connectors.Opened
+    cases: CaseSystems
     channel_keys: ChannelKeys
     reach: Reach
 
@@ -137,15 +138,34 @@ async def open_parties(settings: Settings, *, observe: Observe | None = None) ->
                 credential=credential,
                 clock=now,
             ),
-            cases=connectors.NAMES[settings.case_system](
+            cases=CaseSystems(
                 session=session,
-                base_url=settings.case_system_url,
-                key=settings.case_system_key,
-                honours_keys=settings.case_system_honours_keys,
+                installed=System(connector=settings.case_system, address=settings.case_system_url),
+                places=case_systems(settings),
             ),
             channel_keys=ChannelKeys(session, settings.channel_keys_url),
             reach=Reach(),
         )
+
+
+def case_systems(settings: Settings) -> tuple[Place, ...]:
+    """Where approved words may ever go, each with the key that goes there: the case system that was installed, and the
+    other one, where there is one."""
+    installed = Place(
+        url=settings.case_system_url,
+        setting="FAIRCOPY_CASE_SYSTEM",
+        key=settings.case_system_key,
+        honours_keys=settings.case_system_honours_keys,
+        test_file=settings.case_system_test_file or "",
+    )
+    other = Place(
+        url=settings.other_case_system_url,
+        setting="FAIRCOPY_OTHER_CASE_SYSTEM",
+        key=settings.other_case_system_key,
+        honours_keys=settings.other_case_system_honours_keys,
+        test_file=settings.other_case_system_test_file or "",
+    )
+    return tuple(place for place in (installed, other) if place.url)
 
 
 def _credential(settings: Settings) -> AsyncTokenCredential:

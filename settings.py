@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import connectors
 from record.errors import ConfigurationError
 from record.said import Said
+from record.system import System
 
 PREFIX = "FAIRCOPY_"
 LOOPBACK = "127.0.0.1"
@@ -23,7 +24,7 @@ LONGEST = 4096
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """One deployment serves one council: one tenant, one bot, one case system.
+    """One deployment serves one council: one tenant, one bot, one case system, and the other one while it moves to it.
 
     Addresses default to Microsoft's public ones; they are settings because other clouds have others. Secrets are
     `Said`, so that they cannot be printed either. There is no setting that turns authentication off.
@@ -41,6 +42,10 @@ class Settings:
     case_system_key: Said[str] | None = None
     case_system_honours_keys: bool = True
     case_system_test_file: str | None = None
+    other_case_system_url: str = ""
+    other_case_system_key: Said[str] | None = None
+    other_case_system_honours_keys: bool = True
+    other_case_system_test_file: str | None = None
     temporary_key: Said[str] | None = None
     lasting_key: Said[str] | None = None
     storage_api_version: str | None = None
@@ -194,6 +199,7 @@ def _number(lowest: float, highest: float, *, whole: bool = False) -> Reader:
     return reader
 
 
+_TEST_FILE = _like(r"(?=.*\d)[\w./#:-]{1,40}", "the number of a test person's file")
 _CASE_SYSTEMS = _like("|".join(connectors.NAMES), f"one of: {', '.join(sorted(connectors.NAMES))}")
 
 READERS: Final[Mapping[str, Reader]] = MappingProxyType(
@@ -209,7 +215,11 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         "case_system_url": _address,
         "case_system_key": Said,
         "case_system_honours_keys": _flag,
-        "case_system_test_file": _like(r"(?=.*\d)[\w./#:-]{1,40}", "the number of a test person's file"),
+        "case_system_test_file": _TEST_FILE,
+        "other_case_system_url": _address,
+        "other_case_system_key": Said,
+        "other_case_system_honours_keys": _flag,
+        "other_case_system_test_file": _TEST_FILE,
         "temporary_key": _shared_key,
         "lasting_key": _shared_key,
         "storage_api_version": _like(r"20\d\d-[01]\d-[0-3]\d", "a date such as 2026-06-06"),
@@ -254,6 +264,7 @@ def _together(values: Mapping[str, object], unread: set[str]) -> list[str]:
     ]
     if "case_system_url" not in there and values.get("case_system") != "by_hand":
         faults.append(f"{PREFIX}CASE_SYSTEM_URL is missing: the address of the case system, https")
+    faults += _other_case_system(values, there)
     if {"app_secret", "identity_client_id"} <= there:
         faults.append(f"Set {PREFIX}APP_SECRET or {PREFIX}IDENTITY_CLIENT_ID, not both")
     if not {"app_secret", "identity_client_id"} & there:
@@ -267,6 +278,17 @@ def _together(values: Mapping[str, object], unread: set[str]) -> list[str]:
     if "authority_ca" in values and not str(values.get("authority", "")).startswith(f"https://{LOOPBACK}:"):
         faults.append(f"{PREFIX}AUTHORITY_CA is for a stand-in: {PREFIX}AUTHORITY must then be on {LOOPBACK}")
     return faults
+
+
+def _other_case_system(values: Mapping[str, object], there: set[str]) -> list[str]:
+    """A key is found by its host alone, so that two case systems at one host would share one."""
+    name = f"{PREFIX}OTHER_CASE_SYSTEM_URL"
+    if "other_case_system_url" not in there:
+        alone = any(x.startswith("other_case_system_") for x in there)
+        return [f"{name} is missing: what else is set of that case system belongs to its host"] * alone
+    urls = (values.get("case_system_url"), values.get("other_case_system_url"))
+    one, other = (System(connector="", address=str(url or "")).origin for url in urls)
+    return [f"{name} must be at another host than {PREFIX}CASE_SYSTEM_URL"] * bool(other and one == other)
 
 
 def _shown(name: str) -> str:

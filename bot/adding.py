@@ -55,7 +55,7 @@ class Adding(Pressing):
         if not reference or "," in reference:
             return Answer(card=self._asking(docket, record, replies.TYPE_NUMBER, reference))
         try:
-            child = await whose.child(self._desk, reference, incoming.patience)
+            child = await whose.child(self._desk.cases.at(record.system), reference, incoming.patience)
         except NotThereError:
             return Answer(card=self._asking(docket, record, replies.no_file(reference), reference))
         title, today = self._titles(record.record_type), self._desk.clock().date()
@@ -84,6 +84,7 @@ class Adding(Pressing):
                 interpreter=own.interpreter,
                 card=None,
                 now=self._desk.clock(),
+                system=record.system,
             )
 
         try:
@@ -102,7 +103,7 @@ class Adding(Pressing):
         """Whose file it is, and in which groups the author is; asked side by side."""
         who, patience, policy = incoming.person, incoming.patience, await self._desk.policy()
         return await patience.together(
-            whose.child(self._desk, reference, patience),
+            whose.child(self._desk.cases.at(record.system), reference, patience),
             self._membership.drafting(who, policy, record.record_type, patience),
         )
 

@@ -63,7 +63,7 @@ class Afterwards(Turning):
         """An account of its own, in which every word is the author's. Its card comes at the bottom of the chat."""
         who, policy = incoming.person, await self._desk.policy()
         standing = await self._standing(at, who)
-        if not policy.posts or standing.proof is Proof.ATTESTED:
+        if not policy.posts_to(standing.filed.system) or standing.proof is Proof.ATTESTED:
             raise RefusedError(replies.CORRECT_BY_HAND)
         docket = misfiled.open_correction(
             id=DocketId(self._new_id()),
@@ -89,8 +89,10 @@ class Afterwards(Turning):
         return Answer(text=say, after=self._claimed.woken(id))
 
     def _name(self, standing: Standing) -> str:
-        """One account a note at a time."""
-        return self._desk.dockets.name(f"filed:{standing.filed.note}")
+        """One account a note at a time. Two case systems may give two notes the same id."""
+        note, system = standing.filed.note, standing.filed.system
+        where = f"{system.connector}:{system.address}:" if system is not None else ""
+        return self._desk.dockets.name(f"filed:{where}{note}")
 
     async def _standing(self, at: reading.Press, who: Person) -> Standing:
         """What this person filed, from its account while that lives, else from its receipt. Raises RefusedError."""
@@ -108,6 +110,7 @@ class Afterwards(Turning):
             reference=record.reference,
             record_type=record.record_type,
             hash=record.approval.hash,
+            system=record.system,
         )
         return Standing(filed=filed, proof=record.proof or Proof.ACKNOWLEDGED)
 
@@ -128,6 +131,7 @@ class Afterwards(Turning):
             reference=filing.reference,
             record_type=RecordTypeId(filing.record_type),
             hash=ContentHash(filing.hash),
+            system=filing.system,
         )
         return Standing(filed=filed, proof=filing.proof or Proof.ACKNOWLEDGED)
 
@@ -169,7 +173,7 @@ class Afterwards(Turning):
         if not reference or "," in reference:
             return Answer(card=await self._asking(docket, record, replies.TYPE_NUMBER))
         try:
-            child = await whose.child(self._desk, reference, incoming.patience)
+            child = await whose.child(self._desk.cases.at(record.system), reference, incoming.patience)
         except NotThereError:
             return Answer(card=await self._asking(docket, record, replies.no_file(reference), reference))
         if child.reference == record.reference:
@@ -188,7 +192,7 @@ class Afterwards(Turning):
         docket, record = await self._misfiled(incoming, at)
         reference, id = reading.tidy(reading.text(incoming.data, "ref") or ""), self._new_id()
         try:
-            child = await whose.child(self._desk, reference, incoming.patience)
+            child = await whose.child(self._desk.cases.at(record.system), reference, incoming.patience)
             return await self._turns.decided(
                 at,
                 lambda d: misfiled.move(
@@ -217,7 +221,7 @@ class Afterwards(Turning):
         record = review.own(docket, at.n, incoming.person.id)
         if record.state not in (State.MISFILED, State.MARKED):
             raise RefusedError(replies.NOT_FILED)
-        if record.proof is Proof.ATTESTED or not (await self._desk.policy()).posts:
+        if record.proof is Proof.ATTESTED or not (await self._desk.policy()).posts_to(record.system):
             raise RefusedError(replies.MOVE_BY_HAND)
         return docket, record
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot import replies
+from bot.answering import answers
 from bot.background import Background
 from bot.incoming import DIALOGS, Answer, Incoming, Kind
 from bot.membership import Asked, Membership
@@ -206,6 +207,8 @@ class Configuring:
                 raise RefusedError(replies.SAY_WHY_CHANGED)
             if not await self._is_admin(asked, after):
                 raise RefusedError(replies.STAY_ADMIN)
+            if after.case_system != policy.case_system:
+                await answers(self._desk.cases.at(after.case_system), incoming.patience)
         except (RefusedError, NotAllowedError, BusyError) as no:
             return Answer(card=again(banner=no.say))
         return await self._saved(incoming, page, stands, after, why, asked)

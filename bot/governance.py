@@ -172,13 +172,17 @@ class Governance:
         return number
 
     async def _file(self, number: str, patience: Patience) -> str:
-        """A file that the case system knows, or cannot be asked about now. Raises NotThereError."""
-        try:
-            return (await whose.child(self._desk, number, patience)).reference
-        except NotThereError:
-            raise NotThereError(replies.no_file_to_hold(number)) from None
-        except FaircopyError:
-            return number
+        """A file that a case system knows, or cannot be asked about now: also one that was chosen before, since what
+        was begun for it goes on. Raises NotThereError."""
+        cases = self._desk.cases
+        for system in dict.fromkeys((await self._desk.case_system(), *cases.named)):
+            try:
+                return (await whose.child(cases.at(system), number, patience)).reference
+            except NotThereError:
+                continue
+            except FaircopyError:
+                return number
+        raise NotThereError(replies.no_file_to_hold(number))
 
     async def _held(self, incoming: Incoming, wanted: PolicyHold) -> Answer:
         """Into the policy, which stops every later claim; then through the accounts, for as long as that takes."""

@@ -44,7 +44,7 @@ class Moving(Pressing):
         if not reference or "," in reference:
             return Answer(card=self._asking(docket, record, replies.TYPE_NUMBER, reference))
         try:
-            child = await whose.child(self._desk, reference, incoming.patience)
+            child = await whose.child(self._desk.cases.at(record.system), reference, incoming.patience)
         except NotThereError:
             return Answer(card=self._asking(docket, record, replies.no_file(reference), reference))
         if child.reference == record.reference:
@@ -64,7 +64,7 @@ class Moving(Pressing):
         docket, record = await self._own(incoming, at)
         reference = reading.tidy(reading.text(incoming.data, "ref") or "")
         try:
-            child = await whose.child(self._desk, reference, incoming.patience)
+            child = await whose.child(self._desk.cases.at(record.system), reference, incoming.patience)
         except NotThereError:
             return Answer(card=self._asking(docket, record, replies.no_file(reference), reference))
         if child.reference == record.reference:

@@ -63,7 +63,7 @@ class Objection:
     async def _known(self, reference: str, patience: Patience) -> None:
         """Raises RefusedError where the case system knows no such file; BusyError."""
         try:
-            await whose.child(self._desk, reference, patience)
+            await whose.child(self._desk.cases.at(await self._desk.case_system()), reference, patience)
         except NotThereError:
             raise RefusedError(replies.no_file(reference)) from None
 

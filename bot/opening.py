@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from cards import reading
+from record.system import System
 from record.terms import Told
 
 MOST_CHILDREN = 12
@@ -18,7 +20,8 @@ class Opening:
     """What the starting cards carry from one to the next, in their buttons: no names, no words.
 
     `m` is "call" (with join link `j`, call id `c` and `w`, when it was, in words), "upload" (with docket id `d`), or
-    "pick" while the meeting is still to be chosen on the card.
+    "pick" while the meeting is still to be chosen on the card. `s` is the mark of the case system in which the
+    children were found.
     """
 
     m: str
@@ -30,6 +33,7 @@ class Opening:
     type: str = ""
     told: Told | None = None
     interpreter: bool = False
+    s: str = ""
 
     def carried(self) -> dict[str, str]:
         """As strings, for buttons. What is empty is not carried."""
@@ -43,6 +47,7 @@ class Opening:
             "kind": self.type,
             "people": self.told.value if self.told else "",
             "spoken": "true" if self.interpreter else "",
+            "s": self.s,
         }
         return {k: v for k, v in whole.items() if v}
 
@@ -61,4 +66,10 @@ def opening(data: Mapping[str, object]) -> Opening:
         type=(reading.text(data, "kind") or "")[:100],
         told=Told(told) if told in {t.value for t in Told} else None,
         interpreter=data.get("spoken") == "true",
+        s=(reading.text(data, "s") or "")[:20],
     )
+
+
+def mark(system: System) -> str:
+    """A short name for a case system, so that a card can tell that it was drawn for another."""
+    return sha256(f"{system.connector} {system.address}".encode()).hexdigest()[:12]

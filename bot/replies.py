@@ -101,6 +101,11 @@ ALL_BY_HAND = (
 NO_MEETING = "I cannot find a meeting with that link. Nothing has changed. Check the link and try again."
 
 
+OTHER_CASE_SYSTEM = (
+    "Your council uses another case system now. Nothing is lost. Look the file up again: it is that one's."
+)
+
+
 def no_file(reference: str) -> str:
     """No person has that number. `reference` is shown as it was typed, in words that are never markdown."""
     return f"No file has the number {reference}. Check it and try again."

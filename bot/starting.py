@@ -14,21 +14,24 @@ from bot.dropping import Download, Dropping
 from bot.incoming import Answer, DroppedFile, Incoming
 from bot.membership import Membership
 from bot.objection import Objection
-from bot.opening import Opening, opening
+from bot.opening import Opening, mark, opening
 from bot.patience import Patience
 from bot.start_card import StartCard, Types
 from cards import dates, faces, led, pasted, person, reading, which
 from record import joining
 from record.docket import Call, Docket, Person, Upload
+from record.doors import CaseSystem
 from record.draft import Child
 from record.errors import BusyError, NotAllowedError, NotThereError, RefusedError
 from record.said import Said
+from record.system import System
 from record.terms import DocketId, Face, RecordTypeId, Told
 from worker.desk import Desk
 
 STOPPED = "Somebody objected"
 CANNOT = "I cannot start from this meeting"
 LOOK_AGAIN = ("start", "Look again")
+Add = Callable[[Docket], Docket]
 
 
 class Starting:
@@ -145,13 +148,19 @@ class Starting:
         try:  # one after the other: nobody's file is looked up for somebody who may not have it drafted
             if no := await self._not_allowed(who, asked.type, asked.told, incoming.patience):
                 return Answer(card=await again(banner=no))
-            children = await whose.children(self._desk, references, incoming.patience)
+            system = await self._desk.case_system()
+            children = await whose.children(self._desk.cases.at(system), references, incoming.patience)
         except NotThereError:
             return Answer(card=await again(banner=replies.no_file(asked.reference)))
         except BusyError as no_answer:
             return Answer(card=await again(banner=no_answer.say))
         at = replace(
-            at, references=references, type=asked.type, told=asked.told, interpreter=asked.interpreter
+            at,
+            references=references,
+            type=asked.type,
+            told=asked.told,
+            interpreter=asked.interpreter,
+            s=mark(system),
         )
         return Answer(card=self._person(at, children))
 
@@ -204,49 +213,56 @@ class Starting:
             banner = "Something was missing. Nothing is lost. Start again."
             return Answer(card=await self.card(who, at, banner=banner))
         policy = await self.may_begin(who)
-        no, call = await self._asked_once_more(at, incoming)
+        system = self._desk.cases.chosen(policy.case_system)
+        if (at.s or mark(self._desk.cases.chosen(None))) != mark(system):
+            at, typed = replace(at, references=()), {**_typed(at), "reference": at.references[-1]}
+            return Answer(card=await self.card(who, at, banner=replies.OTHER_CASE_SYSTEM, values=typed))
+        no, call = await self._asked_once_more(at, incoming, self._desk.cases.at(system))
         if no:
             at = replace(at, references=())
             return Answer(card=await self.card(who, at, banner=no, values=_typed(at)))
-        docket = await (
-            self._uploaded(at, who, incoming) if call is None else self._called(at, call, who, incoming)
-        )
+        add = partial(self._with_records, at=at, who=who, incoming=incoming, system=system)
+        docket = await (self._uploaded(at, who, add) if call is None else self._called(call, who, add))
         n = next((r.n for r in docket.records if r.card == incoming.message), docket.records[-1].n)
         await self._desk.queue.nudge(docket.id)
         title = self.title(RecordTypeId(at.type))
         card = faces.wordless(docket, n, Face.PROGRESS, policy=policy, title=title, now=self._desk.clock())
         return Answer(card=card, after=self._woken(docket.id))
 
-    async def _asked_once_more(self, at: Opening, incoming: Incoming) -> tuple[str, Call | None]:
+    async def _asked_once_more(
+        self, at: Opening, incoming: Incoming, cases: CaseSystem
+    ) -> tuple[str, Call | None]:
         """What forbids it by now, and the call, if it is of a call. The card before this one was shown to somebody who
         might have it drafted, so all are asked side by side, the children's files too."""
         who, patience = incoming.person, incoming.patience
         allowed = self._not_allowed(who, at.type, at.told, patience)
-        known = whose.children(self._desk, at.references, patience)
+        known = whose.children(cases, at.references, patience)
         if at.m == "upload":
             return (await patience.together(allowed, known))[0], None
         no, _, call = await patience.together(allowed, known, self._calls.one(who, at, patience))
         return no, call
 
-    async def _called(self, at: Opening, call: Call, who: Person, incoming: Incoming) -> Docket:
+    async def _called(self, call: Call, who: Person, add: Add) -> Docket:
         now = self._desk.clock()
         name = self._desk.dockets.name(f"call:{self._tenant}:{call.call}")
-        fresh = joining.open_call(id=DocketId(self._new_id()), name=name, call=call, opener=who, now=now)
-        fresh = self._with_records(fresh, at, who, incoming)
+        id = DocketId(self._new_id())
+        fresh = add(joining.open_call(id=id, name=name, call=call, opener=who, now=now))
         id, made = await self._desk.dockets.create(fresh, now)
         if made:
             return fresh
         await self._desk.dockets.enlist(who.id, id)
-        return await self._changed(id, lambda d: self._with_records(d, at, who, incoming))
+        return await self._changed(id, add)
 
-    async def _uploaded(self, at: Opening, who: Person, incoming: Incoming) -> Docket:
+    async def _uploaded(self, at: Opening, who: Person, add: Add) -> Docket:
         id = DocketId(at.d)
         docket, _ = await self._read(id)
         if docket.opener.id != who.id or not isinstance(docket.source, Upload):
             raise RefusedError(replies.NOT_YOURS)
-        return await self._changed(id, lambda d: self._with_records(d, at, who, incoming))
+        return await self._changed(id, add)
 
-    def _with_records(self, docket: Docket, at: Opening, who: Person, incoming: Incoming) -> Docket:
+    def _with_records(
+        self, docket: Docket, at: Opening, who: Person, incoming: Incoming, system: System
+    ) -> Docket:
         """A record for every child. Pressed twice, it is asked for once."""
         if any(r.card == incoming.message for r in docket.records):
             return docket
@@ -261,6 +277,7 @@ class Starting:
                 interpreter=at.interpreter,
                 card=incoming.message if i == 0 else None,
                 now=self._desk.clock(),
+                system=system,
             )
         return docket
 

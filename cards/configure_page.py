@@ -16,9 +16,11 @@ Whole = Callable[[Policy, str, Values, Types], Policy]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installed:
-    """What is set where Faircopy is installed: sentences for the page of the case system, and the first admins' ids."""
+    """What is set where Faircopy is installed: sentences for the page of the case system, the first admins' ids, and
+    the schemes and hosts to which approved words may go."""
 
     lines: Sequence[str] = ()
+    origins: tuple[str, ...] = ()
     admins: frozenset[PersonId] = field(default_factory=frozenset)
 
 

@@ -9,7 +9,9 @@ from cards.parts import At, Card, buttons, execute, heading, say, short, subtle
 from cards.parts import card as made
 from record.docket import Docket, Record
 from record.entries import not_before, record_of, tries_of
+from record.faces import not_let
 from record.policy import Policy
+from record.system import NOT_LET
 from record.terms import Doing, Saw, State
 
 
@@ -34,7 +36,7 @@ def _said(
 ) -> tuple[str, list[str], tuple[tuple[str, str], ...]]:
     """Heading, sentences, and (verb, title) of the buttons."""
     if record.state is State.STUCK:
-        known = record.why in ("differs", "not-found", "filed-gone", "case-system-key")
+        known = record.why in ("differs", "not-found", "filed-gone", "case-system-key", NOT_LET)
         why = waits.why_of(record.why) if known else waits.REFUSED
         text = [why.say]
         if why is waits.REFUSED and record.why not in ("", Saw.REFUSED):
@@ -46,6 +48,8 @@ def _said(
         presses = [p for p in why.presses if p[0] != "change-file" or not later.is_correction(docket)]
         by_hand = (("copy", "File it by hand"),) if why.presses and record.filed is None else ()
         return why.title, text, (*presses, *by_hand)
+    if record.state is State.APPROVED and not_let(docket, Doing.LOOK_SOURCE):
+        return waits.why_of(NOT_LET).title, [waits.NOT_LET], (("try-now", "Try now"), ("undo", "Undo"))
     if record.state is State.APPROVED and (tries := tries_of(docket, Doing.POST, record.n)):
         why = waits.why_of("case-system")
         return (
@@ -57,16 +61,18 @@ def _said(
         c.act.doing is Doing.POST and c.act.record == record.n and now < c.until for c in docket.claims
     )
     if record.state is State.POSTING and not sent and not record.sure:
-        return (
-            "Filing is not certain",
-            [
-                "I sent the record, but got no answer. I am looking for it. Do not file it by hand yet.",
-                "Nothing is destroyed.",
-            ],
-            (("try-now", "Look now"),),
-        )
+        return "Filing is not certain", _unsure(docket, record.n), (("try-now", "Look now"),)
     return (
         "Filing now",
         ["Filing now. I read it back and compare every word.", "You do not have to stay."],
         (),
     )
+
+
+def _unsure(docket: Docket, n: int) -> list[str]:
+    """What is being done about a post that got no answer, or why nothing can be."""
+    looking = waits.NOT_LET if not_let(docket, Doing.LOOK_UP, n) else "I am looking for it."
+    return [
+        f"I sent the record, but got no answer. {looking} Do not file it by hand yet.",
+        "Nothing is destroyed.",
+    ]

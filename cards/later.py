@@ -49,7 +49,7 @@ def _stands(docket: Docket, record: Record) -> bool:
 
 
 def _ours(record: Record, policy: Policy) -> bool:
-    return policy.posts and record.proof is not Proof.ATTESTED
+    return policy.posts_to(record.system) and record.proof is not Proof.ATTESTED
 
 
 def _at(docket: Docket, record: Record) -> At:

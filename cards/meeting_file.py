@@ -12,8 +12,9 @@ from record import hand_over, joining
 from record.docket import Choice, Docket, Handover, Tries
 from record.entries import held, not_before, record_of, traces, traces_of
 from record.erase import settle_source, unconfirmed
-from record.faces import filed_gone
+from record.faces import filed_gone, not_let
 from record.policy import Policy
+from record.system import NOT_LET
 from record.terms import SOURCE, Address, Custody, Doing, Saw, Shelf
 
 MOST = 30
@@ -58,6 +59,8 @@ def parts(docket: Docket, n: int, policy: Policy, now: datetime) -> tuple[list[P
         return said, [*pressed, leave]
     if docket.handover is not None and docket.handover.answer is None:
         return [say(_asked(docket.handover, policy))], [leave]
+    if settled is not None and not_let(docket, Doing.LOOK_FILED):
+        return [say(waits.why_of(NOT_LET).say)], [leave]
     if settled is not None and filed_gone(docket):
         return [say(waits.why_of("filed-gone").say)], [leave]
     if docket.handover is not None:

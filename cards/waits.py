@@ -12,6 +12,12 @@ HELP_IT = (
 )
 
 
+NOT_LET = (
+    "Faircopy may not speak to this record's case system any more, and sends it to no other. What was not done yet "
+    "waits. Whoever installed Faircopy can allow it again."
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
     """A title, what happened and what is safe. `presses` are (verb, title); `message` is one to pass on."""
@@ -189,6 +195,12 @@ REASONS: dict[str, Why] = {
         say="The case system does not take Faircopy's key. Nothing is filed, nothing is destroyed. Tell your IT team.",
         presses=(("retry", "Try again"), ("discard", "Discard")),
     ),
+    "case-system-host": Why(
+        title="I may not speak to its case system",
+        say=NOT_LET,
+        presses=(("retry", "Try again"), ("discard", "Discard")),
+    ),
+    "case-file-host": Why(title="I may not speak to its case system", say=NOT_LET, presses=(_TRY, _STOP)),
     "not-permitted": Why(
         title="I may not destroy it",
         say="Microsoft does not let me destroy the meeting's file. I try for a day, then I say so in the receipt.",

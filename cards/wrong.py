@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from cards import copies, dates, person, state
+from cards import copies, dates, person, state, waits
 from cards.parts import (
     Card,
     Part,
@@ -25,7 +25,7 @@ from cards.parts import card as made
 from record.docket import Docket, Filed, Record
 from record.draft import Child
 from record.entries import held, record_of, tries_of
-from record.faces import only_account
+from record.faces import not_let, only_account
 from record.holds import may_be_out
 from record.policy import Policy
 from record.terms import SOURCE, Doing, Proof, State
@@ -102,7 +102,7 @@ def _late(docket: Docket) -> bool:
 
 def _readable(record: Record, policy: Policy) -> bool:
     """Whether what stands there can be read back and marked by us."""
-    return policy.posts and record.proof is not Proof.ATTESTED
+    return policy.posts_to(record.system) and record.proof is not Proof.ATTESTED
 
 
 def _copy(docket: Docket, record: Record) -> Record | None:
@@ -123,6 +123,8 @@ def _mark(docket: Docket, record: Record, policy: Policy) -> str:
             f"I cannot reach {note}. Write below it by hand: Filed here in error on {when}. See information "
             "governance. Then file it by hand on the right file."
         )
+    if not_let(docket, Doing.MARK, record.n):
+        return f"I could not mark {note}. {waits.NOT_LET} You can also mark it by hand."
     if tries_of(docket, Doing.MARK, record.n):
         return f"I could not mark {note} yet. I try again by myself. You can also do it by hand."
     return f"I write below {note} that it was filed here in error. I cannot remove a note."

@@ -11,13 +11,7 @@ from connectors.by_hand import ByHand
 from connectors.http_json import HttpJson
 from record.doors import CaseSystem
 from record.said import Said
-
-
-class Opened(CaseSystem, Protocol):
-    """A case system that can be asked whether it answers."""
-
-    async def ping(self) -> None:
-        """One small read that names nobody. Raises BusyError."""
+from record.system import BY_HAND, HTTP_JSON
 
 
 class Connector(Protocol):
@@ -26,7 +20,7 @@ class Connector(Protocol):
 
     def __call__(
         self, *, session: aiohttp.ClientSession, base_url: str, key: Said[str] | None, honours_keys: bool
-    ) -> Opened: ...
+    ) -> CaseSystem: ...
 
 
-NAMES: Final[Mapping[str, Connector]] = {"http_json": HttpJson, "by_hand": ByHand}
+NAMES: Final[Mapping[str, Connector]] = {HTTP_JSON: HttpJson, BY_HAND: ByHand}

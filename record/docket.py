@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from record.packing import QUIET
+from record.system import System
 from record.terms import (
     NOBODY,
     SOURCE,
@@ -61,7 +63,7 @@ class Upload:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
     """A record that stands in the case system already: the source of a correction; or, with `wrong`, of its move from
-    the file that it should not be on. `note` is the case system's own id.
+    the file that it should not be on. `note` is the id of the case system where it stands (None: the installation's).
     """
 
     note: str
@@ -69,6 +71,7 @@ class Filed:
     record_type: RecordTypeId
     hash: ContentHash
     wrong: bool = False
+    system: System | None = field(default=None, metadata=QUIET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +139,8 @@ class Record:
     `second` is the second approval and `reader` who is asked for it; `people` are all who hold or held a card of it
     besides its author, `had` those of them who were its author before; `copy_of` is the record, filed on the wrong
     file, whose words this one takes to the right one. `last_ok` is the author's "this may count as the only account".
+    `system` is the case system that it was begun for, None for the installation's: it stays with that one to the end,
+    whatever the council chooses meanwhile.
     """
 
     n: int
@@ -172,6 +177,7 @@ class Record:
     delete_too: bool = False
     last_ok: bool = False
     seen_filed: Sight | None = None
+    system: System | None = field(default=None, metadata=QUIET)
 
     @property
     def is_settled(self) -> bool:

@@ -17,6 +17,7 @@ from record.draft import Child, Draft
 from record.policy import Policy, Seen
 from record.receipt import Receipt
 from record.said import Said
+from record.system import Able, System
 from record.terms import Address, DocketId, GroupId, PersonId, RecordTypeId, Saw
 
 Good = Callable[[], None]
@@ -337,7 +338,7 @@ class Chat(Protocol):
 
 
 class CaseSystem(Protocol):
-    """A council's case system. `honours_keys`: posting twice with one key files once. `posts`: it can be written to at
+    """One case system. `honours_keys`: posting twice with one key files once. `posts`: it can be written to at
     all; where it cannot, the author files by hand and attests it, and only `find` is ever asked.
     """
 
@@ -358,6 +359,28 @@ class CaseSystem(Protocol):
 
     async def read(self, filed: str) -> Said[str]:
         """The note's text as the case system holds it, line ends as \\n. Raises NotThereError, BusyError."""
+
+    async def ping(self) -> None:
+        """One small read that names nobody. Raises BusyError."""
+
+
+class CaseSystems(Protocol):
+    """All that this installation may speak to. A record stays with the one that it was begun for."""
+
+    @property
+    def named(self) -> tuple[System, ...]:
+        """Those that the installation names; first the one of records for which nothing was chosen."""
+
+    @property
+    def able(self) -> tuple[Able, ...]:
+        """What each can do."""
+
+    def chosen(self, system: System | None) -> System:
+        """The one that the council has chosen; the installation's if it has chosen none."""
+
+    def at(self, system: System | None) -> CaseSystem:
+        """The door to it, None being the installation's. One that this installation may not speak to is a door that
+        asks nobody, and raises NotAllowedError (code `case-system-host`) whatever is asked of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from record.entries import (
 from record.holds import DESTROYING
 from record.policy import Policy
 from record.propose import waiting_for
+from record.system import NOT_LET
 from record.terms import SOURCE, Custody, Doing, Face, Saw, Shelf, State
 
 
@@ -40,12 +41,15 @@ def face_of(docket: Docket, record: Record, policy: Policy, meeting: str = "") -
         tries = tries_of(docket, Doing.POST, record.n)
         if tries:
             return Face.FILING, f"filing:waiting:{tries.at.isoformat()}"
-        if not policy.posts:
+        if not policy.posts_to(record.system):
             return Face.COPY, f"copy:{record.version}"
+        if not_let(docket, Doing.LOOK_SOURCE):
+            return Face.FILING, f"filing:waiting:{NOT_LET}"
         gone = docket.source_seen is not None and docket.source_seen.saw is Saw.ABSENT
         return Face.APPROVED, f"approved:{record.version}:{gone}"
     if record.state is State.POSTING:
-        return Face.FILING, "filing:unsure"
+        closed = not_let(docket, Doing.LOOK_UP, record.n)
+        return Face.FILING, f"filing:unsure:{NOT_LET}" if closed else "filing:unsure"
     if record.state is State.STUCK:
         return Face.FILING, f"filing:{record.why}"
     copies = _copies(docket, record.n)
@@ -86,12 +90,18 @@ def _meeting(docket: Docket) -> str:
     why = next((t.why for t in docket.tries if t.doing in _OF_THE_MEETING), "")
     saw = docket.preflight.saw if docket.preflight else ""
     answer, gone = asked.answer if asked else "", filed_gone(docket)
-    return f"{asked.times if asked else 0}:{answer}:{len(docket.choices)}:{why}:{saw}:{gone}"
+    closed = f":{NOT_LET}" if not_let(docket, Doing.LOOK_FILED) else ""
+    return f"{asked.times if asked else 0}:{answer}:{len(docket.choices)}:{why}:{saw}:{gone}{closed}"
 
 
 def filed_gone(docket: Docket) -> bool:
     """A record that was filed was looked for, before the meeting's own file goes, and is not what was filed."""
     return any(r.seen_filed is not None and r.seen_filed.saw is not Saw.MATCHES for r in docket.records)
+
+
+def not_let(docket: Docket, doing: Doing, n: int | None = None) -> bool:
+    """Whether that waits, of record `n` or of any, because this installation may not speak to its case system."""
+    return any(t.doing is doing and t.why == NOT_LET and n in (None, t.record) for t in docket.tries)
 
 
 def only_account(docket: Docket, record: Record) -> bool:

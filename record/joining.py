@@ -14,6 +14,7 @@ from record.entries import (
 )
 from record.errors import NOT_YOURS, RefusedError
 from record.policy import Policy
+from record.system import System
 from record.terms import (
     SOURCE,
     Address,
@@ -107,10 +108,12 @@ def add_record(
     interpreter: bool,
     card: str | None,
     now: datetime,
+    system: System | None = None,
 ) -> Docket:
     """Ask for a record in one person's file. Raises RefusedError if it may not be.
 
-    `card` is the message that was pressed, when it is to become the record's own card.
+    `card` is the message that was pressed, when it is to become the record's own card; `system` the case system in
+    which the file was found.
     """
     _may_join(docket, author, reference, record_type, people_told)
     n = 1 + len(docket.records)
@@ -126,6 +129,7 @@ def add_record(
         state=state,
         card=card,
         changed=now,
+        system=system,
     )
     docket = reopened(replace(docket, records=(*docket.records, record), settled_at=None))
     if card is not None:

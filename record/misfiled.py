@@ -69,6 +69,7 @@ def open_misfiled(
         filed=filed.note,
         proof=proof,
         changed=now,
+        system=filed.system,
     )
     docket = replace(docket, records=(record,))
     docket = opened(docket, 1, Holder.CASE, CASE_FILE, Custody.KEPT, Address(filed.reference), now)
@@ -118,6 +119,7 @@ def move(
         reference=record.reference,
         record_type=record.record_type,
         hash=record.hash or ContentHash(""),
+        system=record.system,
     )
     if record.state is State.MARKED:
         docket = with_record(docket, n, settled=now, changed=now)
@@ -165,6 +167,7 @@ def _with_copy(
         copy_of=copy_of,
         card=card,
         changed=now,
+        system=filed.system,
     )
     docket = replace(docket, records=(*docket.records, record), settled_at=None)
     if card is not None:
@@ -186,10 +189,11 @@ def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | 
         return Wait(until=until, whom=record.author.name, why="whose-file")
     if record.state is not State.MISFILED:
         return None
-    if not policy.posts or record.proof is Proof.ATTESTED:
+    if not policy.posts_to(record.system) or record.proof is Proof.ATTESTED:
         return Wait(until=None, whom=record.author.name, why="mark-by-hand")
     out = [c.until for c in docket.claims if c.act.doing is Doing.MARK and c.act.record == record.n]
-    if out and not policy.honours_keys and now < (until := max(out) + policy.skew + policy.late):
+    once = policy.files_once(record.system)
+    if out and not once and now < (until := max(out) + policy.skew + policy.late):
         return Wait(until=until, whom=record.author.name, why="case-system")
     act = Act(doing=Doing.MARK, record=record.n, key=f"{record.id}-mark")
     return retry_wait(docket, act, policy, now, record.author.name)

@@ -9,6 +9,7 @@ from enum import Enum, StrEnum
 from typing import Self
 
 from record.packing import QUIET
+from record.system import Able, System
 from record.terms import GroupId, PersonId, RecordTypeId, Told
 
 Seen = frozenset[GroupId]
@@ -121,14 +122,15 @@ class Policy:
 
     `retention_statement` is what the council has declared about Microsoft 365 retention: "none" lets a receipt say
     Gone, anything else makes it say that a retained copy is possible, since a bot cannot read a tenant's policies.
-    `honours_keys` and `posts` are what the case system can do: file once a key, and be written to at all. The
-    organiser of a meeting is asked `asks` times, `ask_again` apart. After a meeting that we were added to, its
-    transcript is looked for at `offer_looks` from its end (with none, no draft is ever offered), and an offer stands
-    for `offer_stands`. `governance` may hold, and release what was kept; `admins` may change the policy, besides those
-    whom the installation names; people are named by their Entra object ids in small letters, and `names` says what
-    those are called who are named by their ids alone. Whoever is in one of `governance_groups` or `admin_groups` may
-    the same. While `leaving`, nothing is begun from a meeting or a transcript; what was begun goes on, and may still
-    have another child or a correction.
+    `case_system` is the one that records which are begun from now on belong to, None for that of the installation.
+    `honours_keys` and `posts` are what the installation's can do: file once a key, and be written to at all; `able`
+    what each can that it may speak to. The organiser of a meeting is asked `asks` times, `ask_again` apart. After a
+    meeting that we were added to, its transcript is looked for at `offer_looks` from its end (with none, no draft is
+    ever offered), and an offer stands for `offer_stands`. `governance` may hold, and release what was kept; `admins`
+    may change the policy, besides those whom the installation names; people are named by their Entra object ids in
+    small letters, and `names` says what those are called who are named by their ids alone. Whoever is in one of
+    `governance_groups` or `admin_groups` may the same. While `leaving`, nothing is begun from a meeting or a
+    transcript; what was begun goes on, and may still have another child or a correction.
 
     `version` grows by one with each change, also of a hold; `saved` says who made it, None before the first. `types`
     are the rules for types of record, `notice` is what the council tells people of a meeting in its own words.
@@ -181,6 +183,8 @@ class Policy:
     governance_groups: tuple[Group, ...] = ()
     tool: Tool = Tool.OWN
     ai_hosts: tuple[str, ...] = ()
+    case_system: System | None = None
+    able: tuple[Able, ...] = ()
 
     def approvers(self, record_type: RecordTypeId) -> tuple[Colleague, ...] | None:
         """Who may approve records of this type as the second person; None if no second person is needed."""
@@ -222,6 +226,24 @@ class Policy:
         """Whether words may go to this host to be drafted. Whatever drafts asks this, and nothing else, of each host
         that it would speak to, each time. The names are whole: a host within an allowed one is not allowed."""
         return host.lower() in self.ai_hosts
+
+    def posts_to(self, system: System | None) -> bool:
+        """Whether that case system can be written to; None is the installation's. One that nothing is known of is
+        asked, and says no by itself."""
+        if system is None:
+            return self.posts
+        return (able := self._able(system)) is None or able.posts
+
+    def files_once(self, system: System | None) -> bool:
+        """Whether that case system files once a key. One that nothing is known of may file twice."""
+        if system is None:
+            return self.honours_keys
+        return (able := self._able(system)) is not None and able.honours_keys
+
+    def _able(self, system: System) -> Able | None:
+        """Of a host that is not known, what is so of that connector without any: filing by hand needs none."""
+        known = {a.origin: a for a in self.able if a.connector == system.connector}
+        return known.get(system.origin) or known.get("")
 
     def enough(self, told: Told) -> bool:
         """Whether what was said about telling people is what this council asks for."""

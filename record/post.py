@@ -86,11 +86,11 @@ def ask(docket: Docket, record: Record, policy: Policy, now: datetime) -> Act | 
             return Wait(until=until, whom=who, why="undo")
         if record.second is None and policy.approvers(record.record_type) is not None:
             return Wait(until=None, whom=who, why="second-wanted")
-        if not policy.posts:
+        if not policy.posts_to(record.system):
             return Wait(until=None, whom=who, why="attest")
         return _original(docket, record, policy, now) or retry_wait(docket, post, policy, now, who)
     if record.state is State.POSTING:
-        if record.why != MAY_POST_AGAIN or not policy.honours_keys:
+        if record.why != MAY_POST_AGAIN or not policy.files_once(record.system):
             return _look_up(docket, record, policy, now)
         gone = _original(docket, record, policy, now)
         if isinstance(gone, Wait) and now > _lands(docket, n, policy):
@@ -251,9 +251,10 @@ def _absent(docket: Docket, act: Act, seen: Seen, policy: Policy) -> Docket:
     record = record_of(docket, act.record)
     if record.state is not State.POSTING:
         return docket
-    if policy.honours_keys and _may_still_land(docket, act):
+    once = policy.files_once(record.system)
+    if once and _may_still_land(docket, act):
         return went_through(with_record(docket, act.record, why=MAY_POST_AGAIN), act)
-    if policy.honours_keys:
+    if once:
         docket = with_record(docket, act.record, state=State.APPROVED, sure=True, file_now=True, why="")
         return went_through(_not_filed(docket, act), act)
     tries = tries_of(docket, act.doing, act.record)

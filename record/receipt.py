@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from record.docket import Docket, Filed
+from record.packing import QUIET
+from record.system import System
 from record.terms import Custody, Holder, Outcome, Proof, State, Told
 
 
@@ -29,7 +31,8 @@ class Filing:
 
     `author_id` is who may ask for a correction of it. `adds_to` is the note that it corrects, `moved_from` the record
     on a wrong file whose words it took to the right one. `ended` is when it was filed or dropped, `why` the reason for
-    which it was dropped, as a constant: its author discarded it, nobody decided, nothing could be read.
+    which it was dropped, as a constant: its author discarded it, nobody decided, nothing could be read. `system` is the
+    case system in which it stands, None for the installation's.
     """
 
     record: str
@@ -50,6 +53,7 @@ class Filing:
     moved_from: str = ""
     ended: datetime | None = None
     why: str = ""
+    system: System | None = field(default=None, metadata=QUIET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,7 @@ def fold(docket: Docket, at: datetime) -> Receipt:
             moved_from=next((o.id for o in docket.records if o.n == r.copy_of), ""),
             ended=r.settled,
             why=r.why if r.state is State.DROPPED else "",
+            system=r.system,
         )
         for r in docket.records
     )

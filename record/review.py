@@ -67,7 +67,9 @@ def turn(
 
 def to_copy(record: Record, policy: Policy) -> bool:
     """Its author files it by hand: the approved words may be shown once more, to be copied."""
-    return record.state is State.STUCK or (record.state is State.APPROVED and not policy.posts)
+    return record.state is State.STUCK or (
+        record.state is State.APPROVED and not policy.posts_to(record.system)
+    )
 
 
 def claimed(docket: Docket, act: Act, policy: Policy, now: datetime, reads: Person) -> tuple[Docket, Claim]:

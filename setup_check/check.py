@@ -16,12 +16,12 @@ from record.policy import Policy
 from settings import Settings
 from setup_check import ai_hosts
 from setup_check.bot_identity import Bot
-from setup_check.case_system import SETTING, test_note
+from setup_check.case_system import note as test_note
 from setup_check.doors import AZURE, CASES, INSTALLER, Unmade, gone, must_forget, not_yet, ours, theirs
 from setup_check.package import package
 from setup_check.person import SHORT, Asker, Theirs
+from setup_check.policy import chosen
 from setup_check.signed_in import SignedIn
-from storage.policies import BlobPolicies
 from storage.rooms import NUDGES, POISON
 from storage.trials import takes_blobs, takes_messages, waiting
 
@@ -107,10 +107,10 @@ def _rows(parties: Parties, settings: Settings, bot: Bot, asker: Theirs) -> tupl
         known["case system"],
         Door(
             name="case system test note",
-            ask=lambda: test_note(parties.cases, settings.case_system_test_file or "", now()),
+            ask=lambda: test_note(parties, now()),
             stops="Filing, or the proof of it: nothing is destroyed before it is filed and read back.",
             who=CASES,
-            fix=f"{SETTING} The key in FAIRCOPY_CASE_SYSTEM_KEY must be allowed to write and to read notes there.",
+            fix="Let the key that Faircopy has for it write and read notes there, in the case system.",
         ),
         known["Graph"],
         Door(
@@ -197,27 +197,17 @@ def _outside(at: datetime, before: datetime, after: datetime) -> float:
     return max((before - at).total_seconds() - 1, (at - after).total_seconds(), 0.0)
 
 
-async def _chosen(parties: Parties) -> Policy | None:
-    """What the council has chosen; None where the first start has made no place for it yet."""
-    try:
-        if not await parties.lasting.ping("policies"):
-            return None
-        return await BlobPolicies(parties.lasting.container("policies")).read()
-    except (BusyError, NotAllowedError):
-        raise NotTriedError("The council's policy cannot be read: see lasting blobs.") from None
-
-
 async def _ai_hosts(parties: Parties) -> str:
     """Where nothing is saved yet, what holds by default."""
     try:
-        policy = await _chosen(parties)
+        policy = await chosen(parties)
     except UnreadableError:
         raise NotTriedError("The council's policy cannot be read: see council's policy.") from None
     return await ai_hosts.allowed(policy or Policy(), parties.reach)
 
 
 async def _policy(parties: Parties, settings: Settings, unmade: Unmade) -> str:
-    policy = await _chosen(parties)
+    policy = await chosen(parties)
     if policy is None:
         return unmade()
     if not (settings.admins or policy.admins):

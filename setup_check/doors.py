@@ -9,6 +9,7 @@ from bot.transport import TransportError
 from health import Door
 from parties import Parties, Wrapper
 from record.errors import BusyError, ConfigurationError, NotThereError
+from setup_check.case_system import ASKED, asked
 from storage.account import Account, probe
 from storage.keys import KeyWrapper
 from storage.keys import ping as ping_key
@@ -127,11 +128,10 @@ def theirs(parties: Parties) -> tuple[Door, ...]:
         ),
         Door(
             name="case system",
-            ask=lambda: _silent(parties.cases.ping()),
+            ask=lambda: asked(parties),
             stops="Whose file it is, and filing. Drafts wait; nothing is destroyed before it is filed.",
             who=CASES,
-            fix="See whether the case system is up, that FAIRCOPY_CASE_SYSTEM_URL is its address, and that it "
-            "takes the key in FAIRCOPY_CASE_SYSTEM_KEY.",
+            fix=ASKED.format(where="FAIRCOPY_CASE_SYSTEM_URL", key="FAIRCOPY_CASE_SYSTEM_KEY"),
         ),
     )
 

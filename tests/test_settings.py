@@ -55,6 +55,21 @@ def test_a_case_system_that_nobody_wrote_is_named_with_those_that_there_are() ->
     assert "FAIRCOPY_CASE_SYSTEM must be one of: by_hand, http_json" in wrong.value.say
 
 
+def test_the_other_case_system_is_at_a_host_of_its_own_so_that_each_key_goes_to_its_own() -> None:
+    told = {**ENOUGH, "FAIRCOPY_CASE_SYSTEM_URL": "https://cases.council.example/api"}
+    other = {"FAIRCOPY_OTHER_CASE_SYSTEM_URL": "https://new.council.example/api"}
+    assert settings.read({**told, **other}).other_case_system_url == "https://new.council.example/api"
+    for same in ("https://cases.council.example", "HTTPS://Cases.Council.example:443/other/"):
+        with pytest.raises(ConfigurationError) as wrong:
+            settings.read({**told, "FAIRCOPY_OTHER_CASE_SYSTEM_URL": same})
+        assert "must be at another host than FAIRCOPY_CASE_SYSTEM_URL" in wrong.value.say
+    with pytest.raises(ConfigurationError) as wrong:
+        settings.read({**told, "FAIRCOPY_OTHER_CASE_SYSTEM_KEY": SECRET})
+    assert "FAIRCOPY_OTHER_CASE_SYSTEM_URL is missing" in wrong.value.say
+    by_hand = {**ENOUGH, "FAIRCOPY_CASE_SYSTEM": "by_hand"}
+    assert settings.read({**by_hand, **other}).case_system_url == ""
+
+
 def test_every_setting_has_a_reader_and_stands_in_the_document_with_its_default() -> None:
     assert settings.READERS.keys() == {f.name for f in fields(Settings)}
     document = (ROOT / "docs/settings.md").read_text("utf-8")
@@ -157,6 +172,7 @@ SECRET = "hunter2-Tq9xZ4-do-not-show"
 SECRETS = [
     "FAIRCOPY_APP_SECRET",
     "FAIRCOPY_CASE_SYSTEM_KEY",
+    "FAIRCOPY_OTHER_CASE_SYSTEM_KEY",
     "FAIRCOPY_TEMPORARY_KEY",
     "FAIRCOPY_LASTING_KEY",
 ]

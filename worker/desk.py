@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from record.doors import (
-    CaseSystem,
+    CaseSystems,
     Chat,
     Clock,
     Dockets,
@@ -18,26 +18,25 @@ from record.doors import (
     Words,
 )
 from record.policy import Policy
+from record.system import System
 from record.values import replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """The council's choices as they stand, with what its case system can do, which is that one's own to say."""
+    """The council's choices as they stand, with what each case system can do, which is that one's own to say."""
 
     policies: Policies
-    cases: CaseSystem
+    cases: CaseSystems
 
     async def read(self) -> Policy:
         """Uncached, so that a hold is seen at once. Raises BusyError."""
-        return _with_what_it_can(await self.policies.read(), self.cases)
+        return _with_what_they_can(await self.policies.read(), self.cases)
 
 
-def _with_what_it_can(policy: Policy, cases: CaseSystem) -> Policy:
-    can = (cases.honours_keys, cases.posts)
-    if can == (policy.honours_keys, policy.posts):
-        return policy
-    return replace(policy, honours_keys=can[0], posts=can[1])
+def _with_what_they_can(policy: Policy, cases: CaseSystems) -> Policy:
+    installed = cases.at(None)
+    return replace(policy, honours_keys=installed.honours_keys, posts=installed.posts, able=tuple(cases.able))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +51,14 @@ class Desk:
     tokens: Tokens
     meetings: Meetings
     chat: Chat
-    cases: CaseSystem
+    cases: CaseSystems
     drafting: Drafting
     clock: Clock
 
     async def policy(self) -> Policy:
-        """Today's policy, uncached, with what the case system can do. Raises BusyError."""
-        return _with_what_it_can(await self.policies.read(), self.cases)
+        """Today's policy, uncached, with what each case system can do. Raises BusyError."""
+        return _with_what_they_can(await self.policies.read(), self.cases)
+
+    async def case_system(self) -> System:
+        """The one that a record which is begun now belongs to, uncached. Raises BusyError."""
+        return self.cases.chosen((await self.policies.read()).case_system)

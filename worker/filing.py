@@ -1,4 +1,7 @@
-"""How exactly the approved words are filed, read back and compared; and how what is misfiled is marked."""
+"""How exactly the approved words are filed, read back and compared; and how what is misfiled is marked.
+
+All of it at the case system that the record was begun for, whichever the council has chosen since.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ async def post(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
         text=Said(text),
         adds_to=_adds_to(docket),
     )
-    filed = await desk.cases.post(note, good)
+    filed = await desk.cases.at(record.system).post(note, good)
     try:
         return await _compared(desk, docket, act, filed)
     except errors.BusyError as e:
@@ -50,7 +53,8 @@ def _adds_to(docket: Docket) -> str:
 async def mark(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
     """Write on the wrong file that this was filed there in error; an earlier attempt may have done it already."""
     record = record_of(docket, act.record)
-    if await desk.cases.look_up(act.key) is None:
+    cases = desk.cases.at(record.system)
+    if await cases.look_up(act.key) is None:
         when = day(record.changed or docket.made)
         note = Note(
             key=act.key,
@@ -62,21 +66,21 @@ async def mark(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
             text=Said(f"Filed here in error on {when}. See information governance.\n"),
             adds_to=record.filed or "",
         )
-        await desk.cases.post(note, good)
+        await cases.post(note, good)
     return done(desk)
 
 
 async def stands(desk: Desk, source: Filed) -> bool:
     """Whether a record that was filed before is still on file, word for word. Raises BusyError."""
     try:
-        return hash_of((await desk.cases.read(source.note)).reveal()) == source.hash
+        return hash_of((await desk.cases.at(source.system).read(source.note)).reveal()) == source.hash
     except errors.NotThereError:
         return False
 
 
 async def look_up(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
     """No answer came to a post: is it there?"""
-    filed = await desk.cases.look_up(act.key)
+    filed = await desk.cases.at(record_of(docket, act.record).system).look_up(act.key)
     if filed is None:
         return replace(done(desk), saw=Saw.ABSENT)
     return await _compared(desk, docket, act, filed)
@@ -84,7 +88,7 @@ async def look_up(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
 
 async def _compared(desk: Desk, docket: Docket, act: Act, filed: str) -> Seen:
     record = record_of(docket, act.record)
-    held = await desk.cases.read(filed)
+    held = await desk.cases.at(record.system).read(filed)
     same = record.approval is not None and hash_of(held.reveal()) == record.approval.hash
     return replace(done(desk), saw=Saw.MATCHES if same else Saw.DIFFERS, value=filed)
 

@@ -12,6 +12,7 @@ from record.fair_copy import hash_of
 from record.propose import UNWRITTEN
 from record.readback import copied, correction
 from record.said import Said
+from record.system import NOT_LET
 from record.terms import SOURCE, Holder, Saw
 from record.values import replace
 from worker.answers import done, seen_of
@@ -20,6 +21,8 @@ from worker.versions import TRANSCRIPT, put_version
 
 BUSY = "case-file"
 """The case system does not answer, not whoever drafts: it is tried again, and the card says whom it waits for."""
+CLOSED = "case-file-host"
+"""This installation may not speak to it: likewise."""
 
 
 async def fetch(desk: Desk, docket: Docket, act: Act, good: Good) -> Seen:
@@ -80,14 +83,16 @@ async def _from_file(desk: Desk, docket: Docket, act: Act, record: Record, good:
     if note is None and isinstance(source, Filed):
         note = source.note
     try:
-        filed = (await desk.cases.read(note or "")).reveal()
+        filed = (await desk.cases.at(record.system).read(note or "")).reveal()
     except errors.NotThereError as e:
         raise errors.NotAllowedError(e.say, code="filed-gone") from None
     except errors.BusyError as e:
         raise errors.NotAllowedError(e.say, code=BUSY) from None
+    except errors.NotAllowedError as e:
+        raise _closed(e) from None
     if not record.copy_of and isinstance(source, Filed) and hash_of(filed) != source.hash:
         raise errors.NotAllowedError("What was filed has been changed.", code="filed-gone")
-    child = await _child(desk, record.reference)
+    child = await _child(desk, record)
     drawn = copied if record.copy_of else correction
     draft = drawn(filed=filed, record_type=record.record_type, child=child)
     await desk.words.make_key(docket.id, act.record, good)
@@ -102,19 +107,27 @@ def _copies(docket: Docket) -> list[Trace]:
 
 async def _children(desk: Desk, docket: Docket, n: int) -> tuple[Child | None, tuple[Child, ...]]:
     """The child of this record, and those of the other records of the same meeting, as far as they can be looked up."""
-    own = record_of(docket, n).reference
-    others = dict.fromkeys(r.reference for r in docket.records if r.reference not in (own, ""))
-    found = [await _child(desk, other) for other in others]
+    own = record_of(docket, n)
+    others = {(r.system, r.reference): r for r in docket.records if r.reference}
+    others.pop((own.system, own.reference), None)
+    found = [await _child(desk, other) for other in others.values()]
     return await _child(desk, own), tuple(child for child in found if child is not None)
 
 
-async def _child(desk: Desk, reference: str) -> Child | None:
+async def _child(desk: Desk, record: Record) -> Child | None:
     """Whose file that is; None where nobody can be looked up."""
     try:
-        child = await desk.cases.find(reference)
+        child = await desk.cases.at(record.system).find(record.reference)
     except errors.NotThereError as e:
         # not to be taken for our copy, or for what is filed, being gone
         raise errors.NotAllowedError(e.say, code="no-such-file") from None
     except errors.BusyError as e:
         raise errors.NotAllowedError(e.say, code=BUSY) from None
+    except errors.NotAllowedError as e:
+        raise _closed(e) from None
     return known(child)
+
+
+def _closed(e: errors.NotAllowedError) -> errors.NotAllowedError:
+    """What waits is the draft, not the filing: its card has other buttons."""
+    return errors.NotAllowedError(e.say, code=CLOSED) if e.code == NOT_LET else e

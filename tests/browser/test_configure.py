@@ -85,3 +85,17 @@ async def test_a_record_type_is_restricted_and_what_looks_like_a_password_is_not
         await visitor.presses("Save")
         await expect(card).to_contain_text("It is in force now.")
         await expect(card).to_contain_text("written by hand")
+
+
+async def test_the_case_system_can_be_changed_only_to_a_host_that_is_allowed(chromium: Browser) -> None:
+    async with visiting(chromium) as visitor:
+        await _opens(visitor)
+        card = visitor.newest
+        await card.get_by_label("One that Faircopy files in and reads back from").check()
+        address = card.get_by_label("Address of the case system (empty: the one that was installed, or none)")
+        await address.fill("https://cases.elsewhere.example/api")
+        await card.get_by_label(WHY).fill("We have moved.")
+        await visitor.presses("Save and go on")
+        await expect(card).to_contain_text("it must begin with what is allowed where Faircopy is installed")
+        await expect(address).to_have_value("https://cases.elsewhere.example/api")
+        await _no_barriers(visitor, "another host")

@@ -22,11 +22,14 @@ from cards.parts import size as size_of
 from record.errors import RefusedError
 from record.packing import dumps, loads
 from record.policy import Colleague, CoverRule, Group, Policy, Saved, SecondRule, Tool, TypeRule
+from record.system import System
 from record.terms import GroupId, PersonId, RecordTypeId
 from tests.cards import made, rules
 
 TYPES: Types = tuple((f"type-{i}", f"Child protection conference {i}") for i in range(20))
-INSTALLED = Installed(lines=("Set where Faircopy is installed.",) * 6)
+INSTALLED = Installed(
+    lines=("Set where Faircopy is installed.",) * 6, origins=("https://cases.example", "https://new.example")
+)
 GUID = "a7f3c2d1-0000-4000-8000-{:012d}"
 
 ids = st.integers(0, 40).map(lambda n: PersonId(GUID.format(n)))
@@ -52,6 +55,13 @@ policies = st.builds(
     tool=st.sampled_from(Tool),
     ai_hosts=st.lists(st.from_regex(r"[a-z]{1,30}\.example", fullmatch=True), max_size=10, unique=True).map(
         tuple
+    ),
+    case_system=st.none()
+    | st.just(System(connector="by_hand"))
+    | st.builds(
+        System,
+        connector=st.sampled_from(("http_json", "by_hand")),
+        address=st.from_regex(r"https://(cases|new)\.example(/[a-z0-9]{1,9})?", fullmatch=True),
     ),
     admin_groups=entra_groups,
     governance_groups=entra_groups,
@@ -446,14 +456,16 @@ NOT_ON_A_PAGE = {
     "version", "saved", "names",  # how it is kept
     "holds",  # `holds` has its own card
     "leaving",  # `app.py exit` says so
-    "honours_keys", "posts",  # the case system's own to say
+    "honours_keys", "posts", "able",  # the case systems' own to say
     "looks", "fresh", "lease", "skew", "late", "retry",  # what the proof and the clocks rest on: not a council's choice
 }  # fmt: skip
 
 
 def test_every_choice_of_the_policy_is_on_a_page_or_has_a_reason_not_to_be() -> None:
     """Each page is filled in with other values; what never changes is on no page."""
-    after = saves("installed", Policy(), tool="none", hosts=OURS)
+    after = saves(
+        "installed", Policy(), tool="none", hosts=OURS, cases="http_json", address="https://cases.example/api"
+    )
     after = saves("told", after, notice="A notice.", consent="agreed")
     after = saves(
         "keeping", after, undo="3", grace="48", expiry="9", reminders="2", undecided="2", retention="none"

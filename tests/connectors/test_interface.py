@@ -17,6 +17,7 @@ import pytest
 from aiohttp import web
 
 from connectors import http_json, http_json_answers
+from connectors.allowed import Place
 from connectors.http_json import HttpJson
 from local.case_system import CaseSystem
 from local.wire import Wire
@@ -258,7 +259,8 @@ async def test_the_test_note_is_the_one_that_the_check_writes() -> None:
     async with CaseSystem(Wire(), KEY) as cases, aiohttp.ClientSession() as session:
         cases.add_person("T-1", "Test Person", date(2015, 3, 4), "Ana Example")
         connector = HttpJson(session=session, base_url=cases.url, key=Said(KEY), honours_keys=True)
-        await case_system.test_note(connector, "T-1", datetime(2026, 11, 10, tzinfo=UTC))
+        place = Place(url=cases.url, setting="FAIRCOPY_CASE_SYSTEM", test_file="T-1")
+        await case_system.test_note(connector, place, datetime(2026, 11, 10, tzinfo=UTC))
         [filed] = cases.notes.values()
     said = PAGE.partition("## The test note")[2].partition("\n## ")[0]
     for value in (filed.type, filed.author, filed.key[:22]):

@@ -13,6 +13,7 @@ from tests.simulation.book import Hold
 from tests.simulation.meanings import covers, deadlines
 from tests.simulation.people import ASHA, ROBIN, SAM, TYPE
 from tests.simulation.processes import Processes
+from tests.simulation.world import MOVED_TO
 from worker import holding
 
 
@@ -72,6 +73,13 @@ def name_another(h: Processes) -> None:
     rules = (SecondRule(record_type=TYPE, approvers=colleagues(ROBIN, SAM, ASHA)),)
     h.world.change_policy(second=rules)
     h.world.tell("the council names one more second approver")
+
+
+def move(h: Processes) -> None:
+    """To its other case system, or back. What was begun stays where it was begun."""
+    chosen = None if h.world.policy.case_system == MOVED_TO else MOVED_TO
+    h.world.change_policy(case_system=chosen)
+    h.world.tell(f"the council's case system is now {'the installed one' if chosen is None else chosen.host}")
 
 
 def release(h: Processes) -> None:

@@ -26,7 +26,7 @@ from record.receipt import Receipt
 from record.said import Said
 from record.terms import Address, DocketId, PersonId, RecordTypeId, Saw
 from tests.simulation.driving import TURN
-from tests.simulation.parties import Cases, Chat, Meetings
+from tests.simulation.parties import CaseSystems, Chat, Meetings
 from tests.simulation.world import World
 from worker.desk import Desk
 
@@ -282,7 +282,7 @@ def desk_of(world: World, clock: Clock) -> Desk:
         tokens=Tokens(world),
         meetings=Meetings(world),
         chat=Chat(world),
-        cases=Cases(world),
+        cases=CaseSystems(world),
         drafting=Drafting(world),
         clock=clock,
     )

@@ -18,7 +18,7 @@ from tests.simulation.driving import LOOP, START, TURN, Actor, Pause, Stage
 from tests.simulation.meanings import SKEWS, file_of
 from tests.simulation.people import ASHA, KELLY, ROBIN, SAM, Hand
 from tests.simulation.processes import Processes, Worker
-from tests.simulation.swarm import Kind, draw
+from tests.simulation.swarm import Kind, draw, moving
 from tests.simulation.table import (
     By,
     Cards,
@@ -63,8 +63,9 @@ class History(Processes):
         self._rested: dict[DocketId, str] = {}
         self._tried: set[tuple[str, int, str]] = set()
         self._tomorrows = 0
-        self.kind = draw(self.rng)
+        self.kind, moved_to = moving(draw(self.rng), seed)
         self.afterwards = self.kind.afterwards
+        self.world.moved_to = moved_to
         self._begins_with(self.kind)
 
     def _begins_with(self, kind: Kind) -> None:
@@ -87,6 +88,7 @@ class History(Processes):
         world.change_policy(
             honours_keys=kind.honours_keys,
             posts=kind.posts,
+            able=world.able(),
             looks=kind.looks,
             retention_statement=kind.retention_statement,
             governance=(ASHA.id,),

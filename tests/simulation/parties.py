@@ -22,10 +22,11 @@ from record.errors import NotAllowedError, NotThereError
 from record.faces import face_of
 from record.fair_copy import hash_of
 from record.said import Said
+from record.system import Able, System
 from record.terms import SOURCE, Address, ContentHash, DocketId, Face, PersonId, Saw
 from tests.simulation.driving import TURN
 from tests.simulation.meanings import file_of
-from tests.simulation.world import Card, CaseNote, MeetingFile, World
+from tests.simulation.world import INSTALLED, MOVED_TO, Card, CaseNote, MeetingFile, World
 
 MEETING = Meeting(id="m", organiser=PersonId(""), thread="t", join_url="link", starts=None, ends=None)
 FOREVER = datetime.fromisoformat("2036-01-01T00:00:00+00:00")
@@ -194,19 +195,44 @@ class Chat:
         return Reached(person=who, message=card.id)
 
 
-class Cases:
-    """`record.doors.CaseSystem`."""
+class CaseSystems:
+    """`record.doors.CaseSystems`: the one that was installed, and the one that the council may move to."""
 
     def __init__(self, world: World) -> None:
         self._world = world
 
     @property
+    def named(self) -> tuple[System, ...]:
+        return INSTALLED, MOVED_TO
+
+    @property
+    def able(self) -> tuple[Able, ...]:
+        return self._world.able()
+
+    def chosen(self, system: System | None) -> System:
+        return INSTALLED if system is None else system
+
+    def at(self, system: System | None) -> Cases:
+        return Cases(self._world, self.chosen(system))
+
+
+class Cases:
+    """`record.doors.CaseSystem`, of one of the two."""
+
+    def __init__(self, world: World, system: System) -> None:
+        self._world = world
+        self._system = system
+
+    @property
     def honours_keys(self) -> bool:
-        return self._world.honours_keys
+        return self._world.honours_keys if self._system == INSTALLED else self._world.moved_to[0]
 
     @property
     def posts(self) -> bool:
-        return self._world.posts
+        return self._world.posts if self._system == INSTALLED else self._world.moved_to[1]
+
+    async def ping(self) -> None:
+        await TURN
 
     async def find(self, reference: str) -> Child:
         await TURN
@@ -227,6 +253,7 @@ class Cases:
             hash=ContentHash(hash_of(text)),
             at=world.now,
             adds_to=note.adds_to,
+            system=self._system,
         )
         return world.write(lambda: self._post(filed), "post")
 
@@ -241,7 +268,8 @@ class Cases:
         return self._world.read(lambda: self._look_up(key))
 
     def _look_up(self, key: str) -> str | None:
-        return next((n.id for n in self._world.notes.values() if n.key == key and n.removed is None), None)
+        notes = [n for n in self._world.notes.values() if n.system == self._system]
+        return next((n.id for n in notes if n.key == key and n.removed is None), None)
 
     async def read(self, filed: str) -> Said[str]:
         await TURN
@@ -249,7 +277,7 @@ class Cases:
 
     def _read(self, filed: str) -> Said[str]:
         note = self._world.notes.get(filed)
-        if note is None or note.removed is not None:
+        if note is None or note.removed is not None or note.system != self._system:
             raise NotThereError("The case system has no such note any more.")
         if self._world.lies():
             self._world.tell("  the case system reads another text")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import accumulate
 from random import Random
@@ -16,7 +16,7 @@ from typing import Generic, Protocol, TypeVar
 
 from record.policy import CoverRule, Policy, SecondRule
 from record.terms import PersonId, State
-from tests.simulation.council import colleagues
+from tests.simulation.council import colleagues, move
 from tests.simulation.people import KELLY, ROBIN, SAM, TYPE
 from tests.simulation.table import PRESSES, Kinds
 from tests.simulation.troubles import TROUBLES, Trouble, press
@@ -24,6 +24,9 @@ from tests.simulation.world import Mood
 
 LARGE = 0.4
 """How many histories have everything at once."""
+
+MOVES = 0.12
+"""How many councils move to another case system meanwhile."""
 
 LOOKS = Policy().looks
 ONE_LOOK, TWO_LOOKS = LOOKS[-1:], LOOKS[::3]
@@ -127,6 +130,18 @@ def draw(rng: Random) -> Kind:
         second=_second(rng, large=large),
         cover=(CoverRule(by=SAM.id, of=colleagues(KELLY, ROBIN)),) if rng.random() < 0.4 else (),
     )
+
+
+def moving(kind: Kind, seed: int) -> tuple[Kind, tuple[bool, bool]]:
+    """Some councils move to another case system, and back, while records are under way. What that one can do: honour
+    keys, be written to. Drawn apart, so that every other history stays what it was."""
+    rng = Random(f"moves {seed}")  # histories, not secrets
+    moves, able = rng.random() < MOVES, (rng.random() < 0.6, rng.random() < 0.8)
+    if not moves:
+        return kind, able
+    rows = kind.troubles.rows
+    often = sum(row.weight for row in rows) / 8
+    return replace(kind, troubles=Some.of((*rows, Trouble(move, often)))), able
 
 
 def _presses(rng: Random) -> Some[Kinds]:

@@ -19,14 +19,14 @@ from record.holds import DESTROYING
 from record.policy import Colleague, Policy, PolicyHold, SecondRule
 from record.terms import Custody, DocketId, Doing, Shelf, State
 from tests.simulation import openings, presses
-from tests.simulation.council import spread
+from tests.simulation.council import move, spread
 from tests.simulation.driving import LOOP, Actor
 from tests.simulation.faults import listening
 from tests.simulation.history import CALL, History
 from tests.simulation.people import ASHA, KELLY, SAM, TYPE, Bot, Hand
 from tests.simulation.table import Press, pressed
 from tests.simulation.troubles import delete_meeting
-from tests.simulation.world import HOUR, Mood
+from tests.simulation.world import HOUR, INSTALLED, Mood
 
 STEPS = 60
 """More than any walk or press in here takes: somebody comes in at each of them."""
@@ -243,6 +243,34 @@ def test_a_refusal_says_nothing_of_an_earlier_post_that_may_still_land() -> None
     quiet.until(1)
     assert [r.state for r in quiet.docket.records] == [State.POSTED]
     assert len(quiet.world.notes) == 1
+
+
+@pytest.mark.parametrize("step", range(16))
+@pytest.mark.parametrize("honours_keys", [True, False])
+@pytest.mark.parametrize("able", [(True, True), (False, True), (True, False)])
+def test_a_post_that_got_no_answer_is_looked_for_where_it_went_whatever_is_chosen_since(
+    step: int, honours_keys: bool, able: tuple[bool, bool]
+) -> None:
+    """The council moves to another case system at any step from the post on: it is found, and filed once."""
+    quiet = Quiet()
+    quiet.world.honours_keys, quiet.world.moved_to = honours_keys, able
+    quiet.opened()
+    quiet.pressed(presses.read, presses.approve)
+    quiet.stage.now += timedelta(minutes=3)
+    quiet.world.behaves(Mood(every=1e9, busy=0, lost=0, after=1, late=0))
+    quiet.walk(quiet.workers[0], quiet.docket.id, nudged=False)
+    while quiet.docket.records[0].state is not State.POSTING:
+        quiet.stage.step(quiet.stage.pick())
+    quiet.world._until_fate = 2  # the words are read; then comes the post
+    for _ in range(step):
+        if quiet.stage.ready:
+            quiet.stage.step(quiet.stage.pick())
+    move(quiet)
+    quiet.rest()
+    quiet.world.calm()
+    quiet.until(2)
+    assert [note.system for note in quiet.world.notes.values()] == [INSTALLED]
+    assert [r.state for r in quiet.docket.records] == [State.POSTED]
 
 
 @pytest.mark.parametrize("step", range(30))

@@ -14,6 +14,7 @@ from record.errors import BusyError, NoAnswerError, NotAllowedError, NotThereErr
 from record.fair_copy import hash_of, text_of
 from record.policy import Policy
 from record.receipt import Receipt
+from record.system import Able, System
 from record.terms import Address, ContentHash, DocketId, Face, Holder, PersonId, RecordTypeId
 from record.values import replace
 from tests.simulation.driving import START, Actor, Stage
@@ -51,6 +52,11 @@ class Card:
     deleted: bool = False
 
 
+INSTALLED = System(connector="http_json", address="https://old.council.example")
+MOVED_TO = System(connector="http_json", address="https://new.council.example")
+"""The council's two case systems. A note of one is not known in the other."""
+
+
 @dataclass(slots=True)
 class CaseNote:
     """A record in the case system, as it stands there."""
@@ -65,6 +71,7 @@ class CaseNote:
     at: datetime
     adds_to: str = ""
     removed: datetime | None = None
+    system: System = INSTALLED
 
 
 @dataclass(slots=True)
@@ -99,7 +106,8 @@ class Mood:
 class World:
     """Everything outside of us. Its methods are effects: each happens at once and whole, and is judged as it happens.
 
-    `honours_keys` belongs to the case system; `draws` says that replies without words are drawn. `story` collects what
+    `honours_keys` and `posts` belong to the case system that was installed, `moved_to` says both of the one that the
+    council may move to; `draws` says that replies without words are drawn. `story` collects what
     happened, if anybody wants to read it.
     """
 
@@ -126,6 +134,7 @@ class World:
     people: dict[PersonId, Person] = field(default_factory=dict)
     refuses: bool = False
     posts: bool = True
+    moved_to: tuple[bool, bool] = (True, True)
     unsure: bool = False
     left_to_do: float = 0.2
     draws: bool = True
@@ -383,9 +392,9 @@ class World:
 
     def file(self, note: CaseNote) -> str:
         """Once a key, if the case system honours keys."""
-        if self.honours_keys:
+        if self.honours_keys if note.system == INSTALLED else self.moved_to[0]:
             for old in self.notes.values():
-                if old.key == note.key:
+                if (old.key, old.system) == (note.key, note.system):
                     return old.id
         self.notes[note.id] = note
         self.tell(f"files {note.id} on {note.reference}, key {note.key}")
@@ -421,6 +430,14 @@ class World:
         self.policies += 1
         self.policy = policy
         return str(self.policies)
+
+    def able(self) -> tuple[Able, ...]:
+        """What each case system can do."""
+        kinds = ((INSTALLED, (self.honours_keys, self.posts)), (MOVED_TO, self.moved_to))
+        return tuple(
+            Able(connector=one.connector, origin=one.origin, honours_keys=honours, posts=posts)
+            for one, (honours, posts) in kinds
+        )
 
     def change_policy(self, **changes: object) -> None:
         """Today's policy from now on."""
