@@ -18,6 +18,10 @@ param caseSystemUrl string
 param caseSystemHonoursKeys bool
 param caseSystemKeyUrl string
 param caseSystemTestFile string
+param otherCaseSystemUrl string
+param otherCaseSystemHonoursKeys bool
+param otherCaseSystemKeyUrl string
+param otherCaseSystemTestFile string
 param admins string
 param minReplicas int
 param maxReplicas int
@@ -94,6 +98,41 @@ var secretSettings = [
   {
     name: 'FAIRCOPY_CASE_SYSTEM_KEY'
     secretRef: 'case-system-key'
+  }
+]
+// The case system that the council may move to in `configure`. A key goes to the host of its own address alone.
+var otherSettings = empty(otherCaseSystemUrl) ? [] : [
+  {
+    name: 'FAIRCOPY_OTHER_CASE_SYSTEM_URL'
+    value: otherCaseSystemUrl
+  }
+  {
+    name: 'FAIRCOPY_OTHER_CASE_SYSTEM_HONOURS_KEYS'
+    value: string(otherCaseSystemHonoursKeys)
+  }
+  {
+    name: 'FAIRCOPY_OTHER_CASE_SYSTEM_TEST_FILE'
+    value: otherCaseSystemTestFile
+  }
+]
+var otherSecretSettings = empty(otherCaseSystemUrl) ? [] : [
+  {
+    name: 'FAIRCOPY_OTHER_CASE_SYSTEM_KEY'
+    secretRef: 'other-case-system-key'
+  }
+]
+var secrets = empty(caseSystemKeyUrl) ? [] : [
+  {
+    name: 'case-system-key'
+    keyVaultUrl: caseSystemKeyUrl
+    identity: identityId
+  }
+]
+var otherSecrets = empty(otherCaseSystemKeyUrl) ? [] : [
+  {
+    name: 'other-case-system-key'
+    keyVaultUrl: otherCaseSystemKeyUrl
+    identity: identityId
   }
 ]
 var others = [for one in items(moreSettings): {
@@ -178,13 +217,7 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
           identity: identityId
         }
       ]
-      secrets: empty(caseSystemKeyUrl) ? [] : [
-        {
-          name: 'case-system-key'
-          keyVaultUrl: caseSystemKeyUrl
-          identity: identityId
-        }
-      ]
+      secrets: concat(secrets, otherSecrets)
     }
     template: {
       // Longer than any lease: the act in hand is finished, and the rest given back.
@@ -198,7 +231,7 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
             cpu: json('0.5')
             memory: '1Gi'
           }
-          env: concat(settings, empty(caseSystemKeyUrl) ? [] : secretSettings, others)
+          env: concat(settings, empty(caseSystemKeyUrl) ? [] : secretSettings, otherSettings, empty(otherCaseSystemKeyUrl) ? [] : otherSecretSettings, others)
           probes: waiting ? [] : [
             {
               // The start asks storage and the vault, and loads the drafting.

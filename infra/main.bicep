@@ -37,6 +37,18 @@ param caseSystemHasKey bool = false
 @description('The number of a test person\'s file there: the set-up check writes a note to it. Empty: that is not tried.')
 param caseSystemTestFile string = ''
 
+@description('Another case system that the council may move to in configure: its address. Approved words may go to no third host.')
+param otherCaseSystemUrl string = ''
+
+@description('Whether that one takes one idempotency key twice and files once.')
+param otherCaseSystemHonoursKeys bool = true
+
+@description('Whether that one has a key of its own, which Set-CaseSystemKey.ps1 -Other has put into the vault.')
+param otherCaseSystemHasKey bool = false
+
+@description('The number of a test person\'s file in that one.')
+param otherCaseSystemTestFile string = ''
+
 @description('The first people who may type configure: Entra object ids, separated by commas. They name the others.')
 param admins string = ''
 
@@ -138,6 +150,7 @@ module vault 'vault.bicep' = {
     vaultZoneId: network.outputs.vaultZoneId
     workspaceId: logs.outputs.workspaceId
     caseSystemHasKey: caseSystemHasKey
+    otherCaseSystemHasKey: otherCaseSystemHasKey
   }
 }
 
@@ -173,6 +186,10 @@ module app 'app.bicep' = {
     caseSystemHonoursKeys: caseSystemHonoursKeys
     caseSystemKeyUrl: vault.outputs.caseSystemKeyUrl
     caseSystemTestFile: caseSystemTestFile
+    otherCaseSystemUrl: otherCaseSystemUrl
+    otherCaseSystemHonoursKeys: otherCaseSystemHonoursKeys
+    otherCaseSystemKeyUrl: vault.outputs.otherCaseSystemKeyUrl
+    otherCaseSystemTestFile: otherCaseSystemTestFile
     admins: admins
     minReplicas: minReplicas
     maxReplicas: maxReplicas

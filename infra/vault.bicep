@@ -1,4 +1,4 @@
-// The vault: one key, which wraps the key that seals everything, and where there is one the case system's own key.
+// The vault: one key, which wraps the key that seals everything, and where there are any the case systems' own keys.
 param name string
 param location string
 param tags object
@@ -7,6 +7,7 @@ param subnetId string
 param vaultZoneId string
 param workspaceId string
 param caseSystemHasKey bool
+param otherCaseSystemHasKey bool
 
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
   name: name
@@ -73,6 +74,22 @@ resource mayRead 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (case
   }
 }
 
+resource otherCaseSystemKey 'Microsoft.KeyVault/vaults/secrets@2024-11-01' existing = {
+  parent: vault
+  name: 'other-case-system-key'
+}
+
+// The same role, on the other case system's secret alone.
+resource mayReadOther 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (otherCaseSystemHasKey) {
+  name: guid(otherCaseSystemKey.id, principalId, 'read')
+  scope: otherCaseSystemKey
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4633458b-17de-408a-b874-0445c86b69e6')
+  }
+}
+
 module door 'private.bicep' = {
   name: 'vault'
   params: {
@@ -103,3 +120,4 @@ resource told 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
 output name string = vault.name
 output keyUrl string = wrap.properties.keyUri
 output caseSystemKeyUrl string = caseSystemHasKey ? '${vault.properties.vaultUri}secrets/case-system-key' : ''
+output otherCaseSystemKeyUrl string = otherCaseSystemHasKey ? '${vault.properties.vaultUri}secrets/other-case-system-key' : ''

@@ -10,12 +10,15 @@ Contributor on the resource group, and no role in the vault. Module: Az.Accounts
     azd env set CASE_SYSTEM_HAS_KEY true
     azd provision
 
+With -Other it is the key of the other case system, the one in OTHER_CASE_SYSTEM_URL, and it is OTHER_CASE_SYSTEM_HAS_KEY.
+
 A new key later: run this again, then restart the app; it reads the key when it starts.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
     [string]$Vault,
     [string]$ResourceGroup,
+    [switch]$Other,
     [Parameter(Mandatory)][securestring]$Key
 )
 . "$PSScriptRoot/Shared.ps1"
@@ -23,10 +26,12 @@ param(
 $Vault = Get-Needed -Name VAULT_NAME -Parameter Vault -Given $Vault
 $ResourceGroup = Get-Needed -Name AZURE_RESOURCE_GROUP -Parameter ResourceGroup -Given $ResourceGroup
 $group = Get-GroupPath -ResourceGroup $ResourceGroup
-if ($PSCmdlet.ShouldProcess("$Vault/case-system-key", 'Put the key')) {
-    $path = "$group/providers/Microsoft.KeyVault/vaults/$Vault/secrets/case-system-key?api-version=2024-11-01"
+$secret = if ($Other) { 'other-case-system-key' } else { 'case-system-key' }
+$setting = if ($Other) { 'OTHER_CASE_SYSTEM_HAS_KEY' } else { 'CASE_SYSTEM_HAS_KEY' }
+if ($PSCmdlet.ShouldProcess("$Vault/$secret", 'Put the key')) {
+    $path = "$group/providers/Microsoft.KeyVault/vaults/$Vault/secrets/$secret" + '?api-version=2024-11-01'
     Invoke-Arm -Method PUT -Path $path -Body @{
         properties = @{ value = (ConvertFrom-SecureString -SecureString $Key -AsPlainText) }
     } | Out-Null
-    Write-Host 'Done. Next: azd env set CASE_SYSTEM_HAS_KEY true, then azd provision.'
+    Write-Host "Done. Next: azd env set $setting true, then azd provision."
 }

@@ -33,6 +33,7 @@ NEEDED = {
     ("lasting.bicep", "account", "Storage Blob Data Contributor"),
     ("vault.bicep", "wrap", "Key Vault Crypto Service Encryption User"),
     ("vault.bicep", "caseSystemKey", "Key Vault Secrets User"),
+    ("vault.bicep", "otherCaseSystemKey", "Key Vault Secrets User"),
     ("registry.bicep", "registry", "AcrPull"),
 }
 """Every role of the bot's identity, and on what: no more, and no less. docs/permissions.md says why."""

@@ -24,6 +24,10 @@ SAMPLE: dict[str, Value] = {
     "caseSystemHonoursKeys": True,
     "caseSystemKeyUrl": "https://kv-fc.vault.azure.net/secrets/case-system-key",
     "caseSystemTestFile": "T-1",
+    "otherCaseSystemUrl": "https://new.council.example/api",
+    "otherCaseSystemHonoursKeys": True,
+    "otherCaseSystemKeyUrl": "https://kv-fc.vault.azure.net/secrets/other-case-system-key",
+    "otherCaseSystemTestFile": "T-2",
     "admins": "77777777-8888-9999-0000-111111111111",
     "moreSettings": {},
     "items(moreSettings)": [],
@@ -53,6 +57,7 @@ def settings_are_known(files: Files) -> Iterator[str]:
         "http_json, with a key": {},
         "http_json, without a key": {"caseSystemKeyUrl": ""},
         "by_hand": {"caseSystem": "by_hand", "caseSystemUrl": "", "caseSystemKeyUrl": ""},
+        "no other": {"otherCaseSystemUrl": "", "otherCaseSystemKeyUrl": ""},
     }
     for way, given in ways.items():
         try:
@@ -60,8 +65,12 @@ def settings_are_known(files: Files) -> Iterator[str]:
         except ConfigurationError as e:
             yield from (f"app.bicep: {way}: {x.lstrip('- ')}" for x in e.say.splitlines()[1:])
             continue
-        if (read.case_system_key is not None) is not (way == "http_json, with a key"):
+        if (read.case_system_key is None) is not (way in ("http_json, without a key", "by_hand")):
             yield f"app.bicep: {way}: the case system's key does not arrive"
+        if (read.other_case_system_key is None) is not (way == "no other"):
+            yield f"app.bicep: {way}: the other case system's key does not arrive"
+        if read.other_case_system_test_file not in (None, SAMPLE["otherCaseSystemTestFile"]):
+            yield f"app.bicep: {way}: the other test person's file does not arrive"
         if read.admins != (SAMPLE["admins"],):
             yield f"app.bicep: {way}: nobody could configure it"
         if read.case_system_test_file != SAMPLE["caseSystemTestFile"]:
@@ -70,9 +79,26 @@ def settings_are_known(files: Files) -> Iterator[str]:
             yield "app.bicep: the container must listen on every address of its own"
 
 
+def _keys(value: Value) -> Iterator[str]:
+    """Each case system's key comes from its own secret: the settings beside it say to which host it goes."""
+    secrets = {
+        at(x, "name"): at(x, "keyVaultUrl") for x in at(value, "properties.configuration.secrets") or []
+    }
+    for one in at(value, "properties.template.containers.0.env"):
+        if "secretRef" not in one:
+            continue
+        own = {
+            "FAIRCOPY_CASE_SYSTEM_KEY": SAMPLE["caseSystemKeyUrl"],
+            "FAIRCOPY_OTHER_CASE_SYSTEM_KEY": SAMPLE["otherCaseSystemKeyUrl"],
+        }
+        if secrets.get(at(one, "secretRef")) != own.get(str(at(one, "name"))):
+            yield f"app.bicep: {at(one, 'name')} is not its own secret"
+
+
 def app(files: Files) -> Iterator[str]:
     """One public route over TLS, probes that exist, and enough time to stop; more copies for what can be done now."""
     value = _app(files, {})
+    yield from _keys(value)
     wanted = {
         "properties.configuration.ingress.external": True,
         "properties.configuration.ingress.allowInsecure": False,

@@ -96,11 +96,12 @@ def test_the_connections_name_is_the_one_that_the_bot_asks_for() -> None:
     assert named[1] == environment(parse(bicep_texts()), {})["FAIRCOPY_SIGN_IN_CONNECTION"]
 
 
-def test_the_case_systems_key_is_put_where_the_app_looks_for_it() -> None:
+@pytest.mark.parametrize("key", ["caseSystemKey", "otherCaseSystemKey"])
+def test_each_case_systems_key_is_put_where_the_app_looks_for_it(key: str) -> None:
     files = parse(bicep_texts())
-    name = str(at(files["vault.bicep"].resources["caseSystemKey"].body, "name"))
-    assert f"/secrets/{name}?" in texts()["Set-CaseSystemKey.ps1"]
-    assert f"secrets/{name}" in bicep_texts()["vault.bicep"].partition("output caseSystemKeyUrl")[2]
+    name = str(at(files["vault.bicep"].resources[key].body, "name"))
+    assert f"'{name}'" in texts()["Set-CaseSystemKey.ps1"]
+    assert f"}}secrets/{name}'" in bicep_texts()["vault.bicep"].partition(f"output {key}Url")[2]
     plain = [x for x, text in texts().items() if "-AsPlainText" in text]
     assert plain == ["Set-CaseSystemKey.ps1"]
 
