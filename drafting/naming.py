@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from drafting import pronouns
 from drafting.pronouns import HE, SHE, is_spoken_to
@@ -23,6 +24,29 @@ _KIN = {
     "grandad": "he",
     "brother": "he",
 }
+_TOLD_BY = dict.fromkeys(
+    ["mr", "dad", "father", "stepdad", "boyfriend", "husband", "brother", "son", "uncle", "grandad", "sir"],
+    "he",
+) | dict.fromkeys(
+    [
+        *(
+            "mrs",
+            "ms",
+            "miss",
+            "mum",
+            "mother",
+            "stepmum",
+            "girlfriend",
+            "wife",
+            "sister",
+            "daughter",
+            "aunt",
+        ),
+        *("auntie", "nan", "gran", "grandma"),
+    ],
+    "she",
+)
+"""Words that tell it of the name after them."""
 _ADDRESSED = 2
 """Times that a name must be spoken to: once may be a place in a list."""
 _NAMED, _SPEAKS, _MEANT = 1.0, 0.95, 0.8
@@ -208,11 +232,20 @@ def _genders(units: Sequence[Unit], known: set[str]) -> dict[str, str]:
             before = None
         elif before and (first := next((x for x in kept[: pronouns.BEGINS] if x), "")):
             counted[before][first] += 1
-    return _KIN | {
+    seems = {
         name: "he" if c["he"] > c["she"] else "she"
         for name, c in counted.items()
         if max(c["he"], c["she"]) >= 3 * max(1, min(c["he"], c["she"]))
     }
+    return _KIN | seems | dict(x for unit in units for x in _titled(unit, known))
+
+
+def _titled(unit: Unit, known: set[str]) -> Iterator[tuple[str, str]]:
+    """Names with what tells "he" or "she" just before them: "her boyfriend Wayne", "Mum, Carly", "Mr Coates"."""
+    for before, w in pairwise(unit.words):
+        gender = _TOLD_BY.get(before.raw.lower(), "")
+        if gender and w.raw.istitle() and w.stem in known and w.at - before.at in (1, 3):
+            yield w.stem, gender
 
 
 def _called(units: Iterable[Unit]) -> Counter[str]:

@@ -39,7 +39,10 @@ _AGE = (
 )
 _OWN = ("review", "plan", "EHC", "PEP", "assessment")
 _CHILD: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
-    ((", who",), re.compile(rf"\b({_NAME}), who(?:'s| is) {_AGE}\b")),
+    (
+        (", who", ", she", ", he"),
+        re.compile(rf"\b({_NAME})(?: {_NAME})?, (?:who|she|he)(?:'s| is) {_AGE}\b"),
+    ),
     (("'s ", " is "), re.compile(rf"\b({_NAME})(?:'s| is) {_AGE}(?=[,.]|$| years?\b)")),
     (_OWN, re.compile(rf"\b({_NAME})(?:'s|’s) [\w -]{{0,30}}\b(?:{'|'.join(_OWN)})\b")),
     ((" for ", " of "), re.compile(rf"\b(?:plan|review|conference) (?:for|of) ({_NAME})\b")),

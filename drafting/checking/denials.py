@@ -8,7 +8,7 @@ from drafting.answered import says_yes
 from drafting.checking.claim import Claim, Reason
 from drafting.evidence import Meeting, keys
 from drafting.units import Unit
-from drafting.wording.stems import carries, opposites
+from drafting.wording.stems import carries, opposites, stem
 from drafting.wording.words import Word, denies
 
 _SHARE, _SHARE_MISSING = 0.5, 0.75
@@ -24,6 +24,7 @@ TURNS = frozenset([
     "few", "little", "hardly", "rarely", "seldom", "instead", "against", "until",
 ])  # fmt: skip
 """Words that deny by themselves: "negative for fever" is "no fever"."""
+SAY = frozenset([stem("say"), stem("tell")])
 _NEXT = 5
 """How far what is denied stands behind its "not"."""
 
@@ -66,7 +67,7 @@ def plainly(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     for first, last in claim.clauses:
         words = claim.words[first : last + 1]
         told = {s for s in claim.told(first, last) if s not in meeting.who.known}
-        if not told or any(w.raw.lower() in TURNS for w in words):
+        if not told or (not denial and any(w.raw.lower() in TURNS for w in words)):
             continue
         if not denial:
             found = _all(told, meeting, denied=True)
@@ -169,7 +170,9 @@ def _head(claim: Claim, k: int, meeting: Meeting) -> bool:
 
 def _only_there(claim: Claim, first: int, last: int, there: Sequence[Unit], meeting: Meeting) -> int | None:
     """Where a word of the clause is just what is denied, at every such place that has it; None if nowhere."""
-    mine = {claim.words[k].stem for k in range(first, last + 1) if _head(claim, k, meeting)}
+    # "I can't say" is another saying than that of the one whom the record names.
+    told = claim.holder[1] if claim.holder and claim.words[claim.holder[1]].stem in SAY else -1
+    mine = {claim.words[k].stem for k in range(first, last + 1) if k != told and _head(claim, k, meeting)}
     turned = {o for w in claim.words for o in opposites().get(w.stem, ())}
     found = None
     for unit in there:

@@ -213,9 +213,9 @@ def _doer(unit: Unit, n: int, meeting: Meeting) -> set[str] | None:
         if low in HE or low in SHE:
             meant = {s for s, there in meeting.who.acts.items() if w.at in there}
             kept = "he" if low in HE else "she"
-            return (
-                meant | {c for c in meeting.who.young if meeting.who.genders.get(c, kept) == kept}
-            ) or None
+            if not meant:
+                return None
+            return meant | {c for c in meeting.who.young if meeting.who.genders.get(c, kept) == kept}
         if low in _SOME or w.stem in members():
             return None
         if w.capital and w.stem in meeting.who.known:

@@ -11,13 +11,15 @@ from drafting.wording.rules import lists
 from drafting.wording.stems import stem
 from drafting.wording.words import words
 
+_BETWEEN = 2
+"""Places from one word of a phrase to the next."""
 _CLOSE = 0.75
 """Places that fit so nearly as well as the best are looked at together."""
 
 
 @functools.cache
 def _groups() -> Mapping[str, frozenset[str]]:
-    """All stems that may stand for a serious word, by its stem. Phrases count by their first telling word alone."""
+    """All stems that may stand for a serious word, by its stem."""
     found: dict[str, frozenset[str]] = {}
     for phrases in lists("harm.yaml").values():
         single = frozenset(stem(p) for p in phrases if len(words(p)) == 1)
@@ -26,8 +28,19 @@ def _groups() -> Mapping[str, frozenset[str]]:
     return found
 
 
+@functools.cache
+def _phrases() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The serious words and phrases that stand for each other, as their stems: "self-harm", "cut herself"."""
+    return tuple(
+        tuple(tuple(w.stem for w in words(p)) for p in phrases) for phrases in lists("harm.yaml").values()
+    )
+
+
 def harm(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     """At most one reason: a serious word that nobody said, or that was only denied or asked about."""
+    if reason := next(_phrase(claim, meeting), None):
+        yield reason
+        return
     for k, w in enumerate(claim.words):
         group = _groups().get(w.stem)
         if group is None or k < claim.heading:
@@ -49,6 +62,31 @@ def harm(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         elif all(at in meeting.asked for at in close) and "?" not in claim.text and not claim.stems & _ASKED:
             yield Reason(code="harm", detail=f"“{w.raw}” is only asked about here.", at=where, sure=False)
             return
+
+
+def _phrase(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
+    """A reason for a serious phrase of which nobody said any that may stand for it."""
+    stems = [w.stem for w in claim.words]
+    for group in _phrases():
+        for phrase in group:
+            k = next(
+                (n for n in range(claim.heading, len(stems)) if tuple(stems[n : n + len(phrase)]) == phrase),
+                None,
+            )
+            if k is None or len(phrase) < 2:
+                continue
+            if not any(_is_said(x, meeting) for x in group):
+                shown = claim.shown(k, k + len(phrase) - 1)
+                yield Reason(code="harm", detail=f"Nobody in this meeting says “{shown}”, or words like it.")
+                return
+
+
+def _is_said(phrase: tuple[str, ...], meeting: Meeting) -> bool:
+    """Whether the words of a phrase were said one after the other, with a little word between them at the most."""
+    return any(
+        all(meeting.nearest(s, at) <= _BETWEEN * n for n, s in enumerate(phrase) if n)
+        for at in meeting.of(phrase[0])
+    )
 
 
 _ASKED = frozenset(stem(x) for x in ["ask", "asked", "asks", "question", "whether"])

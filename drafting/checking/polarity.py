@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from drafting.checking.claim import Claim, Reason
-from drafting.checking.denials import SUPPOSED, TURNS, denials, plainly
+from drafting.checking.denials import SAY, SUPPOSED, TURNS, denials, plainly
 from drafting.checking.speakers import labels_of
 from drafting.evidence import MODAL, Meeting
 from drafting.wording.stems import carries, opposites, says_little
@@ -21,6 +21,8 @@ _BEYOND = 0.65
 """What words count that stand beyond the sentence."""
 _MUCH, _WHOLLY = 3.0, 4.0
 """How many times better it must fit for the word that is denied to speak alone, and what it then weighs."""
+_LAST = 3
+"""Words at the end of a sentence of which one may deny what stands before: "once she has been, not before"."""
 _BESIDE = 10
 """Places within which a denial at the best place may be the same one in other words."""
 _ANOTHER = 0.75
@@ -52,13 +54,15 @@ def polarity(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     # "No extra sounds": if nobody spoke of what is denied, the words after it tell nothing.
     ranked = meeting.ranked(claim.weighed, 1)
     # Where the best place denies as well, the two only say it in other words.
-    both = [x.at for x in meeting.units[ranked[0][1]].words if x.denied == 2] if heads and ranked else []
+    words = meeting.units[ranked[0][1]].words if heads and ranked else ()
+    both = [x.at for x in words if x.denied == 2] + [x.at for x in words[-_LAST:] if denies(x)]
     headless = bool(heads) and not any(meeting.of(w.stem) for w in heads)
     told = labels_of(claim, meeting, claim.holder[0]) if claim.holder else set()
     rest: list[tuple[int, float]] = []
     for k, w in enumerate(claim.words):
         weight = _weight(claim, meeting, k)
-        if not weight or denies(w):
+        # "I can't say" is another saying than that of the one whom the record names.
+        if not weight or denies(w) or (claim.holder and k == claim.holder[1] and w.stem in SAY):
             continue
         opposite, where = _opposite(claim, meeting, k, told)
         # Most words have none, and then it need not be known how well the same is said.

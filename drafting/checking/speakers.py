@@ -18,7 +18,7 @@ _SHARE = 0.3
 """Share of what is told that the other must have said at the least."""
 _MOST, _CLOSE = 0.6, 0.85
 """Share of what is told that must stand at one place to see whose words they are; and other places as good."""
-_STANCES = frozenset(stem(w) for w in ["agree", "disagree", "deny", "accept", "object"])
+_STANCES = frozenset(stem(w) for w in ["agree", "disagree", "deny", "accept", "object", "prefer"])
 """Verbs of what somebody takes a side on: others will have said what it is."""
 _TO_SOMEBODY = frozenset(["told", "tell", "tells", "asked", "asks", "ask", "informed"])
 _SAID = _TO_SOMEBODY | {"said", "say", "says", "answered", "replied", "added"}
@@ -44,7 +44,7 @@ def speakers(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         for k, w in enumerate(claim.words)
         if k >= holder[1] and claim.weights[k] > 0 and w.stem not in meeting.who.labels
     } | {f.key: 2.0 for f in claim.facts if f.first > holder[1]}
-    if len(told) < 2:
+    if len(told.keys() - meeting.who.known) < 2:  # names and one word are said by anybody
         return
     best = spoken(told, meeting)
     whole = sum(told.values())

@@ -294,7 +294,7 @@ def test_what_was_said_of_somebody_is_left_alone(sentences: Sequence[str], trans
 )
 def test_one_person_written_for_another_is_found(sentences: Sequence[str], transcript: Transcript) -> None:
     """Not all: where both are spoken of in the same breath, the words alone do not tell which of them it is."""
-    assert len(found(sentences, transcript)) >= 0.8 * len(sentences)
+    assert len(found(sentences, transcript)) >= 0.75 * len(sentences)
 
 
 def test_one_who_is_spoken_to_is_not_who_is_spoken_of() -> None:
