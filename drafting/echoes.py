@@ -62,7 +62,19 @@ def _echo(
     where = [x for x in before if many.get(x.n, 0) * 2 >= max(1, *many.values())]
     if bool(_DENIES.search(s.text)) is not any(_DENIES.search(x.text) for x in where):
         return None
+    if _turned_round(s.text, " ".join(x.text for x in where)):
+        return None
     return Echo(of=of, sentences=tuple(x.n for x in where), adds=bool(_figures(s.text) - said))
+
+
+def _turned_round(one: str, other: str) -> bool:
+    """Whether the same people stand in another order: that Ann told Bob is not that Bob told Ann."""
+    names = [list(dict.fromkeys(_NAME.findall(text))) for text in (one, other)]
+    both = [[x for x in mine if x in theirs] for mine, theirs in (names, names[::-1])]
+    return both[0] != both[1]
+
+
+_NAME = re.compile(r"\b(?!I\b)[A-Z][a-zà-ÿ]{2,}")
 
 
 def _telling(text: str) -> set[str]:

@@ -120,11 +120,12 @@ _SPENT = 0.92
 def _told_first(
     turns: Sequence[Turn], picked: set[int], again: Mapping[int, Echo], told: Mapping[int, Told]
 ) -> set[int]:
-    """For what only says again what another told, the sentences in which it was told."""
+    """For what only says again what another told, the sentences in which it was told; both, where it adds a figure."""
     only = {n: again[n].sentences for n in picked if n in again and not again[n].adds}
-    return {n for n in picked if n not in only} | {
-        x for n, where in only.items() for x in where or (n,) if x in told
-    }
+    beside = {x for n in picked if n in again and again[n].adds for x in again[n].sentences if x in told}
+    # Where nothing of what was told may be drafted, the echo is all that there is.
+    first = {x for n, where in only.items() for x in [x for x in where if x in told] or [n]}
+    return {n for n in picked if n not in only} | beside | first
 
 
 def _candidates(

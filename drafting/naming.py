@@ -198,7 +198,21 @@ def _addressed(units: Sequence[Unit], called: Counter[str]) -> set[str]:
         for k in range(1, len(unit.words)):
             if unit.words[k].stem in called and _says_who(unit, k):
                 found[unit.words[k].stem] += _ADDRESSED
-    return {name for name, times in found.items() if times >= _ADDRESSED}
+    places = _places(units)
+    return {name for name, times in found.items() if times >= _ADDRESSED and name not in places}
+
+
+def _places(units: Sequence[Unit]) -> set[str]:
+    """Those said after "in" or "near", as nobody is: "she's in Leeds"."""
+    return {
+        w.stem
+        for unit in units
+        for before, w in pairwise(unit.words)
+        if before.raw.lower() in ("in", "near")
+        and w.raw.istitle()
+        and w.at - before.at == 1
+        and unit.text[w.begins + len(w.raw) :][:1] not in ("'", "’")
+    }
 
 
 def _spoken(made: Naming, unit: Unit, named: Sequence[bool]) -> None:

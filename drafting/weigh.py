@@ -90,7 +90,7 @@ PROCESS = Small(
     r"(?:action|item|number|point) (?:one|two|three|four|five|six|seven)\b|can't promise|for the recording|"
     r"welcome (?:to (?:the|this|our)|back|everyone|everybody|all)|bear with me|say (?:that )?again|good question|"
     r"over to you|with us (?:for|today)|^(?:(?:so|ok|okay|right|and),? )?moving on|next slide|"
-    r"(?:I've|I have) (?:(?:noted|written) (?:it|those|that(?= down|[.,]|$))|got (?:that|it) down)|"
+    r"(?:I've|I have) (?:noted|written (?:it|those|that(?= down|[.,]|$))|got (?:that|it) down)|"
     r"(?:^|so |and )it's (?:\w+day,? )?(?:the )?\d+(?:st|nd|rd|th)? of \w+,? (?:and )?(?:it's|half|quarter|\d)|"
     r"it's \w+day,? the \d+(?:st|nd|rd|th)?(?: of \w+)?,|date of birth|"
     r"(?:minutes|mins) away|"
@@ -109,9 +109,11 @@ DECIDES = Small(
 VIEW = Small(
     r"\b(?:(?:I|we) (?:disagree|don't agree|do not agree|agree with|support)|in the minority|odd one out"
     r"|I(?:'m| am) (?:\w+ )?(?:worried|scared|frightened|concerned) (?:that|about|for|of)"
-    r"|I (?:just |really |don't |do not |still )*(?:want|wish)|(?:I'd|I would|I'll) (?:rather|support|prefer)"
+    r"|I (?:just |really |don't |do not |still )*(?:want|wish)(?! to (?:hear|ask|say|start|thank|check|explain|be)\b)"
+    r"|(?:I'd|I would|I'll) (?:rather|support|prefer)"
     r"|(?:I'd|I would) (?:also |still |just )?say(?! (?:about |around )?(?:\w+ times|ten|\d))"
-    r"|(?:I|we)(?:'m|'re| am| are) asking (?:for|that)|(?:I|we)(?:'d| would) (?:want|recommend|oppose|object)"
+    r"|(?:I|we)(?:'m|'re| am| are) asking (?:for|that)"
+    r"|(?:I|we)(?:'d| would) (?:want(?! to (?:hear|ask|say|start|check|know)\b)|recommend|oppose|object)"
     r"|my (?:view|worry|concern|wish))\b"
 )
 """What somebody thinks, wants or will not agree to: a record says who did."""
@@ -139,6 +141,12 @@ class Told:
     """Words that say who said it, where it begins a line."""
 
 
+_LISTED = Small(
+    r"^(?:(?:so|and|then|number|action|outcome|point) )*(?:one|two|three|four|five|six|seven|eight|nine|ten)[,.:] "
+)
+"""Which of a list it is: "Two, he gets to be six" has one figure."""
+
+
 def tells(
     sentence: Sentence,
     rarity: Mapping[str, float],
@@ -153,7 +161,10 @@ def tells(
     text = sentence.text
     both = f"{asked.text} {text}" if asked else text
     keys: dict[str, float] = {}
+    listed = _LISTED.search(text)
     for match in NUMBER.finditer(text):
+        if listed and match.start() < listed.end():
+            continue
         # Three sessions and three weeks are two facts; so are the 8th of October and the 8th of May.
         after = _AFTER.match(text, match.end())
         keys[f"n:{match[0].lower()} {after[1].lower()[:5] if after else ''}"] = 1.6

@@ -223,6 +223,7 @@ def test_a_day_put_to_what_was_told_stands_beside_it() -> None:
             "He was not in the kitchen with a knife on Friday.",
         ),
         ("He never hit me with the belt.", "OK. So he hit you with the belt."),
+        ("Femi rang Tomas on Friday.", "OK. Tomas rang Femi on Friday."),
         ("He has been late nine times.", "His dentist wants to see him on the 4th of May."),
     ],
 )

@@ -78,3 +78,18 @@ def test_somebody_else_or_the_opposite_is_found_with_its_reason(code: str, sente
     assert verdict.verdict is checks.Finding.MISMATCH
     assert code in {r.code for r in verdict.reasons}
     assert all(r.detail.endswith(".") for r in verdict.reasons)
+
+
+def test_a_place_said_alone_is_no_person() -> None:
+    meeting = evidence.meeting(
+        said(
+            ("Ann", "Where is he now?"),
+            ("Bob", "Leeds."),
+            ("Ann", "Leeds?"),
+            ("Bob", "He lives in Leeds with his nan."),
+            ("Ann", "Gemma?"),
+            ("Bob", "Thank you, Gemma. I saw Gemma in Gemma's kitchen."),
+        )
+    )
+    assert "gemma" in meeting.who.persons
+    assert not any(name.startswith("leed") for name in meeting.who.persons)

@@ -174,3 +174,20 @@ def test_what_somebody_thinks_stands_with_why() -> None:
     gemma = "Gemma Sharples (Guest)"
     draft = _strategy((gemma, "I'm Jayden's mum."), (gemma, whole), type_id="cin-review")
     assert any(whole in x.text for x in _of(draft, Kind.FAMILY_VIEWS))
+
+
+def test_an_echo_that_adds_a_day_stands_with_what_was_told() -> None:
+    text = _open(
+        _strategy(
+            ("Donna Brook (Guest)", "I'm Ellis's mum. We missed it."),
+            (WORKER, "Has the weigh-in been rebooked?"),
+            (
+                "Donna Brook (Guest)",
+                "This Thursday, half nine, at the Poppy Centre. My mum's coming with me.",
+            ),
+            (WORKER, "Thursday the 12th, half nine, Poppy Centre."),
+            type_id="home-visit",
+        )
+    )
+    assert "the 12th" in text
+    assert "at the Poppy Centre" in text

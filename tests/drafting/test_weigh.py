@@ -93,3 +93,30 @@ def test_a_figure_that_says_not_of_what_is_a_scrap(told: str, nothing: bool) -> 
 )
 def test_what_day_it_is_is_the_calendars_to_tell(told: str, day: bool) -> None:
     assert bool(gather.TODAY.search(told)) is day
+
+
+def test_which_of_a_list_it_is_is_no_figure() -> None:
+    [second, other] = [
+        s
+        for t in speech.turns(said(("Ann", "Two, he gets to be six. Two of them came.")))
+        for s in t.sentences
+    ]
+    keys = [{k for k in weigh.tells(s, {}, frozenset()).keys if k.startswith("n:")} for s in (second, other)]
+    assert [len(k) for k in keys] == [1, 1]
+    assert "n:six " in keys[0]
+
+
+@pytest.mark.parametrize(
+    ("told", "view"),
+    [
+        ("I want to go home.", True),
+        ("I don't want you to stop yet.", True),
+        ("I would say that he's ready.", True),
+        ("We're asking for lunch in a quiet room.", True),
+        ("I'd want to hear from you before you go.", False),
+        ("I want to say thank you for coming.", False),
+        ("I'd say three times, four times.", False),
+    ],
+)
+def test_what_somebody_wants_of_the_meeting_is_no_view(told: str, view: bool) -> None:
+    assert bool(weigh.VIEW.search(told)) is view
