@@ -29,11 +29,17 @@ def _groups() -> Mapping[str, frozenset[str]]:
 
 
 @functools.cache
-def _phrases() -> tuple[tuple[tuple[str, ...], ...], ...]:
-    """The serious words and phrases that stand for each other, as their stems: "self-harm", "cut herself"."""
-    return tuple(
-        tuple(tuple(w.stem for w in words(p)) for p in phrases) for phrases in lists("harm.yaml").values()
-    )
+def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...]]:
+    """Serious phrases, "self-harm" and "cut herself", as their stems and by the first of these: each with all words and
+    phrases that may stand for it.
+    """
+    found: dict[str, tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...]] = {}
+    for phrases in lists("harm.yaml").values():
+        group = tuple(tuple(w.stem for w in words(p)) for p in phrases)
+        for phrase in group:
+            if len(phrase) > 1:
+                found[phrase[0]] = (*found.get(phrase[0], ()), (phrase, group))
+    return found
 
 
 def harm(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
@@ -66,18 +72,16 @@ def harm(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
 
 def _phrase(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     """A reason for a serious phrase of which nobody said any that may stand for it."""
-    stems = [w.stem for w in claim.words]
-    for group in _phrases():
-        for phrase in group:
-            k = next(
-                (n for n in range(claim.heading, len(stems)) if tuple(stems[n : n + len(phrase)]) == phrase),
-                None,
-            )
-            if k is None or len(phrase) < 2:
+    for k, w in enumerate(claim.words):
+        for phrase, group in _phrases().get(w.stem, ()):
+            last = k + len(phrase) - 1
+            if k < claim.heading or tuple(x.stem for x in claim.words[k : last + 1]) != phrase:
                 continue
             if not any(_is_said(x, meeting) for x in group):
-                shown = claim.shown(k, k + len(phrase) - 1)
-                yield Reason(code="harm", detail=f"Nobody in this meeting says “{shown}”, or words like it.")
+                yield Reason(
+                    code="harm",
+                    detail=f"Nobody in this meeting says “{claim.shown(k, last)}”, or words like it.",
+                )
                 return
 
 

@@ -155,8 +155,9 @@ def _places(
         if not modal and at in meeting.advised:
             continue
         another = bool(told) and meeting.unit(at).speaker not in told
-        if at not in meeting.asked and not (another and w.stem == "mine"):
-            found.append((at, _ANOTHER if another else 1.0))
+        if at in meeting.asked or (another and w.stem == "mine"):
+            continue
+        found.append((at, _ANOTHER if another else 1.0))
     return found
 
 
