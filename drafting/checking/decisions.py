@@ -33,6 +33,8 @@ _PUT_OFF = re.compile(
     re.IGNORECASE,
 )
 _MAYBE = re.compile(r"\b(?:might|may need|if (?:it|they|she|he|we|that))\b", re.IGNORECASE)
+_COULD = re.compile(r"\b(?:could|might|may|if)\b", re.IGNORECASE)
+"""With one of these the record itself leaves open what will be: "agreed that she could stay"."""
 _PLAINLY = re.compile(
     r"\b(?:my|the) decision (?:is|was)\b|\bdecision, then\b|\bI(?:'ve| have) decided\b|\bI endorse\b|"
     r"\bthese are (?:mine|my decisions)\b",
@@ -62,7 +64,7 @@ def decisions(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     poor = top < _SHARE * sum(weights.values())
     near = [meeting.units[k] for k in range(max(0, n - 2), min(len(meeting.units), n + 3))]
     text = " ".join(u.text for u in near)
-    put_off = _PUT_OFF.search(text) or _MAYBE.search(text)
+    put_off = _PUT_OFF.search(text) or (None if _COULD.search(claim.text) else _MAYBE.search(text))
     if _PLAINLY.search(text) and not _PUT_OFF.search(meeting.units[n].text) and not poor:
         return
     if put_off and top > 0.3 * sum(weights.values()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from drafting.checking.claim import Claim, Reason
@@ -22,6 +23,7 @@ _SHARE = 0.25
 _ALONE = 0.4
 """Share of them that must speak for somebody else."""
 _ROUND = 4
+_VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
 _TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "Miss", "Sir", "The", "A", "An"])
 
 
@@ -172,6 +174,7 @@ def _unknown(claim: Claim, meeting: Meeting, k: int) -> bool:
         or w.stem in meeting.places
         or w.stem in meeting.who.labels
         or len(w.raw) < 3
+        or _VOWEL.search(w.raw) is None  # "Pmhx" is short for something
         or not w.raw[1:].islower()
     ):
         return False

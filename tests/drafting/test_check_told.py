@@ -212,3 +212,12 @@ def test_a_job_or_kinship_before_a_name_tells_he_or_she() -> None:
     assert who.genders[stem("Wayne")] == "he"
     assert who.genders[stem("Coates")] == "he"
     assert stem("Ellie") in who.young
+
+
+def test_what_was_agreed_to_be_possible_is_no_decision_that_was_left_open() -> None:
+    """Nor is what is short for something, "Pmhx", a name that nobody said."""
+    meeting = evidence.meeting(STRATEGY)
+    open_ = checks.verdict("Carly agreed that Ellie could stay at Sheila's till the weekend.", meeting)
+    assert "decision" not in {r.code for r in open_.reasons}
+    short = checks.verdict("Nothing in the Pmhx of Ellie.", meeting)
+    assert "name" not in {r.code for r in short.reasons if r.sure}
