@@ -18,7 +18,7 @@ from drafting.weigh import DATE, DECIDES, LIFE, NUMBER, PROCESS, RISK, VIEW, Tol
 from drafting.wording.stems import says_little, stem
 from record.draft import Line, SectionId
 
-_LEAST = 160
+_LEAST = 300
 """Words: a few minutes' talk may need nearly all of itself."""
 _OBJECTS = Small(
     r"\b(?:object(?:ed|s)? to|(?:he|she|you|I) (?:wasn't|was not|weren't) happy|didn't (?:agree|consent))\b"
@@ -59,7 +59,7 @@ def lines(
     everything = [s for t in turns for s in t.sentences]
     again = echoes(turns, held)
     told, weights = _candidates(turns, who, held, used, everything)
-    budget = max(budget, int(_AT_LEAST * sum(t.words for t in turns)))
+    budget = max(budget, _LEAST // 2, int(_AT_LEAST * sum(t.words for t in turns)))
     spend = int(budget * _SPENT)
     while True:
         found = set(chosen(turns, told, spend, weights))

@@ -89,8 +89,9 @@ _FEW, _RARE = 4, 0.01
 
 _NOT_TO_BE_SHARED = Small(
     r"\b(?:I'd|I would|we'd|we would|can (?:I|we)|could (?:I|we|you)|please|must|should|need(?:s)? to)\b[^.?!]{0,60}?"
-    r"(?:\bnot|n't|\bnever)\b(?: be| to be)?(?: \w+)? ?(?:shared?|put to|disclosed?|passed (?:on|back)|told|mentioned|"
-    r"repeated|discussed)\b[^.?!]{0,12}\b(?:yet|with|to|her|him|them|mum|dad|parents?|family|[A-Z]\w+)"
+    r"(?:\bnot|n't|\bnever)\b(?: be| to be)?(?: \w+)? ?(?:shared?|put to|disclosed?|passed (?:on|back)|told|tell|"
+    r"mention(?:ed)?|repeat(?:ed)?|discuss(?:ed)?|say (?:anything|it|this|that)(?: about \w+)?)\b[^.?!]{0,12}"
+    r"\b(?:yet|with|to|her|him|them|mum|dad|parents?|family|[A-Z]\w+)"
 )
 _WHAT = re.compile(r"\b(?:that|which) (?:the|that|this|his|her|their) (?P<what>[a-z]{4,})\b")
 CAME_OF_IT = Small(
@@ -195,9 +196,13 @@ def _not_to_be_shared(some: Sequence[Turn], turns: Sequence[Turn], people: Peopl
             ]
             before += turn.sentences[:n]
             named = _WHAT.search(s.text)
-            about = [x for x in before if re.search(rf"\b{named['what']}", x.text)] if named else before[-1:]
+            about = (
+                [x for x in before if re.search(rf"\b{named['what']}", x.text)]
+                if named
+                else turn.sentences[max(0, n - 3) : n] or before[-1:]
+            )
             told = {x.n for x in about}
-            about += [x for x in before if x.n - 1 in told and CAME_OF_IT.search(x.text)]
+            about = [*about, *(x for x in before if x.n - 1 in told and CAME_OF_IT.search(x.text))]
             found |= _all(about, Why.RESTRICTED)
     return found
 

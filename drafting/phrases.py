@@ -66,7 +66,7 @@ ORDER = re.compile(
 """What somebody is told to do, civilly: "do the checks before five, please"."""
 TELL_ME = re.compile(r",? \b((?:ring|call|text|email) me\b|let me know\b)", re.IGNORECASE)
 NEXT_TIME = re.compile(
-    r"\bnext (?:proper |full |core |child |formal )*(?:review|visit|meeting|conference|group|"
+    r"\bnext (?:proper |full |core |child |formal )*(?:review|visit|meeting|conference|group|pep|"
     r"supervision)\b|\bthe review conference\b",
     re.IGNORECASE,
 )

@@ -87,7 +87,7 @@ PROCESS = Small(
     r"going to (?:write|list|stop|start)|"
     r"hang on a (?:minute|sec)|I (?:lost|missed) that|"
     r"(?:first|second|third|fourth|fifth|next) (?:action|item|point)\b|"
-    r"(?:action|item|number|point) (?:one|two|three|four|five|six|seven)\b|can't promise|for the recording|"
+    r"(?:action|item|number|(?<!\w )point) (?:one|two|three|four|five|six|seven)\b|can't promise|for the recording|"
     r"welcome (?:to (?:the|this|our)|back|everyone|everybody|all)|bear with me|say (?:that )?again|good question|"
     r"over to you|with us (?:for|today)|^(?:(?:so|ok|okay|right|and),? )?moving on|next slide|"
     r"(?:I've|I have) (?:noted|written (?:it|those|that(?= down|[.,]|$))|got (?:that|it) down)|"

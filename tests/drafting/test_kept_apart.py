@@ -46,6 +46,15 @@ def test_what_is_not_to_be_shared_is_held_with_what_it_is(asked: str) -> None:
     assert asked.rstrip(".").split("allegation")[1] in apart
 
 
+def test_what_is_kept_from_somebody_is_held_with_what_was_said_just_before() -> None:
+    told = "There's a plan to move her in the summer. It's not decided. She doesn't know, so please don't tell her."
+    draft = _strategy(
+        (WORKER, told), (HEAD, "Her attendance is ninety-three per cent."), type_id="pep-meeting"
+    )
+    assert "in the summer" not in _open(draft)
+    assert any("not to be shared" in n.text for n in draft.not_covered)
+
+
 def test_how_it_ended_goes_with_it() -> None:
     ended = "No further action on it, the partner withdrew."
     draft = _strategy(
@@ -158,6 +167,13 @@ def test_what_each_would_do_stands_with_what_was_decided() -> None:
 def test_a_day_to_review_is_when_people_meet_again() -> None:
     draft = _strategy((MANAGER, "We'll review tomorrow, Thursday the 19th at ten, same link."))
     assert any("Thursday the 19th" in x.text for x in _of(draft, Kind.METADATA))
+
+
+def test_a_short_meeting_has_room_for_what_was_told() -> None:
+    told = "His reading is at age expected, he has made seventeen months of progress. Attendance is ninety-three."
+    draft = _strategy((HEAD, told), (WORKER, "Next PEP is the 23rd of June at two."), type_id="pep-meeting")
+    assert "seventeen months" in _open(draft)
+    assert any("23rd of June" in x.text for x in _of(draft, Kind.METADATA))
 
 
 def test_an_objection_that_is_noted_is_the_familys() -> None:

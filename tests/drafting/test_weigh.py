@@ -19,6 +19,7 @@ from tests.drafting.conftest import said
         "He was found at twenty past seven.",
         "It took the officer fourteen minutes to find the flat.",
         "Let's get him an eye test before half term.",
+        "Attendance is ninety-three point four.",
     ],
 )
 def test_how_long_something_took_is_no_talk_about_the_meeting(told: str) -> None:
@@ -56,7 +57,7 @@ def test_what_people_come_back_to_by_name_tells_more_than_the_same_words_apart()
 @given(st.integers(0, 200_000))
 def test_a_longer_meeting_has_a_longer_draft_but_never_one_as_long_as_itself(words: int) -> None:
     assert gather.room(words) <= gather.room(words + 1)
-    assert gather.room(words) <= max(160, 0.4 * words)
+    assert gather.room(words) <= max(300, 0.4 * words)
 
 
 def test_a_draft_of_a_short_meeting_has_about_a_third_of_its_words(meeting: tuple[Transcript, Draft]) -> None:
