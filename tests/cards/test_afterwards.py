@@ -44,7 +44,7 @@ from record.terms import (
 from tests.cards import made, rules
 from tests.cards.filed import posted
 
-SLOW = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 FILED = Filed(
     note="88213", reference="CH-104233", record_type=RecordTypeId("home-visit"), hash=ContentHash("h")
 )

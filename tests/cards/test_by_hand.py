@@ -31,7 +31,7 @@ from record.terms import (
 from tests.cards import made, rules
 from tests.cards.filed import posted
 
-SLOW = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 NOBODY = Child(reference="CH-2", name="", born="")
 DEFAULT = Policy()
 BY_HAND = Policy(posts=False, honours_keys=False)

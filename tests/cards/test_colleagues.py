@@ -34,7 +34,7 @@ from record.policy import Colleague, Policy, SecondRule
 from record.terms import Address, ContentHash, Custody, Doing, Face, Holder, PersonId, State
 from tests.cards import made, rules
 
-SLOW = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=100, suppress_health_check=list(HealthCheck))
 SAM, ASHA = PersonId("sam"), PersonId("asha")
 
 

@@ -121,7 +121,7 @@ def saves(page: str, policy: Policy, item: str = "", **more: str) -> Policy:
     return written(PAGES[page], policy, item, new, TYPES, INSTALLED)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(policies, st.sampled_from(list(PAGES)), st.data())
 def test_every_page_of_any_council(policy: Policy, page: str, data: st.DataObject) -> None:
     """Every rule of every card holds; and a page saved as it was drawn changes nothing at all."""
@@ -146,7 +146,7 @@ def test_every_page_of_any_council(policy: Policy, page: str, data: st.DataObjec
         assert written(PAGES[page], policy, item, new, TYPES, INSTALLED) == policy
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     policies,
     made.words,

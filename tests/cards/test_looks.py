@@ -92,7 +92,7 @@ def test_more_than_fit_are_counted() -> None:
     assert f"And {100 - shown} more, in their sections." in read
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(made.drafts())
 def test_something_is_shown_whenever_something_is_counted(draft: Draft) -> None:
     """Of any draft; and the card keeps the rules of every card."""

@@ -27,7 +27,7 @@ from record.source import Passage, PassageId
 from record.terms import Told
 from tests.cards import made, rules
 
-SLOW = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=100, suppress_health_check=list(HealthCheck))
 anything: st.SearchStrategy[Any] = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20)),
     lambda inner: st.one_of(

@@ -69,7 +69,7 @@ def test_none_and_many() -> None:
     assert "Older ones are with information governance." in _card(*[fold(_filed(), LATER)] * receipts.MOST)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(made.dockets())
 def test_of_any_account_it_is_a_card(docket: Docket) -> None:
     _card(*[fold(docket, LATER)] * receipts.MOST)

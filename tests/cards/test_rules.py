@@ -42,7 +42,7 @@ from record.source import Passage, PassageId
 from record.terms import Face, Told
 from tests.cards import made, rules
 
-SLOW = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=100, suppress_health_check=list(HealthCheck))
 FACES = [f for f in Face if f not in (Face.NONE, Face.CONTENTS, Face.WORDS)]
 
 

@@ -19,7 +19,7 @@ from record.policy import Policy
 from record.terms import DocketId, State, Told
 from tests.cards import made, rules
 
-SLOW = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=100, suppress_health_check=list(HealthCheck))
 TYPES = [("home-visit", "Home visit"), ("core-group", "Core group")]
 LINK = "https://teams.microsoft.com/l/meetup-join/" + "x" * 458
 anything = st.one_of(made.words, st.integers(), st.none(), st.just("agreed"), st.just("true"))

@@ -10,7 +10,7 @@ from datetime import date
 import aiohttp
 import pytest
 from aiohttp import web
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
@@ -169,7 +169,6 @@ async def test_what_each_can_do_is_its_own_to_say() -> None:
         assert not any(able("by_hand", url).posts for url in ("", here.old.url, here.new.url))
 
 
-@settings(deadline=None)
 @given(
     st.from_regex(r"https://(cases\.example|evil\.example)?[a-z.@:/\\?#%-]{0,30}", fullmatch=True)
     | st.text(max_size=40)

@@ -130,7 +130,7 @@ _ANY = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, derandomize=True)
 @given(_ANY)
 def test_any_text_is_judged_and_the_same_each_time(text: str) -> None:
     meeting = _MEETINGS["cin-review-sharples.vtt"]
@@ -140,7 +140,7 @@ def test_any_text_is_judged_and_the_same_each_time(text: str) -> None:
     assert bool(found.reasons) == (found.verdict is not checks.Finding.NO_MISMATCH)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(st.lists(_ANY, max_size=6))
 def test_any_words_can_be_a_meeting(turns: list[str]) -> None:
     cues = "".join(

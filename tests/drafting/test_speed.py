@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drafting import corrected, evidence, hold, ranking, speech
@@ -46,7 +46,6 @@ def test_each_place_is_in_its_own_sentence() -> None:
     assert all(meeting.unit(w.at) is u for u in meeting.units for w in u.words)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.frozensets(st.integers(0, 29)), st.floats(0.1, 9.0)), max_size=6),
     st.integers(1, 8),
@@ -107,7 +106,6 @@ _SPOKEN = [
 ]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(_SPOKEN), min_size=1, max_size=8).map(" ".join))
 def test_what_has_no_word_too_many_keeps_every_word_when_tidied(text: str) -> None:
     if not speech.untidy(text):
@@ -121,7 +119,6 @@ def test_every_wording_that_holds_something_out_is_looked_for_at_first() -> None
     assert re.compile(hold._ANY.pattern).groups == 1
 
 
-@settings(deadline=None)
 @given(st.sampled_from(hold._WORDINGS).flatmap(lambda x: st.from_regex(x.pattern)))
 def test_what_one_wording_finds_is_found_at_first(text: str) -> None:
     assert hold._ANY.search(text)

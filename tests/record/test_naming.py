@@ -149,7 +149,7 @@ names = st.dictionaries(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(names, max_size=4))
 def test_taken_back_it_is_the_draft_that_it_was(given: list[dict[str, str]]) -> None:
     """After any names in any order, also doubled ones and each other's labels; and it can be written and read."""

@@ -16,7 +16,7 @@ from record.receipt import Receipt
 from tests.storage.some import docket, some
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(value=some(Docket))
 def test_any_docket_comes_back_as_it_was(value: Docket) -> None:
     assert loads(Docket, dumps(Docket, value, version=1, fresh=True), version=1) == (
@@ -25,13 +25,13 @@ def test_any_docket_comes_back_as_it_was(value: Docket) -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(value=some(Receipt))
 def test_any_receipt_comes_back_as_it_was(value: Receipt) -> None:
     assert loads(Receipt, dumps(Receipt, value, version=1), version=1)[0] == value
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(value=some(Policy))
 def test_any_policy_comes_back_as_it_was(value: Policy) -> None:
     assert loads(Policy, dumps(Policy, value, version=1), version=1)[0] == value

@@ -20,7 +20,7 @@ WORLD = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     answers=st.lists(WORLD, max_size=60),
     presses=st.lists(
