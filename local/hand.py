@@ -155,9 +155,18 @@ class Hand:
         for n, reference in enumerate(references):
             if n:
                 await self.press(message, "add")
-            typed = {"type": record_type, "reference": reference, "told": "agreed"}
-            await self.press(message, "find", typed)
+            await self._find(message, {"type": record_type, "reference": reference, "told": "agreed"})
         await self.press(message, "draft")
+
+    async def _find(self, message: str, typed: dict[str, str]) -> None:
+        """Where the case system does not answer, the card says so and asks the same again."""
+        for left in range(self.again, -1, -1):
+            card = await self.press(message, "find", typed)
+            if self.has(message, "draft"):
+                return
+            if not left:
+                raise StuckError("the child is not found", words(card))
+            await asyncio.sleep(PAUSE)
 
     async def check(self, message: str) -> None:
         """Do everything that is left to do on a draft: a fixed sentence in required blanks, a fixed reason beside
