@@ -44,7 +44,7 @@ class Gathered:
 
 def room(said: int) -> int:
     """Words for the whole draft: a third of a meeting of up to an hour; of a longer one less, for it must be read."""
-    return int(max(_LEAST, min(0.345 * said, 1000 + 0.2 * said, 1450 + 0.1 * said)))
+    return int(max(_LEAST, min(0.33 * said, 1000 + 0.2 * said, 1450 + 0.1 * said)))
 
 
 def lines(
