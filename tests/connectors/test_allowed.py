@@ -9,7 +9,6 @@ from datetime import date
 
 import aiohttp
 import pytest
-from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
@@ -24,6 +23,7 @@ from record.errors import BusyError, FaircopyError, NotAllowedError
 from record.said import Said
 from record.system import NOT_LET, Able, System
 from record.terms import RecordTypeId
+from tests.contracts.stranger import listening
 
 
 @dataclass
@@ -86,26 +86,6 @@ async def test_each_is_asked_with_its_own_key_and_files_what_is_its_own() -> Non
             == here.doors.named[0]
             == System(connector="http_json", address=here.old.url)
         )
-
-
-@asynccontextmanager
-async def listening() -> AsyncIterator[tuple[str, list[web.Request]]]:
-    """Somebody else's server, which takes down whatever comes."""
-    came: list[web.Request] = []
-
-    async def taken(request: web.Request) -> web.Response:
-        came.append(request)
-        return web.json_response([])
-
-    app = web.Application()
-    app.router.add_route("*", "/{tail:.*}", taken)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}", came
-    finally:
-        await runner.cleanup()
 
 
 @pytest.mark.parametrize("connector", ["http_json", "by_hand", "liquid"])

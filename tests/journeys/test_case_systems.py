@@ -9,7 +9,6 @@ from datetime import date
 from typing import ClassVar
 
 import pytest
-from aiohttp import web
 
 import settings
 from house import House, open_house
@@ -20,6 +19,7 @@ from local.rehearsal import Walk
 from local.town import Town, open_town
 from record.system import System
 from record.terms import State
+from tests.contracts.stranger import listening
 from tests.journeys.conftest import QUICKER, Stage, fresh
 from tests.journeys.test_afterwards import Filed, corrected
 from tests.journeys.test_holds import Governing
@@ -180,26 +180,6 @@ async def test_an_approved_record_of_a_case_system_that_was_left_out_goes_to_no_
             await walk.hand.until("it says so", lambda: "Whoever installed Faircopy" in screen(walk))
             assert walk.hand.has(walk.cards[0], "copy")
             assert (notes(here.town.cases, walk), posted(here)) == (0, 0)
-
-
-@asynccontextmanager
-async def listening() -> AsyncIterator[tuple[str, list[web.Request]]]:
-    """Somebody else's server, which takes down whatever comes."""
-    came: list[web.Request] = []
-
-    async def taken(request: web.Request) -> web.Response:
-        came.append(request)
-        return web.json_response([])
-
-    app = web.Application()
-    app.router.add_route("*", "/{tail:.*}", taken)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}", came
-    finally:
-        await runner.cleanup()
 
 
 async def test_a_stolen_admins_session_can_send_neither_words_nor_a_key_elsewhere() -> None:
