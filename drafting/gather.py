@@ -14,7 +14,7 @@ from drafting.people import People, Role
 from drafting.place import Placer
 from drafting.small import Small
 from drafting.speech import Sentence, Turn
-from drafting.weigh import DATE, DECIDES, LIFE, NUMBER, PROCESS, RISK, VIEW, Told, rarity, tells
+from drafting.weigh import DATE, DECIDES, GRAVE, LIFE, NUMBER, PROCESS, RISK, VIEW, Told, rarity, tells
 from drafting.wording.stems import says_little, stem
 from record.draft import Line, SectionId
 
@@ -148,6 +148,8 @@ def _candidates(
         for s in turn.sentences:
             if s.n in held or s.n in used or s.asks or TODAY.match(s.text) or DECIDES.search(s.text):
                 continue
+            if _UNHEARD.search(s.text) and not GRAVE.search(s.text):
+                continue
             asked = question(turns, turn, s, held)
             leads = asked is not None or alone.put_right(turn, [s], held) is not None
             if turn.filler and (not asked or LISTENING.fullmatch(s.text)):
@@ -162,6 +164,11 @@ def _candidates(
     return told, weights
 
 
+_UNHEARD = Small(
+    r"\bI (?:just )?(?:lost|missed|(?:didn't|did not|couldn't|can't) (?:catch|hear|get)) "
+    r"(?:(?:all|some|a bit) of )?(?:that|you|the (?:last|first) (?:bit|part))(?: (?:bit|part))?(?=[.,]|$)"
+)
+"""What was not heard on the call is no part of what was told, whatever the noise was."""
 _REASON = 1.8
 """What a sentence is worth that tells why people meet."""
 _STORY, _OPEN = 10, 1.15

@@ -108,7 +108,7 @@ class Placer:
         """`family`: whether any of them speaks; if not, their account is what others say that they said."""
         self._family = family
         self._sections = [s for s in record_type.sections if s.kind in OPEN]
-        self._stems = {s.id: _stems(f"{s.title} {s.guidance}") for s in self._sections}
+        self._stems = {s.id: _stems(f"{s.title} {_HOW.sub('', s.guidance)}") for s in self._sections}
         self._cues = {s.id: [_cue(c) for c in s.cues if len(c) > 2] for s in self._sections}
 
     def section(
@@ -150,6 +150,12 @@ class Placer:
         elif section.kind is Kind.CONTINGENCY:
             score += 4.0 * bool(_IF_THEN.search(text) and role in (Role.PROFESSIONAL, Role.AUTHOR)) - 0.5
         return score
+
+
+_HOW = re.compile(
+    r"\battributed(?:, dated)?(?:, proportionate)?\b|\bfacts and reported information only\b", re.IGNORECASE
+)
+"""How a section is to be written, as against what belongs in it: "School sends me the report" is not of one of them."""
 
 
 def _stems(text: str) -> set[str]:

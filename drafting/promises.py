@@ -112,7 +112,10 @@ def _in_sentence(
         for made in _asked(turns, turn, n, task.strip(), known, told=False):
             yield replace(made, sentences=()) if more else made
     elif match := SOMEBODY.search(s.text):
-        yield from _asked(turns, turn, n, s.text[match.start(1) :], known, told=True)
+        # What somebody or other needs to do stands without an owner, until a person says whose it is.
+        task = s.text[match.start(1) :]
+        taken = list(_asked(turns, turn, n, task, known, told=True))
+        yield from taken or ([] if s.asks or HERE.match(task) else [promise(turns, turn, n, task, None)])
     elif match := TELL_ME.search(s.text):
         only_if = _CONDITION.search(s.text[: match.start(1)])
         begin = only_if.start() if only_if else match.start(1)

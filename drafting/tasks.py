@@ -83,6 +83,9 @@ def promise(
         # "Do it", with nothing to say what, is no action that anybody could check.
         task = f"{task} (“{_clipped(meant)}”)" if len(content(meant)) > 1 else ""
         ids = [*(told.passages if told else ()), *ids]
+    elif _THAT_ONE.fullmatch(task) and not due and (told := _before(turns, turn, n, verb)):
+        task = f"{task} (“{_clipped(tidy(told.text), _WHICH)}”)"
+        ids = [*told.passages, *ids]
     return Promise(
         turn=turn.n,
         task=task,
@@ -147,6 +150,8 @@ _EMPTY = frozenset(
 """Of words before a promise, those that say nothing of what is promised."""
 _POINTS = re.compile(r"(?:that|this|it|they|those|these)(?:'s|'ll)?\b", re.IGNORECASE)
 """A task that begins by pointing at something says nothing without it."""
+_THAT_ONE = re.compile(r"[a-z]+ (?:that|those) [a-z-]{4,}", re.IGNORECASE)
+"""Which one was said just before: "make that referral"."""
 _I_WILL = re.compile(
     r",? ?(?:but |and |so )?\b(?:I|you|we|[A-Z][a-z]+)(?:'ll|'d| will| can| could)?(?: \w+){0,3} ?$"
 )
@@ -172,10 +177,14 @@ def _clause(before: str) -> int:
 _ANOTHER = re.compile(r", (?:and|but|so)(?: then)? (?=(?:I|you|he|she|they|we)\b)", re.IGNORECASE)
 
 
-def _clipped(text: str) -> str:
+def _clipped(text: str, most: int = 18) -> str:
     """The end of it: "it" and "that" mean what was said last."""
     words = text.split()
-    return ("… " if len(words) > 18 else "") + " ".join(words[-18:])
+    return ("… " if len(words) > most else "") + " ".join(words[-most:])
+
+
+_WHICH = 9
+"""Words that tell which one: the task itself says what it is."""
 
 
 def _bare(task: str, due: str | None) -> bool:
