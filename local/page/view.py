@@ -107,7 +107,7 @@ class View:
         cases = self.stage.town.cases
         return [
             {
-                "person": {"name": p.name, "reference": p.reference, "born": day(p.born)},
+                "person": {"name": p.name, "reference": p.reference, "born": f"{p.born.day} {p.born:%B %Y}"},
                 "notes": [
                     {
                         "id": n.id,

@@ -112,7 +112,7 @@ async def test_a_home_visit_from_one_press_to_the_receipt(visitor: Visitor) -> N
     assert file["person"] == {
         "name": "Tyler Brook",
         "reference": "CH-104233",
-        "born": "Tuesday 14 March 2017",
+        "born": "14 March 2017",
     }
     assert sample.search in note["text"]
     assert note["new"]
