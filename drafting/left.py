@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drafting.hold import CAME_OF_IT, Why
 from drafting.people import People, Role
@@ -18,6 +18,12 @@ _MOST = 40
 _SERIOUS = 8
 """Each of these must be decided before approval: with many, people learn to press without reading."""
 _CLIP = 14
+_LIMIT = 8
+"""Words more for what takes back a part of it."""
+_LIMITS = re.compile(
+    r"(?:and |but )?(?:I['’]m|I am|we['’]re|we are) not saying\b|mind you\b|not that\b", re.IGNORECASE
+)
+""" "I've not had a drink on a Sunday" reads as a denial without "I'm not saying I've not had a drink"."""
 _NAME = re.compile(r"(?<![.?!…:\"“] )(?<!^)\b(?!I\b|I')[A-Z][a-zà-ÿ'’-]{2,}")
 _NOT_SHARED = re.compile(
     r"(?:\b(?:not|never|nobody|no one)\b|n't)[^.?!]{0,25}\b(?:shar(?:e|ed|ing)|tell|told|disclos\w+|"
@@ -99,11 +105,13 @@ def not_covered(
     for turn in turns:
         if turn.filler:
             continue
-        for s in turn.sentences:
+        for at, s in enumerate(turn.sentences):
             if s.n in held or s.n in used or s.n in seen or s.n in apart:
                 continue
             if item := _left_out(s, who.part(turn)):
-                items.append(item)
+                after = turn.sentences[at + 1 : at + 2]
+                limits = [x for x in after if not (x.n in held or x.n in apart) and _LIMITS.match(x.text)]
+                items.append(replace(item, text=_text([s, *limits], _CLIP + _LIMIT)) if limits else item)
     items = _broad(sorted(items, key=lambda i: -i.rank))
     kept: list[NotCovered] = []
     spent = serious = 0
@@ -203,9 +211,9 @@ def _worth(s: Sentence) -> float:
     )
 
 
-def _text(run: Sequence[Sentence]) -> str:
+def _text(run: Sequence[Sentence], most: int = _CLIP) -> str:
     words = " ".join(s.text for s in run).split()
-    text = " ".join(words[:_CLIP]) + (" …" if len(words) > _CLIP else "")
+    text = " ".join(words[:most]) + (" …" if len(words) > most else "")
     return f"{run[0].speaker}: {text}" if run[0].speaker else text
 
 
