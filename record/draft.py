@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType
@@ -58,6 +59,15 @@ class Child:
 def known(child: Child) -> Child | None:
     """None where nobody could be looked up: then a draft has its file's number alone."""
     return child if child.name else None
+
+
+def is_same(one: Child, other: Child) -> bool:
+    """Whether they are one person, as two case systems, or two accounts of one, know them: born on one day, and either
+    of the same names, in whatever order, or of the same number, since a council that moves takes its numbers along."""
+    if one.born != other.born:
+        return False
+    names, others = (sorted(re.findall(r"\w+", c.name.casefold())) for c in (one, other))
+    return names == others or (bool(one.born) and one.reference == other.reference)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from record import errors
 from record.dates import moment
 from record.docket import Act, Call, Docket, Filed, Record, Seen, Trace
 from record.doors import Good
-from record.draft import Child, known
+from record.draft import Child, is_same, known
 from record.entries import record_of, source_address
 from record.fair_copy import hash_of
 from record.propose import UNWRITTEN
@@ -106,12 +106,23 @@ def _copies(docket: Docket) -> list[Trace]:
 
 
 async def _children(desk: Desk, docket: Docket, n: int) -> tuple[Child | None, tuple[Child, ...]]:
-    """The child of this record, and those of the other records of the same meeting, as far as they can be looked up."""
-    own = record_of(docket, n)
+    """The child of this record, and those of the other records of the same meeting, as far as they can be looked up.
+
+    A record of the same child in another case system makes them nobody's sibling: what is theirs would be held apart
+    from them. Where nobody can say who the child of this record is, the same number is taken for the same child.
+    """
+    record = record_of(docket, n)
     others = {(r.system, r.reference): r for r in docket.records if r.reference}
-    others.pop((own.system, own.reference), None)
-    found = [await _child(desk, other) for other in others.values()]
-    return await _child(desk, own), tuple(child for child in found if child is not None)
+    others.pop((record.system, record.reference), None)
+    own = await _child(desk, record)
+    siblings: list[Child] = []
+    for other in others.values():
+        if own is None and other.reference == record.reference:
+            continue
+        child = await _child(desk, other)
+        if child is not None and not (own is not None and is_same(own, child)):
+            siblings.append(child)
+    return own, tuple(siblings)
 
 
 async def _child(desk: Desk, record: Record) -> Child | None:

@@ -9,6 +9,7 @@ import pytest
 
 from record import joining
 from record.docket import Act, Docket, Filed, Seen, Wait
+from record.draft import Child, is_same
 from record.entries import record_of
 from record.misfiled import move, open_correction, open_misfiled, wrong_file
 from record.packing import dumps, loads
@@ -155,3 +156,26 @@ def test_an_account_of_now_says_which() -> None:
 )
 def test_the_port_that_a_scheme_has_anyway_makes_no_other_host(address: str, origin: str) -> None:
     assert System(connector="http_json", address=address).origin == origin
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        (("CH-1", "Tyler Brook", "2017-03-14"), True),
+        (("P/77", "BROOK, Tyler", "2017-03-14"), True),
+        (("CH-1", "Ty Brook", "2017-03-14"), True),
+        (("CH-1", "Mina Holt", "2015-02-01"), False),
+        (("CH-2", "Ellie Brook", "2017-03-14"), False),
+        (("P/77", "Tyler Brook", "2016-03-14"), False),
+    ],
+)
+def test_who_is_one_child_in_two_case_systems(other: tuple[str, str, str], same: bool) -> None:
+    """A twin is another child, and so is whoever has the number there that this child has here."""
+    child, (reference, name, born) = Child(reference="CH-1", name="Tyler Brook", born="2017-03-14"), other
+    assert is_same(child, Child(reference=reference, name=name, born=born)) is same
+
+
+def test_of_whom_no_day_of_birth_is_known_the_number_says_nothing() -> None:
+    one = Child(reference="CH-1", name="Tyler Brook", born="")
+    assert not is_same(one, Child(reference="CH-1", name="Mina Holt", born=""))
+    assert is_same(one, Child(reference="P/77", name="Tyler Brook", born=""))
