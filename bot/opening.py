@@ -73,3 +73,16 @@ def opening(data: Mapping[str, object]) -> Opening:
 def mark(system: System) -> str:
     """A short name for a case system, so that a card can tell that it was drawn for another."""
     return sha256(f"{system.connector} {system.address}".encode()).hexdigest()[:12]
+
+
+def elsewhere(at: Opening, system: System, installed: System) -> bool:
+    """Whether the children of that card were found in another case system than this one: their numbers may be others'
+    here. A card that says nothing is from before there was a choice: they were found in the one that was installed."""
+    return (at.s or mark(installed)) != mark(system)
+
+
+def as_typed(at: Opening, reference: str = "") -> Mapping[str, object]:
+    """The answers that a later card carries, and a file's number, as the start card shows them."""
+    told = at.told.value if at.told else ""
+    interpreter = "true" if at.interpreter else "false"
+    return {"type": at.type, "told": told, "interpreter": interpreter, "reference": reference}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from cards import dates, objected, waits
@@ -101,9 +102,12 @@ ALL_BY_HAND = (
 NO_MEETING = "I cannot find a meeting with that link. Nothing has changed. Check the link and try again."
 
 
-OTHER_CASE_SYSTEM = (
-    "Your council uses another case system now. Nothing is lost. Look the file up again: it is that one's."
-)
+def other_case_system(references: Sequence[str]) -> str:
+    """Files were looked up before the council moved; those numbers, as they were typed."""
+    again = "Look the file up again: it is that one's."
+    if len(references) > 1:
+        again = f"Look each file up again, the next with Add a child: {', '.join(references)}."
+    return f"Your council uses another case system now. Nothing is lost. {again}"
 
 
 def no_file(reference: str) -> str:

@@ -14,7 +14,7 @@ from bot.dropping import Download, Dropping
 from bot.incoming import Answer, DroppedFile, Incoming
 from bot.membership import Membership
 from bot.objection import Objection
-from bot.opening import Opening, mark, opening
+from bot.opening import Opening, as_typed, elsewhere, mark, opening
 from bot.patience import Patience
 from bot.start_card import StartCard, Types
 from cards import dates, faces, led, pasted, person, reading, which
@@ -123,8 +123,8 @@ class Starting:
         who = incoming.person
         if add:
             banner = "Add another child of this meeting."
-            return Answer(card=await self.card(who, at, banner=banner, values=_typed(at)))
-        typed = {**_typed(at), "reference": at.references[-1] if at.references else ""}
+            return Answer(card=await self.card(who, at, banner=banner, values=as_typed(at)))
+        typed = as_typed(at, at.references[-1] if at.references else "")
         return Answer(card=await self.card(who, replace(at, references=()), values=typed))
 
     async def find(self, incoming: Incoming) -> Answer:
@@ -149,6 +149,9 @@ class Starting:
             if no := await self._not_allowed(who, asked.type, asked.told, incoming.patience):
                 return Answer(card=await again(banner=no))
             system = await self._desk.case_system()
+            if at.references and elsewhere(at, system, self._desk.cases.chosen(None)):
+                at, banner = replace(at, references=()), replies.other_case_system(references)
+                return Answer(card=await self.card(who, at, banner=banner, values=incoming.data))
             children = await whose.children(self._desk.cases.at(system), references, incoming.patience)
         except NotThereError:
             return Answer(card=await again(banner=replies.no_file(asked.reference)))
@@ -214,13 +217,13 @@ class Starting:
             return Answer(card=await self.card(who, at, banner=banner))
         policy = await self.may_begin(who)
         system = self._desk.cases.chosen(policy.case_system)
-        if (at.s or mark(self._desk.cases.chosen(None))) != mark(system):
-            at, typed = replace(at, references=()), {**_typed(at), "reference": at.references[-1]}
-            return Answer(card=await self.card(who, at, banner=replies.OTHER_CASE_SYSTEM, values=typed))
+        if elsewhere(at, system, self._desk.cases.chosen(None)):
+            banner, typed = replies.other_case_system(at.references), as_typed(at, at.references[0])
+            return Answer(card=await self.card(who, replace(at, references=()), banner=banner, values=typed))
         no, call = await self._asked_once_more(at, incoming, self._desk.cases.at(system))
         if no:
             at = replace(at, references=())
-            return Answer(card=await self.card(who, at, banner=no, values=_typed(at)))
+            return Answer(card=await self.card(who, at, banner=no, values=as_typed(at)))
         add = partial(self._with_records, at=at, who=who, incoming=incoming, system=system)
         docket = await (self._uploaded(at, who, add) if call is None else self._called(call, who, add))
         n = next((r.n for r in docket.records if r.card == incoming.message), docket.records[-1].n)
@@ -292,9 +295,3 @@ class Starting:
             self._wake(id)
 
         return after
-
-
-def _typed(at: Opening) -> Mapping[str, object]:
-    """The answers that a later card carries, as the start card shows them."""
-    told = at.told.value if at.told else ""
-    return {"type": at.type, "told": told, "interpreter": "true" if at.interpreter else "false"}
