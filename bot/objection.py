@@ -14,6 +14,7 @@ from cards import delete_meeting, objected, reading
 from record import joining
 from record.docket import Call, Docket
 from record.errors import NotThereError, RefusedError
+from record.system import System
 from record.terms import DocketId, PersonId, RecordTypeId, Told
 from worker.desk import Desk
 
@@ -53,21 +54,23 @@ class Objection:
         if len(at.references) != 1 or not at.type or at.told is not Told.OBJECTED:
             raise RefusedError(replies.NO_SUCH_BUTTON)
         who, patience = incoming.person, incoming.patience
-        call, _ = await patience.together(
+        call, system = await patience.together(
             self._calls.one(who, at, patience), self._known(at.references[0], patience)
         )
-        docket = await self._account(incoming, at, call)
+        docket = await self._account(incoming, at, call, system)
         title = self._titles(RecordTypeId(at.type))
         return Answer(card=delete_meeting.card(docket=docket, n=1, title=title))
 
-    async def _known(self, reference: str, patience: Patience) -> None:
-        """Raises RefusedError where the case system knows no such file; BusyError."""
+    async def _known(self, reference: str, patience: Patience) -> System:
+        """The case system that knows the file. Raises RefusedError where it knows no such file; BusyError."""
+        system = await self._desk.case_system()
         try:
-            await whose.child(self._desk.cases.at(await self._desk.case_system()), reference, patience)
+            await whose.child(self._desk.cases.at(system), reference, patience)
         except NotThereError:
             raise RefusedError(replies.no_file(reference)) from None
+        return system
 
-    async def _account(self, incoming: Incoming, at: Opening, call: Call) -> Docket:
+    async def _account(self, incoming: Incoming, at: Opening, call: Call, system: System) -> Docket:
         """Opened, or found if this very person opened it before. The clerk is not woken: its first look would put
         another card in the place of the question."""
         who, now, policy = incoming.person, self._desk.clock(), await self._desk.policy()
@@ -80,6 +83,7 @@ class Objection:
             reference=at.references[0],
             card=incoming.message,
             now=now,
+            system=system,
         )
         id, made = await self._desk.dockets.create(fresh, now + policy.undecided)
         if made:

@@ -200,7 +200,12 @@ REASONS: dict[str, Why] = {
         say=NOT_LET,
         presses=(("retry", "Try again"), ("discard", "Discard")),
     ),
-    "case-file-host": Why(title="I may not speak to its case system", say=NOT_LET, presses=(_TRY, _STOP)),
+    "case-file-host": Why(
+        title="I may not speak to a case system",
+        say="To draft this I must ask its case system, or that of another child of the same meeting. Faircopy may not "
+        "speak to it any more. Nothing is lost. Whoever installed Faircopy can allow it again.",
+        presses=(_TRY, _STOP),
+    ),
     "not-permitted": Why(
         title="I may not destroy it",
         say="Microsoft does not let me destroy the meeting's file. I try for a day, then I say so in the receipt.",

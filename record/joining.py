@@ -147,6 +147,7 @@ def open_objection(
     reference: str,
     card: str | None,
     now: datetime,
+    system: System | None = None,
 ) -> Docket:
     """Somebody objected, and the meeting's own file is to be deleted: an account in which nothing was ever drafted.
 
@@ -166,6 +167,7 @@ def open_objection(
         last_ok=True,
         settled=now,
         changed=now,
+        system=system,
     )
     return replace(docket, records=(record,), settled_at=now)
 

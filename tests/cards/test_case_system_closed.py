@@ -17,6 +17,7 @@ from record.terms import Doing, Saw, State
 from record.values import replace
 from tests.cards import rules
 from tests.record.walking import COUNCIL, KELLY, Walk, asked_for, well
+from worker.proposing import CLOSED
 
 GONE = System(connector="http_json", address="https://gone.council.example")
 
@@ -69,6 +70,17 @@ def test_it_is_not_filed_and_can_be_filed_by_hand() -> None:
     assert record_of(walk.docket, 1).state is State.STUCK
     assert SAID in shown(walk)
     assert "File it by hand" in shown(walk)
+
+
+def test_a_draft_waits_for_another_childs_case_system_too_and_says_so() -> None:
+    """Its own may be open: then the sentence must not say otherwise."""
+    walk = asked_for("CH-1", policy=COUNCIL)
+    walk.answer = lambda act, at: (
+        Seen(saw=Saw.REFUSED, at=at, why=CLOSED) if act.doing is Doing.DRAFT else well(act, at)
+    )
+    passes(walk, Doing.DRAFT)
+    assert "or that of another child of the same meeting" in shown(walk)
+    assert "Whoever installed Faircopy can allow it again." in shown(walk)
 
 
 def test_whether_it_was_filed_is_not_known_and_is_not_guessed() -> None:

@@ -49,6 +49,7 @@ async def test_an_objection_deletes_the_recording_as_a_separate_step(stage: Stag
     (filing,) = (await here.receipt()).filings
     assert own.outcome is Outcome.GONE
     assert (filing.state, filing.told, filing.filed) == (State.DROPPED, Told.OBJECTED, None)
+    assert filing.system == stage.house.desk.cases.chosen(None), "the one that knew the file's number"
     assert not here.there(here.meeting.takes[0])
     await here.says("Stopped. Other copies: 1 gone")
 
