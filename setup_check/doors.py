@@ -80,7 +80,7 @@ def ours(parties: Parties, unmade: Unmade) -> tuple[Door, ...]:
         ),
         Door(
             name="drafting",
-            ask=lambda: _silent(parties.drafter.warm()),
+            ask=lambda: silent(parties.drafter.warm()),
             stops="New drafts. They are tried again by themselves; nothing is lost.",
             who=INSTALLER,
             fix="If a long meeting is being drafted, wait and check again. Else see how much memory is left where "
@@ -112,7 +112,7 @@ def theirs(parties: Parties) -> tuple[Door, ...]:
         ),
         Door(
             name="token service",
-            ask=lambda: _silent(parties.sign_in.ping()),
+            ask=lambda: silent(parties.sign_in.ping()),
             stops="Signing in, and what needs a person's own token: reading a meeting, destroying its file.",
             who=INSTALLER,
             fix="Azure portal > the Azure Bot > Configuration: there must be an OAuth connection of the name in "
@@ -120,7 +120,7 @@ def theirs(parties: Parties) -> tuple[Door, ...]:
         ),
         Door(
             name="Graph",
-            ask=lambda: _silent(parties.graph.ping()),
+            ask=lambda: silent(parties.graph.ping()),
             stops="Reading meetings and destroying their files. A dropped transcript still works.",
             who="whoever looks after the network that Faircopy runs in",
             fix="Let Faircopy reach graph.microsoft.com over https. In another cloud than the public one, set "
@@ -136,8 +136,9 @@ def theirs(parties: Parties) -> tuple[Door, ...]:
     )
 
 
-async def _silent(asking: Awaitable[object]) -> str:
-    await asking
+async def silent(trial: Awaitable[object]) -> str:
+    """What was given is dropped: that it was given is the yes."""
+    await trial
     return ""
 
 

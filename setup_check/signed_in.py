@@ -14,7 +14,7 @@ from record.doors import Meeting, Token
 from record.errors import BusyError, FaircopyError, NotAllowedError, NotThereError, SignInNeededError
 from record.terms import PersonId
 from settings import Settings
-from setup_check.doors import INSTALLER
+from setup_check.doors import INSTALLER, silent
 from setup_check.groups import in_groups
 from setup_check.person import BAD_SIGN_IN, GRAPH_SILENT, NOT_SIGNED_IN, SHORT, Theirs
 
@@ -233,11 +233,11 @@ class SignedIn:
             )
         graph = self._parties.graph
         trials: Mapping[str, Callable[[Token], Awaitable[str]]] = {
-            "Calendars.ReadBasic": lambda _: _silent(self._theirs.recent()),
-            "OnlineMeetings.Read": lambda t: _silent(graph.find(t, self._made_up())),
-            "OnlineMeetingTranscript.Read.All": lambda t: _silent(graph.try_transcripts(t, _NO_MEETING)),
-            "Chat.Read": lambda t: _silent(graph.of_chat(t, _NO_THREAD)),
-            "Files.ReadWrite.All": lambda t: _silent(graph.try_files(t)),
+            "Calendars.ReadBasic": lambda _: silent(self._theirs.recent()),
+            "OnlineMeetings.Read": lambda t: silent(graph.find(t, self._made_up())),
+            "OnlineMeetingTranscript.Read.All": lambda t: silent(graph.try_transcripts(t, _NO_MEETING)),
+            "Chat.Read": lambda t: silent(graph.of_chat(t, _NO_THREAD)),
+            "Files.ReadWrite.All": lambda t: silent(graph.try_files(t)),
             "User.Read": lambda t: in_groups(self._parties, t, self._theirs.known().person.id),
         }
         try:
@@ -298,9 +298,3 @@ class SignedIn:
         context = f"%7b%22Tid%22%3a%22{self._settings.tenant}%22%2c%22Oid%22%3a%22{who}%22%7d"
         thread = _NO_THREAD.replace(":", "%3a").replace("@", "%40")
         return f"https://teams.microsoft.com/l/meetup-join/{thread}/0?context={context}"
-
-
-async def _silent(trial: Awaitable[object]) -> str:
-    """What was given is dropped: that it was given is the yes."""
-    await trial
-    return ""
