@@ -18,7 +18,7 @@ from drafting.weigh import DATE, DECIDES, GRAVE, LIFE, NUMBER, PROCESS, RISK, VI
 from drafting.wording.stems import says_little, stem
 from record.draft import Line, SectionId
 
-_LEAST = 300
+_LEAST = 270
 """Words: a few minutes' talk may need nearly all of itself."""
 _OBJECTS = Small(
     r"\b(?:object(?:ed|s)? to|(?:he|she|you|I) (?:wasn't|was not|weren't) happy|didn't (?:agree|consent))\b"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from drafting import breath
 from drafting.small import Small
 from record.source import Passage, PassageId, Transcript
 
@@ -67,8 +68,6 @@ _OPENING = re.compile(
 )
 _UNTIDY = Small("|".join((_UM, *(x.pattern for x in (_STUTTER, _STARTS_AGAIN, _BY_THE_WAY)))))
 _NEXT = re.compile(r"(?<=[a-z0-9][.?!] )[a-z]")
-_LONGEST = 60
-"""Words after which an unpunctuated run is cut where its passage ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,12 +171,14 @@ def _cuts(whole: str, ends: list[int]) -> Iterator[int]:
         end = match.end() if match else len(whole)
         for place in ends[bisect_right(ends, begin) : bisect_left(ends, end)]:
             # Captions without punctuation would make one sentence of a whole meeting.
-            if whole.count(" ", begin, place) >= _LONGEST:
+            if whole.count(" ", begin, place) >= breath.LONGEST:
                 yield place
                 begin = place
         if match is None:
+            yield from breath.parts(whole, begin, end)
             yield end
         elif not _goes_on(whole, begin, match):
+            yield from breath.parts(whole, begin, end)
             yield end
             begin = end
 
