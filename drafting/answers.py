@@ -15,9 +15,12 @@ LISTENING = re.compile(
 """Said while somebody else speaks, and never an answer. "Yes" and "yeah" are not among them: they can be one."""
 _ANSWERS = re.compile(
     r"^(?:(?:yes|yeah|yep)(?:\W+\w+){0,4}\W*$|(?:no|nope|not|never|nothing|none|sort of|a bit|about|from|till|until"
-    r"|since|because)\b)",
+    r"|since|because|cos|in case|so that|that (?:we|I|he|she|they|it)"
+    r"|it was (?:the|when|on|in|at|after|before))\b)",
     re.IGNORECASE,
 )
+_OFFERS = re.compile(r"\b(?:shall|can|could|may) (?:I|we)\b")
+"""Asked about the talk itself: "Where shall I sit?"."""
 _YES = re.compile(r"^(?:(?:yes|yeah|yep|oh|ok|okay|well|so|um+)\W+)+", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|am|has|have|had|do|does|did|can|could|will|would|should|may|might|must|got|went|came|said|told|"
@@ -105,4 +108,4 @@ def tells(question: str) -> bool:
     called = re.fullmatch(
         r"\W*(?:(?:and|so|ok|right),? )?[A-ZÀ-Ý][\w'’-]*(?: [A-ZÀ-Ý][\w'’-]*)?\?+", question
     )
-    return not called and any(not says_little(stem(w)) for w in words)
+    return not called and not _OFFERS.search(question) and any(not says_little(stem(w)) for w in words)

@@ -142,6 +142,8 @@ def _quotations(quoted: Sequence[voice.Quotation], who: People, *, several: bool
         elif several and (q.reported or not (person and person.sure)):
             reason = "More than one child of this family is spoken of in this meeting. Check whose words these are."
             flags = (Flag(code="whose-words", reason=reason),)
+        if q.asked:
+            lines.append(_question(q.asked))
         lines.append(
             Line(
                 number=0,
@@ -153,6 +155,17 @@ def _quotations(quoted: Sequence[voice.Quotation], who: People, *, several: bool
             )
         )
     return lines
+
+
+def _question(asked: speech.Sentence) -> Line:
+    """What a child answers, in a line of its own: the child's words stand alone, and exactly as they were said."""
+    by = f"{asked.speaker} asked" if asked.speaker else "Asked"
+    return Line(
+        number=0,
+        text=f"{by}: “{speech.tidy(asked.text)}”",
+        sources=asked.passages,
+        speaker=asked.speaker,
+    )
 
 
 def _sections(

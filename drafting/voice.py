@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from drafting.answers import question
 from drafting.people import People, Role
 from drafting.speech import Sentence, Turn
 from drafting.weigh import GRAVE, LIFE, RISK
@@ -61,6 +62,8 @@ class Quotation:
     sentences: tuple[Sentence, ...] = field(repr=False)
     reported: bool
     worth: float
+    asked: Sentence | None = field(default=None, repr=False)
+    """The question that it answers, where it does not speak for itself."""
 
     @property
     def text(self) -> str:
@@ -68,7 +71,7 @@ class Quotation:
 
     @property
     def words(self) -> int:
-        return sum(s.words for s in self.sentences)
+        return sum(s.words for s in self.sentences) + (self.asked.words if self.asked else 0)
 
 
 def quotations(
@@ -102,7 +105,8 @@ def _own(turns: Sequence[Turn], people: People, held: Mapping[int, object]) -> I
                 run = []
             else:
                 run.append(s)
-        yield from _quotation(run, reported=False)
+        asked = question(turns, turn, run[0], held) if run else None
+        yield from _quotation(run, reported=False, asked=asked)
 
 
 def _reported(turns: Sequence[Turn], people: People, held: Mapping[int, object]) -> Iterator[Quotation]:
@@ -121,7 +125,9 @@ def _reported(turns: Sequence[Turn], people: People, held: Mapping[int, object])
             yield from _quotation([*lead, s], reported=True)
 
 
-def _quotation(run: Sequence[Sentence], *, reported: bool) -> Iterator[Quotation]:
+def _quotation(
+    run: Sequence[Sentence], *, reported: bool, asked: Sentence | None = None
+) -> Iterator[Quotation]:
     if not run:
         return
     text = " ".join(s.text for s in run)
@@ -138,5 +144,8 @@ def _quotation(run: Sequence[Sentence], *, reported: bool) -> Iterator[Quotation
     )
     worth += 0.4 * min(3, len(LIFE.findall(text))) + (5.0 if reported else 0.0) + min(words, 24) / 16
     yield Quotation(
-        sentences=tuple(run), reported=reported, worth=worth * (0.3 if asks and not reported else 1.0)
+        sentences=tuple(run),
+        reported=reported,
+        worth=worth * (0.3 if asks and not reported else 1.0),
+        asked=asked,
     )
