@@ -33,7 +33,7 @@ SIDE_BY_SIDE = 4
 EARLY, LATE = timedelta(hours=1), timedelta(hours=2)
 """How far a call may begin before its meeting, or after its end, and still be that one's."""
 
-READY, NOT_YET = "transcript ready", "not there yet"
+READY, NOT_YET = "transcript ready", "no transcript yet"
 
 
 @dataclass(eq=False, slots=True)

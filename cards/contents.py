@@ -125,7 +125,7 @@ def _about(record: Record, draft: Draft) -> str:
     met = f" Meeting of {draft.occurred}." if draft.occurred else ""
     how = "Drafted by AI."
     if draft.drafter.startswith(WITHOUT_AI):
-        how = "Put together from the transcript, without AI."
+        how = "Put together from the transcript by rules: no AI wrote it."
     if draft.drafter == HERE:
         how = "Read back from the case system."
     return f"File {record.reference}.{met} {how} Not yet checked by a person."

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from drafting import care, flagging, types, verbatim
+from drafting.wording import stems
 from reading import files
 from record.doors import Outline
 from record.draft import Child, Draft
@@ -229,6 +230,8 @@ def _safely(work: Callable[[], T]) -> T | _Wrong:
             say="I could not draft from this transcript, because of a fault of mine. Nothing is lost. "
             f"Tell your administrator: {type(error).__name__} at {_place(error)}.",
         )
+    finally:
+        stems.forget()
 
 
 def _place(error: Exception) -> str:

@@ -73,6 +73,12 @@ def stem(word: str) -> str:
     return _alike().get(cut, cut)
 
 
+def forget() -> None:
+    """Keep no word of a meeting: stems that were worked out, and patterns that were made of names."""
+    stem.cache_clear()
+    re.purge()
+
+
 _HOPED = re.compile(r"[^aeiou][aeiou][^aeiouwxy]")
 
 

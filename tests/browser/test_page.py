@@ -138,7 +138,7 @@ async def test_what_is_typed_stays_while_the_card_changes_by_itself(chromium: Br
         await page.keyboard.press("Enter")
         box = visitor.newest.get_by_label(re.compile("Whose file"))
         await box.fill("CH-104")
-        await expect(visitor.newest).to_contain_text("not there yet", timeout=20 * SECONDS)
+        await expect(visitor.newest).to_contain_text("no transcript yet", timeout=20 * SECONDS)
         await expect(visitor.newest.get_by_label(re.compile("Whose file"))).to_have_value("CH-104")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from drafting import pool
+from drafting.wording import stems
 from record.doors import Drafting
 from record.draft import Draft
 from record.errors import BusyError, ConfigurationError, NoWordsError, UnreadableError
@@ -110,3 +111,8 @@ def test_a_fault_of_ours_says_where_and_not_what() -> None:
     assert isinstance(wrong, pool._Wrong)
     assert "KeyError at test_pool.py line" in wrong.say
     assert "Tyler" not in wrong.say
+
+
+def test_no_word_of_a_meeting_is_kept_for_the_next() -> None:
+    assert isinstance(pool._draft((HOME,), TYPE, None, (), None, None, None), Draft)
+    assert stems.stem.cache_info().currsize == 0

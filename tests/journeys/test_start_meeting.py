@@ -64,7 +64,7 @@ async def test_from_the_list_to_a_draft(stage: Stage) -> None:
     answer = await walk.hand.say("draft")
     card = walk.hand.card(answer.id)
     titles = _titles(card)
-    assert [t.rpartition(": ")[2] for t in titles] == ["not there yet", "transcript ready"]
+    assert [t.rpartition(": ")[2] for t in titles] == ["no transcript yet", "transcript ready"]
     assert all(", 1 hour: " in t for t in titles)
     chosen = _choices(card)[1]["value"]
     card = await walk.hand.press(answer.id, "find", _typed(walk, meeting=chosen))
@@ -137,7 +137,7 @@ async def test_each_time_of_a_series_knows_its_own_transcript(stage: Stage) -> N
     stage.town.microsoft.graph.on_meetings.series[meeting.id] = times
     answer = await walk.hand.say("draft")
     titles = _titles(walk.hand.card(answer.id))
-    assert [t.rpartition(": ")[2] for t in titles] == ["not there yet", "transcript ready"]
+    assert [t.rpartition(": ")[2] for t in titles] == ["no transcript yet", "transcript ready"]
 
 
 async def test_without_the_permission_a_link_is_asked_for(stage: Stage) -> None:
