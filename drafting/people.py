@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import pairwise
 
+from drafting import children as kids
+from drafting import young
 from drafting.devices import spoken_by_others
 from drafting.small import Small
 from drafting.speech import Sentence, Turn
 from record.draft import Child
 from record.naming import NAMELESS
+from record.values import replace
 
 FAMILY = (
     r"mum|mummy|mam|mother|dad|daddy|father|step-?dad|step-?mum|nan|nana|gran|grandma|grandmother|grandad|"
@@ -32,103 +33,8 @@ SELF = re.compile(
     r"\b(?:I'm|I am|my name is|my name's)\b(?! (?:not|just|going|gonna|sorry|sure|from)\b)[^.?!]{0,60}?",
     re.IGNORECASE,
 )
-_NAME = r"[A-Z][a-zà-öø-ÿ'’-]+(?:-[A-Z][a-zà-öø-ÿ]+)?"
-_AGE = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
-    r"sixteen|seventeen|\d{1,2})"
-)
-_OWN = ("review", "plan", "EHC", "PEP", "assessment")
-_CHILD: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
-    (
-        (", who", ", she", ", he"),
-        re.compile(rf"\b({_NAME})(?: {_NAME})?, (?:who|she|he)(?:'s| is) {_AGE}\b"),
-    ),
-    (("'s ", " is "), re.compile(rf"\b({_NAME})(?:'s| is) {_AGE}(?=[,.]|$| years?\b)")),
-    (_OWN, re.compile(rf"\b({_NAME})(?:'s|’s) [\w -]{{0,30}}\b(?:{'|'.join(_OWN)})\b")),
-    ((" for ", " of "), re.compile(rf"\b(?:plan|review|conference) (?:for|of) ({_NAME})\b")),
-    (
-        (" own", " alone"),
-        re.compile(
-            rf"\b(?:see|saw|seen|visit(?:ed)?|time with|spoken to|spoke to) ({_NAME}) (?:on (?:his|her|"
-            rf"their) own|alone)"
-        ),
-    ),
-)
-"""Each with what it has in it: where none of that was said, the pattern need not be looked for."""
-_AND_CHILD = re.compile(rf"^,? and ({_NAME})(?:,? who(?:'s| is) {_AGE})?")
-_NOT_NAMES = frozenset(
-    [
-        "I",
-        "I'm",
-        "I've",
-        "I'll",
-        "I'd",
-        "He",
-        "She",
-        "It",
-        "We",
-        "They",
-        "You",
-        "That",
-        "This",
-        "There",
-        "The",
-        "And",
-        "But",
-        "So",
-        "OK",
-        "Yeah",
-        "Yes",
-        "No",
-        "Not",
-        "Right",
-        "Well",
-        "If",
-        "When",
-        "What",
-        "Who",
-        "Where",
-        "Why",
-        "How",
-        "Mum",
-        "Dad",
-        "Nan",
-        "Mummy",
-        "Daddy",
-        "Nana",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Year",
-    ]
-)
-_AS_CHILD = Small(
-    r"\b(?:mummy|daddy|mum'll|my mum|my dad|my nan|me and mum|tell mum|Mr [A-Z]\w+|Mrs [A-Z]\w+|Miss|Sir|"
-    r"PE|maths|"
-    r"homework|playtime|my teacher|my friends?|my room|my bed|when i'm older|star of the week|lunch)\b"
-)
-_AS_ADULT = Small(
-    r"\b(?:my (?:kids|children|lad|girl|daughter|son)|me kids|appointment|i(?:'ve| have) got (?:him|her|"
-    r"them) to school|"
-    r"benefits|rent|mortgage|shift|assessment|referral|agency|conference|support|social worker|tablets|"
-    r"housing)\b"
-)
+_CALLED = 2
+"""Times that somebody must be called by a name just before they speak: once may be to another."""
 
 
 class Role(StrEnum):
@@ -152,6 +58,10 @@ class Person:
     told: Sentence | None = field(default=None, repr=False)
     sure: bool = True
     nameless: bool = False
+    called: str = field(default="", repr=False)
+    """The name by which a nameless speaker seems to be called, for the practitioner to confirm."""
+    why: str = field(default="", repr=False)
+    """What makes the part of a child likely, where it is not sure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,13 +88,22 @@ def people(
     """Work out who is who from what people say of themselves and each other."""
     given = tuple(first_name(c.name) for c in (*((child,) if child else ()), *siblings))
     labels = dict.fromkeys(t.speaker for t in turns if t.speaker)
-    children = tuple(dict.fromkeys((*given, *_children(turns))))
+    signs = young.signs(turns)
+    spoken = young.spoken_to(turns, signs)
+    children = tuple(dict.fromkeys((*given, *kids.names(turns))))
     worker = _author(turns, author)
     speakers = {}
     for label in labels:
-        speakers[label] = _person(label, turns, children, worker)
-    young = [x for x, p in speakers.items() if p.role is Role.CHILD]
-    shared = frozenset(n for label in young for n in spoken_by_others(turns, label))
+        speakers[label] = _person(label, turns, children, worker, signs[label], spoken)
+    likely = (p.called for p in speakers.values() if p.role is Role.CHILD and p.called)
+    children = tuple(dict.fromkeys((*children, *likely)))
+    grown = spoken - {*children}
+    for label, p in speakers.items():
+        name = signs[label].name(grown) if p.nameless and p.role is not Role.CHILD else ""
+        if name and signs[label].called[name] >= _CALLED:
+            speakers[label] = replace(p, called=name)
+    small = [x for x, p in speakers.items() if p.role is Role.CHILD]
+    shared = frozenset(n for label in small for n in spoken_by_others(turns, label))
     return People(speakers=speakers, children=children, borrowed=shared)
 
 
@@ -193,20 +112,6 @@ def first_name(name: str) -> str:
     after = name.split(",", 1)
     words = (after[1] if len(after) == 2 and after[1].strip() else name).split()
     return words[0].strip("'’") if words else name
-
-
-def _children(turns: Sequence[Turn]) -> tuple[str, ...]:
-    """First names said with a child's age, or as whose review, plan or visit it is: twice, or once at the start."""
-    found: Counter[str] = Counter()
-    for turn in turns:
-        text = turn.text
-        for needs, pattern in _CHILD:
-            for match in pattern.finditer(text) if any(x in text for x in needs) else ():
-                name = match[1]
-                found[name] += 2 if turn.n < 12 else 1
-                if more := _AND_CHILD.match(text[match.end() :]):
-                    found[more[1]] += 2
-    return tuple(n for n, seen in found.most_common(6) if seen >= 2 and n not in _NOT_NAMES)
 
 
 def _author(turns: Sequence[Turn], author: str | None) -> str | None:
@@ -218,18 +123,35 @@ def _author(turns: Sequence[Turn], author: str | None) -> str | None:
     return next((x for x in labels if wanted <= set(re.findall(r"\w+", x.lower()))), None)
 
 
-def _person(label: str, turns: Sequence[Turn], children: Sequence[str], worker: str | None) -> Person:
+def _person(
+    label: str,
+    turns: Sequence[Turn],
+    children: Sequence[str],
+    worker: str | None,
+    signs: young.Signs,
+    spoken: frozenset[str],
+) -> Person:
     name = first_name(re.split(r"[(|\[]", label)[0])
     nameless = bool(NAMELESS.search(label))
     told = _introduction(label, name, turns, nameless)
+    called = signs.name(spoken) if nameless else ""
     if label == worker:
         return Person(label=label, role=Role.AUTHOR, told=told)
     if name in children and not nameless:
         return Person(label=label, role=Role.CHILD, told=told)
-    likely = _speaks_as_child(label, turns, children)
-    if likely:
-        return Person(label=label, role=Role.CHILD, told=told, sure=False, nameless=nameless)
     role = _part(label, told, nameless)
+    # Who has a name of their own is not the child whom somebody names before they speak.
+    known = frozenset(children) if nameless else frozenset[str]()
+    if signs.child(known) and not (told and told.speaker == label) and role is not Role.PROFESSIONAL:
+        return Person(
+            label=label,
+            role=Role.CHILD,
+            told=told,
+            sure=False,
+            nameless=nameless,
+            called=signs.name(known) or called,
+            why=signs.why(known),
+        )
     return Person(label=label, role=role, told=told, nameless=nameless)
 
 
@@ -254,26 +176,6 @@ def _introduction(label: str, name: str, turns: Sequence[Turn], nameless: bool) 
             if near.search(sentence.text):
                 return sentence
     return None
-
-
-def _speaks_as_child(label: str, turns: Sequence[Turn], children: Sequence[str]) -> bool:
-    """Whether a speaker is greeted by a child's name, or speaks as children do and adults do not."""
-    own = [t for t in turns if t.speaker == label]
-    text = " ".join(t.text for t in own)
-    words = max(1, len(text.split()))
-    if _JOB_RE.search(own[0].text) or words < 20:
-        return False
-    called = 0
-    for before, turn in pairwise(turns):
-        if turn.speaker == label and before.speaker != label:
-            called += any(
-                re.search(rf"(?:^|[,.] ?|\b(?:hello|hi|hiya) ){re.escape(c)}[,.?!]", before.text)
-                for c in children
-            )
-    as_child, as_adult = len(_AS_CHILD.findall(text)), len(_AS_ADULT.findall(text))
-    if called >= 2 and as_adult <= 2 + words // 200:
-        return True
-    return as_child >= 4 and as_child * 100 / words >= 1.2 and as_adult <= as_child // 4
 
 
 def introduced(text: str, name: str) -> str:
