@@ -34,8 +34,8 @@ _WITHDRAW = Small(
     r"\b(?:I (?:don't|do not|didn't) want (?:that|it|this|any of (?:that|this|"
     r"it))\b[^.?!]{0,30}\b(?:written(?! up)|recorded|down|on (?:there|here|record|the record|my \w+|"
     r"his \w+|her \w+)|in (?:there|the|some|any))"
-    r"|(?:turn|switch) (?:it|that|this) off\b|off the record\b|(?:strike|scrub|scratch|"
-    r"delete) (?:that|what I)\b"
+    r"|(?<!can )(?<!could )(?<!'ll )(?<!to )(?:turn|switch) (?:it|that|this) off\b|off the record\b|"
+    r"(?:strike|scrub|scratch|delete) (?:that|what I)\b"
     r"|(?:^|please |just |can you )(?:take|leave|keep) (?:that|it|just that|this)(?: bit|"
     r" part)? out\b|forget I said\b)"
 )

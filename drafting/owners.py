@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from drafting.people import People, first_name
+from drafting.introductions import first_name
+from drafting.people import People
 from drafting.speech import Sentence, Turn
 
 NAME = r"[A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?"

@@ -7,32 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from drafting import background, young
 from drafting import children as kids
-from drafting import young
 from drafting.devices import spoken_by_others
-from drafting.small import Small
+from drafting.introductions import FAMILY_RE, JOB_RE, first_name, introduction, said_of
 from drafting.speech import Sentence, Turn
 from record.draft import Child
 from record.naming import NAMELESS
 from record.values import replace
 
-FAMILY = (
-    r"mum|mummy|mam|mother|dad|daddy|father|step-?dad|step-?mum|nan|nana|gran|grandma|grandmother|grandad|"
-    r"grandfather|aunt|auntie|uncle|brother|sister|foster carer|carer|partner|parent"
-)
-_JOB = (
-    r"social worker|chair|reviewing officer|iro|manager|teacher|head|senco|safeguarding lead|nurse|"
-    r"health visitor|"
-    r"midwife|doctor|gp|paediatrician|psychologist|therapist|therapy|psychiatrist|worker|officer|sergeant|"
-    r"constable|detective|inspector|police|solicitor|advocate|coordinator|consultant|practitioner|mentor|tutor|"
-    r"speech and language|sen team|support team|from the council|minute taker"
-)
-FAMILY_RE = Small(rf"\b(?:{FAMILY})\b")
-_JOB_RE = Small(rf"\b(?:{_JOB})\b")
-SELF = re.compile(
-    r"\b(?:I'm|I am|my name is|my name's)\b(?! (?:not|just|going|gonna|sorry|sure|from)\b)[^.?!]{0,60}?",
-    re.IGNORECASE,
-)
+_RANK = re.compile(r"^(?:DCI|DI|DS|DC|PC|PS|Sgt|Insp|Dr|Prof)\b")
+"""A rank or title in a label."""
 _CALLED = 2
 """Times that somebody must be called by a name just before they speak: once may be to another."""
 
@@ -72,6 +57,8 @@ class People:
     children: tuple[str, ...] = field(repr=False)
     borrowed: frozenset[int] = frozenset()
     """Turns on a child's device that somebody else seems to have spoken."""
+    sets: frozenset[str] = frozenset()
+    """Labels at which a television or radio seems to speak."""
 
     def part(self, turn: Turn) -> Role:
         """In what part a turn is spoken: on a shared device not always its owner's."""
@@ -104,14 +91,7 @@ def people(
             speakers[label] = replace(p, called=name)
     small = [x for x, p in speakers.items() if p.role is Role.CHILD]
     shared = frozenset(n for label in small for n in spoken_by_others(turns, label))
-    return People(speakers=speakers, children=children, borrowed=shared)
-
-
-def first_name(name: str) -> str:
-    """The first name of "Tyler Brook", and of "Brook, Tyler"."""
-    after = name.split(",", 1)
-    words = (after[1] if len(after) == 2 and after[1].strip() else name).split()
-    return words[0].strip("'’") if words else name
+    return People(speakers=speakers, children=children, borrowed=shared, sets=background.voices(turns))
 
 
 def _author(turns: Sequence[Turn], author: str | None) -> str | None:
@@ -133,7 +113,7 @@ def _person(
 ) -> Person:
     name = first_name(re.split(r"[(|\[]", label)[0])
     nameless = bool(NAMELESS.search(label))
-    told = _introduction(label, name, turns, nameless)
+    told = introduction(label, name, turns, nameless)
     called = signs.name(spoken) if nameless else ""
     if label == worker:
         return Person(label=label, role=Role.AUTHOR, told=told)
@@ -155,59 +135,20 @@ def _person(
     return Person(label=label, role=role, told=told, nameless=nameless)
 
 
-def _introduction(label: str, name: str, turns: Sequence[Turn], nameless: bool) -> Sentence | None:
-    """Where somebody says who they are, or is introduced by name with their part."""
-    for sentence in (s for t in turns if t.speaker == label for s in t.sentences[:8]):
-        said = SELF.search(sentence.text)
-        after = sentence.text[said.start() : said.start() + 130] if said else ""
-        if _JOB_RE.search(after) or FAMILY_RE.search(after):
-            return sentence
-        if sentence.start > 900:
-            break
-    if nameless or not name:
-        return None
-    near = re.compile(
-        rf"\b{re.escape(name)}\b(?: [A-Z]\w+)?(?:,| is| who's| who is| from|,? (?:she|"
-        rf"he)'s)[^.]{{0,40}}?\b(?:{FAMILY}|{_JOB}|from)\b"
-        rf"|\b(?:{FAMILY}),? {re.escape(name)}\b"
-    )
-    for turn in turns[:40]:
-        for sentence in turn.sentences:
-            if near.search(sentence.text):
-                return sentence
-    return None
-
-
-def introduced(text: str, name: str) -> str:
-    """The few words of an introduction that are about that name: "Lee, Jayden's dad", "Callum from the team".
-
-    In "Gemma, Jayden's mum, Lee, Jayden's dad" the mum is Gemma: words before a name are about it only where no
-    other name comes before them. Empty if no words plainly belong to the name.
-    """
-    name = re.escape(name)
-    after = re.search(
-        rf"\b{name}\b(?: [A-Z][\w'’-]*)?(?:(?:, (?:the|a|an|our|my|his|her|their|[A-Z][\w-]*['’]s)|"
-        rf",? who's|,? who is|,? is|,? she's|,? he's) "
-        rf"[^,.?!]*\b(?:{FAMILY}|{_JOB})\b[^,.?!]*|,? from [^,.?!]*)",
-        text,
-    )
-    before = re.search(rf"(?<!, )\b[A-Z][\w-]*['’]s (?:{FAMILY}),? {name}\b", text)
-    found = after[0] if after else before[0] if before else ""
-    return re.split(r" and (?=[A-Z])", found)[0].strip()
-
-
 def _part(label: str, told: Sentence | None, nameless: bool) -> Role:
     if told:
-        kin, job = FAMILY_RE.search(told.text), _JOB_RE.search(told.text)
+        kin, job = FAMILY_RE.search(told.text), JOB_RE.search(told.text)
         if told.speaker != label:
-            near = introduced(told.text, first_name(re.split(r"[(|\[]", label)[0]))
+            near = said_of(told.text, label)
             return Role.FAMILY if FAMILY_RE.search(near) and " from " not in near else Role.PROFESSIONAL
         if job and not (kin and kin.start() < job.start()):
             return Role.PROFESSIONAL
         if kin:
             return Role.FAMILY
-    if _JOB_RE.search(label) or re.search(
-        r"\[|\(|\|| - ", re.sub(r"\((?:Guest|Unverified|External)\)", "", label)
+    if (
+        JOB_RE.search(label)
+        or _RANK.search(label)
+        or re.search(r"\[|\(|\|| - ", re.sub(r"\((?:Guest|Unverified|External)\)", "", label))
     ):
         return Role.PROFESSIONAL
     if nameless or "(Guest)" in label or "(Unverified)" in label or " " not in label.strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from drafting.people import first_name
+from drafting.introductions import first_name
 from drafting.speech import Turn
 from record.draft import Child
 

@@ -15,6 +15,7 @@ from drafting import (
     gather,
     hold,
     left,
+    notice,
     place,
     promises,
     speech,
@@ -67,6 +68,8 @@ def draft(
     turns = speech.turns(transcript)
     who = people(turns, child=child, siblings=siblings, author=author)
     apart = elsewhere(turns, child, siblings)
+    # What a television says is nobody's, and stands nowhere but in the question whether it was one.
+    apart |= {s.n for t in turns if t.speaker in who.sets for s in t.sentences}
     held: dict[int, object] = {**hold.held(turns, who), **dict.fromkeys(apart)}
     said = sum(t.words for t in turns)
     room = gather.room(said)
@@ -84,6 +87,9 @@ def draft(
     present = place.first(sections, Kind.ATTENDANCE)
     if present:
         sheet.add(present, attendance.lines(turns, who, held))
+        for line, objected in notice.lines(turns, who, held):
+            sheet.add(present, [line])
+            meets |= objected
     speaks = place.first(sections, Kind.VOICE)
     quoted, unquoted = voice.quotations(turns, who, held, max(100, int(VOICE * said)) if speaks else 0)
     sheet.add(speaks, _quotations(quoted, who, several=bool(siblings)))
@@ -135,9 +141,7 @@ def _quotations(quoted: Sequence[voice.Quotation], who: People, *, several: bool
         person = who.speakers.get(speaker or "")
         flags: tuple[Flag, ...] = ()
         if person and not person.sure and not any(line.speaker == speaker for line in lines):
-            reason = (
-                f"I take {speaker} for the child, from how they speak and are spoken to. Check who this is."
-            )
+            reason = attendance.taken_for_a_child(person)
             flags = (Flag(code="who-spoke", reason=reason),)
         elif several and (q.reported or not (person and person.sure)):
             reason = "More than one child of this family is spoken of in this meeting. Check whose words these are."

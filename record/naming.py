@@ -23,7 +23,7 @@ from record.source import Passage
 from record.values import replace
 
 NAMELESS = re.compile(
-    r"^(?:speaker \d+|@\d+|\+?[\d ()-]{6,}|unknown.*|guest.*)$|\b(?:iphone|ipad|android|galaxy|laptop|"
+    r"^(?:speaker \d+|@\d+|\+?[\d ()*•x-]{6,}|unknown.*|guest.*)$|\b(?:iphone|ipad|android|galaxy|laptop|"
     r"room|phone)\b",
     re.IGNORECASE,
 )

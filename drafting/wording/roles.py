@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from drafting.people import People, Person, first_name, introduced
+from drafting.introductions import said_of
+from drafting.people import People, Person
 from drafting.small import Small
 from drafting.wording.stems import stem
 
@@ -87,5 +88,5 @@ def _about(label: str, person: Person) -> str:
         return extra
     if person.told.speaker == label:
         said = _SELF.search(person.told.text)
-        return f"{person.told.text[said.start() : said.start() + 90] if said else ''} {extra}"
-    return f"{introduced(person.told.text, first_name(re.split(r'[(|]', label)[0]))} {extra}"
+        return f"{person.told.text[said.start() : said.start() + 90] if said else person.told.text} {extra}"
+    return f"{said_of(person.told.text, label)} {extra}"

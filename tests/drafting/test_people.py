@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from drafting.people import Role, introduced, people
+from drafting.introductions import introduced
+from drafting.people import Role, people
 from drafting.speech import turns
 from tests.drafting.conftest import child, said
 
