@@ -37,7 +37,11 @@ _TO = (
     r"(?:first|next|then|last)(?: one| thing| bit| up)?,? (?:is |it's |was )?|"
     r"(?:number|point) \w+,? |in terms of |as far as |as for |for |on |the )?"
 )
-_THEN = r"(?:\W*(?:then|next|now|first|please|as well|too|side|wise|stuff|going|getting on|bit|side of things|anyone|anybody|everything|update|been|like|doing|today|at the (?:minute|moment)|these days|lately|all right|alright|ok(?:ay)?))*\W*$"
+_THEN = (
+    r"(?:\W*(?:then|next|now|first|please|as well|too|side|wise|stuff|going|getting on|bit|side of things|anyone|anybody"
+    r"|everything|update|been|like|doing|today|at the (?:minute|moment)|these days|lately|all right|alright|ok(?:ay)?))*"
+    r"\W*$"
+)
 
 
 _SEEN = Small(
