@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from drafting import alone
+from drafting import alone, topics
 from drafting.answers import GREETS, LISTENING, invited, question, reasons
 from drafting.choose import chosen
 from drafting.echoes import Echo, echoes
@@ -89,6 +89,8 @@ def _placed(
     at: dict[int, int] = {}
     last = max(1, turns[-1].sentences[-1].n + 1)
     why = reasons(turns)
+    raised = topics.raised(turns, who)
+    work = topics.speaks_for(who)
     for turn in turns:
         for found in alone.runs(turn, picked, held):
             run = alone.led_in(turns, turn, found, held, used)
@@ -96,7 +98,13 @@ def _placed(
             line = alone.line(run, asked, alone.put_right(turn, run, held))
             context = asked.text if asked else turns[turn.n - 1].text if turn.n else ""
             section = placer.section(
-                line.text, context, who.part(turn), run[0].n / last, why=bool(why & {s.n for s in run})
+                line.text,
+                context,
+                who.part(turn),
+                run[0].n / last,
+                why=bool(why & {s.n for s in run}),
+                raised=raised.get(run[0].n, _NONE),
+                work=work.get(turn.speaker or "", _NONE),
             )
             if (echo := again.get(run[0].n)) and echo.of in at:
                 # what was told stands beside what confirms it
@@ -109,6 +117,7 @@ def _placed(
     return Gathered(placed=tuple(placed), used=frozenset(taken | {n for n, e in again.items() if not e.adds}))
 
 
+_NONE: frozenset[str] = frozenset()
 _NEAR = 16
 """Words by which a draft may miss what it is given: a sentence or two."""
 _AT_LEAST = 0.14

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from drafting import topics
 from drafting.people import Role
 from drafting.types import RecordType, SectionType
 from record.draft import Kind, SectionId
@@ -110,19 +111,48 @@ class Placer:
         self._sections = [s for s in record_type.sections if s.kind in OPEN]
         self._stems = {s.id: _stems(f"{s.title} {_HOW.sub('', s.guidance)}") for s in self._sections}
         self._cues = {s.id: [_cue(c) for c in s.cues if len(c) > 2] for s in self._sections}
+        self._topics = {s.id: topics.of_section(s.title) for s in self._sections}
+        # Where provision has a section of its own, "six sessions" is of that one and not of an outcome.
+        self._provides = any("provision" in found for found in self._topics.values())
 
     def section(
-        self, text: str, context: str, role: Role, at: float, *, why: bool = False
+        self,
+        text: str,
+        context: str,
+        role: Role,
+        at: float,
+        *,
+        why: bool = False,
+        raised: frozenset[str] = frozenset(),
+        work: frozenset[str] = frozenset(),
     ) -> SectionId | None:
         """The section for `text`, said by somebody in that role, `at` a share of the meeting between 0 and 1.
 
         `context` is what was said just before: it weighs half. `why`: it tells why people meet.
+        `raised`: the topics that were opened last. `work`: those that whoever speaks is there to speak for.
         None if the record has no section for it.
         """
         if not self._sections:
             return None
-        best = max(self._sections, key=lambda s: self._score(s, text, context, role, at, why))
+        best = max(
+            self._sections,
+            key=lambda s: (
+                self._score(s, text, context, role, at, why) + self._about(s, text, context, raised, work)
+            ),
+        )
         return best.id
+
+    def _about(
+        self, section: SectionType, text: str, context: str, raised: frozenset[str], work: frozenset[str]
+    ) -> float:
+        """How much of what is said is of the topics that belong in that section."""
+        mine = self._topics[section.id]
+        if not mine:
+            return 0.0
+        said = sum(min(len(set(topics.topics()[t].findall(text))), 3) for t in mine)
+        before = sum(bool(topics.topics()[t].search(context)) for t in mine)
+        score = 1.2 * min(2, said) + 0.4 * min(1, before)
+        return score + 2.0 * bool(mine & raised) + 0.6 * bool(mine & work)
 
     def _score(
         self, section: SectionType, text: str, context: str, role: Role, at: float, why: bool
@@ -146,7 +176,7 @@ class Placer:
         if section.kind is Kind.OBSERVATION:
             score += 3.4 * bool(_SEEN.search(text))
         elif section.kind is Kind.PLAN:
-            score += 0.9 * min(2, len(_PLAN.findall(text)))
+            score += (0.4 if self._provides else 0.9) * min(2, len(_PLAN.findall(text)))
         elif section.kind is Kind.CONTINGENCY:
             score += 4.0 * bool(_IF_THEN.search(text) and role in (Role.PROFESSIONAL, Role.AUTHOR)) - 0.5
         return score
