@@ -38,8 +38,9 @@ _TO = (
     r"(?:number|point) \w+,? |in terms of |as far as |as for |for |on |the )?"
 )
 _THEN = (
-    r"(?:\W*(?:then|next|now|first|please|as well|too|side|wise|stuff|going|getting on|bit|side of things|anyone|anybody"
-    r"|everything|update|been|like|doing|today|at the (?:minute|moment)|these days|lately|all right|alright|ok(?:ay)?))*"
+    r"(?:\W*(?:then|next|now|first|please|as well|too|side|wise|stuff|going|getting on|bit|side of things|anyone"
+    r"|anybody|everything|update|been|like|doing|today|at the (?:minute|moment)|these days|lately"
+    r"|all right|alright|ok(?:ay)?))*"
     r"\W*$"
 )
 
