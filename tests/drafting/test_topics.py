@@ -66,7 +66,7 @@ def test_what_a_visitor_saw_is_spoken_to_their_own_notes() -> None:
         )
     )
     found = topics.raised(turns, people(turns, child=None, siblings=(), author=None))
-    assert found.get(1) == {"home"}
+    assert found.get(1) == frozenset({"home"})
     assert 3 not in found
 
 
