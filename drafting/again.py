@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from drafting.phrases import DUE, NEXT_TIME
+from drafting.phrases import NEXT_TIME
 from drafting.speech import Turn, tidy
 from drafting.types import SectionType
+from drafting.wording.when import DUE
 from record.draft import Flag, Kind, Line, SectionId
 from record.source import PassageId
 

@@ -7,20 +7,33 @@ import re
 import time
 from datetime import date, timedelta
 
-_DAYS = [d.lower() for d in calendar.day_name]
-_MONTHS = [m.lower() for m in calendar.month_name]
+from drafting.wording.when import DAYS, MONTHS, NUMBERED
+
+_DAYS = list(DAYS)
+_MONTHS = ["", *MONTHS]
 _DAY = rf"(?P<day>{'|'.join(_DAYS)})"
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS[1:])})"
-_LEAD = re.compile(r"^(?:(?:by|on|before|until|from|starting|at|this) )+")
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS[1:])}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+_LEAD = re.compile(
+    r"^(?:(?:by|on|before|until|till|from|starting|at|this coming|this|coming|first thing|last thing) )+"
+)
 _TIME = re.compile(
     r",? (?:(?:(?:at |about |around |by )*(?:half past|quarter (?:past|to)) \w+"
     r"|(?:at|by|before) [\w:.]+(?: o'clock| ?[ap]m)?"
-    r"|[\w:.]+ (?:o'clock|[ap]m)|\d[\d:.]*[ap]m)|morning|afternoon|evening|night|teatime|after school)$"
+    r"|[\w:.]+ (?:o'clock|[ap]m)|\d[\d:.]*[ap]m)"
+    r"|(?:in the )?(?:morning|afternoon|evening|night|(?:tea|dinner|lunch|bed) ?time"
+    r"|after (?:school|work|tea|dinner|lunch)|before school|coming|first thing))$"
 )
+_IN_WORDS = "|".join(sorted(NUMBERED, key=len, reverse=True))
 _NUMBERED = re.compile(
-    rf"(?:{_DAY},? )?(?:the )?(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?: (?:of )?{_MONTH})?(?: (?P<year>20\d\d))?"
+    rf"(?:(?:next |this )?{_DAY},? )?(?:the )?(?P<number>\d{{1,2}}|{_IN_WORDS})"
+    rf"(?:st|nd|rd|th)?(?: (?:of )?{_MONTH})?(?: (?P<year>20\d\d))?"
 )
-_WEEK = re.compile(rf"a week (?:on )?(?:(?P<today>today)|(?P<tomorrow>tomorrow)|{_DAY})")
+_WEEK = re.compile(
+    rf"(?:(?:(?:a |one )?(?P<unit>week|fortnight)|(?P<two>two weeks)) (?:on |from |this )?"
+    rf"(?:(?P<today>today)|(?P<tomorrow>tomorrow)|{_DAY})"
+    rf"|{_DAY.replace('P<day>', 'P<first>')} (?P<after>week|fortnight))"
+)
+_SAID_TWICE = re.compile(r"^(?P<one>.+?),? (?:so |which is |that['’]s |so that['’]s )(?:the )?(?P<other>.+)$")
 _FIXED = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "tomorrow": 1}
 
 
@@ -58,14 +71,28 @@ def fixed(due: str, met: date) -> date | None:
     if plain in _DAYS:
         return _coming(plain, met)
     if match := _WEEK.fullmatch(plain):
-        if match["day"]:
-            first = _coming(match["day"], met)
-            return first + timedelta(days=7) if first else None
-        return met + timedelta(days=7 if match["today"] else 8)
+        return _weeks_on(match, met)
     if plain in ("the end of the month", "end of the month"):
         return met.replace(day=calendar.monthrange(met.year, met.month)[1])
-    match = _NUMBERED.fullmatch(plain)
-    return _numbered(match, met) if match and (match["month"] or not plain.isdigit()) else None
+    if match := _NUMBERED.fullmatch(plain):
+        return _numbered(match, met) if match["month"] or not plain.isdigit() else None
+    match = _SAID_TWICE.match(plain)
+    return _agreed(fixed(match["one"], met), fixed(f"the {match['other']}", met)) if match else None
+
+
+def _agreed(one: date | None, other: date | None) -> date | None:
+    """The date of a day that was said in two ways, unless they are two days."""
+    return None if one and other and one != other else one or other
+
+
+def _weeks_on(match: re.Match[str], met: date) -> date | None:
+    """ "A week on Tuesday", "Tuesday week", "a fortnight today": counted from the Tuesday that comes."""
+    fortnight = match["two"] or "fortnight" in (match["unit"], match["after"])
+    ahead = timedelta(days=14 if fortnight else 7)
+    if day := match["day"] or match["first"]:
+        first = _coming(day, met)
+        return first + ahead if first else None
+    return met + ahead + timedelta(days=0 if match["today"] else 1)
 
 
 def _coming(day: str, met: date) -> date | None:
@@ -75,10 +102,15 @@ def _coming(day: str, met: date) -> date | None:
 
 def _numbered(match: re.Match[str], met: date) -> date | None:
     """The first day from the meeting on that has this number, month and year."""
-    month = _MONTHS.index(match["month"]) if match["month"] else None
+    month = (
+        next(n for n, m in enumerate(_MONTHS) if m and m.startswith(match["month"][:3]))
+        if match["month"]
+        else None
+    )
+    number = int(match["number"]) if match["number"].isdigit() else NUMBERED[match["number"]]
     for ahead in range(366):
         at = met + timedelta(days=ahead)
-        if at.day == int(match["number"]) and month in (None, at.month):
+        if at.day == number and month in (None, at.month):
             weekday = match["day"] in (None, _DAYS[at.weekday()])
             return at if weekday and match["year"] in (None, str(at.year)) else None
     return None

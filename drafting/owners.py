@@ -11,17 +11,23 @@ from drafting.people import People
 from drafting.speech import Sentence, Turn
 
 NAME = r"[A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?"
-_BOTH = re.compile(rf"({NAME}) and $")
+_BOTH = re.compile(rf"(?:\b(?:So|And|Then|Right|OK),? )?({NAME}) and $")
 _CALLED = re.compile(
-    rf"^(?:[Ss]o |[Aa]nd |[Tt]hen |[Uu]m,? |OK,? )*(?P<who>(?:{NAME}(?:['’]s [a-z]+)?)(?: and {NAME})?), (?:please,? )?"
+    rf"^(?:[Ss]o |[Aa]nd |[Tt]hen |[Uu]m,? "
+    rf"|OK,? )*(?P<who>(?:{NAME}(?:['’]s [a-z]+)?)(?: and {NAME})?), (?:please,? )?"
 )
+_VOCATIVE = re.compile(
+    r"(?:^|, |^(?:[Tt]hank you|[Tt]hanks|[Cc]heers|OK|[Rr]ight|[Ss]o),? )([A-Z][a-zà-ÿ-]+)(?=[,.?!]|$)"
+)
+_NEAR, _SHORT = 4, 6
 _SUPERVISION = re.compile(
     rf"\b[Ss]upervision (?:for|with|of) (?P<worker>{NAME})"
     rf"|\b(?P<whose>(?!It|That|This|He|She)[A-Z][a-zà-ÿ-]+)['’]s supervision\b"
 )
 _WITH_ME = re.compile(rf"\b(?:with me|I'm|it's|this is|my name is|my name's),? ({NAME})\b")
 _TELLS = re.compile(
-    r"^(?:so,? |and |then |right,? |ok,? )*(?:you(?:'ll|'re| need)?|please|don't|do not|make sure|leave|put|keep|hold|"
+    r"^(?:so,? |and |then |right,? |ok,? )*(?:you(?:'ll|'re| need)?|please|don't|do not|make sure|leave|put|keep"
+    r"|hold|"
     r"ring|book|send|write|get|ask)\b(?! (?:know|mean|said|see|think|were|was|did|had|went)\b)",
     re.IGNORECASE,
 )
@@ -77,6 +83,27 @@ class Owners:
             return None
         whole = [w if re.search(r"['’]s ", w) else self.of(w, text[match.end() :]) for w in who]
         return " and ".join(whole), match.end()
+
+    def spoken_to(self, turn: Turn, n: int) -> str | None:
+        """Whom a sentence is said to by name: "Lee, ring me", "send it to me, Lee"; or "Thanks, Lee" just before it."""
+        text = turn.sentences[n].text
+        if called := self.called(text):
+            return called[0]
+        earlier = turn.sentences[n - 1].text if n else ""
+        further = turn.sentences[n - 2].text if n > 1 and len(earlier.split()) < _SHORT else ""
+        for said in (text, earlier, further):
+            for match in _VOCATIVE.finditer(said):
+                fits = self.names.get(match[1], ())
+                if len(fits) == 1 and fits[0] != turn.speaker:
+                    return fits[0]
+        return None
+
+    def partner(self, turns: Sequence[Turn], turn: Turn) -> str | None:
+        """The only other one who speaks just before and after: who "you" is where two talk to each other."""
+        near = turns[max(0, turn.n - _NEAR) : turn.n + _NEAR + 1]
+        others = {t.speaker for t in near if t.speaker != turn.speaker and not t.filler}
+        others = others or {t.speaker for t in near if t.speaker != turn.speaker}
+        return next(iter(others)) if len(others) == 1 else None
 
     def told(self, turn: Turn, n: int, *, you: bool) -> str | None:
         """Whose a task is in a supervision with no names: the worker's who is told "you", the manager's who tells."""

@@ -4,66 +4,25 @@ from __future__ import annotations
 
 import re
 
-_VERB = (
-    r"(?:re-?)?(?:ring|call|phone|text|email|send|write|book|arrange|refer|make|chase|check|speak|talk|"
-    r"see|visit|meet|take|bring|get|"
-    r"pick|sort(?! of)|fix|do|find|organise|contact|ask|complete|update|correct|change|attend|move|"
-    r"register|apply|share|fill|post|order|sign|"
-    r"draft|review|follow|go through|tell|start|prepare|invite|come|give|pop|let|catch|collect|drop|look into|"
-    r"have (?:a|another) (?:quiet |good )?(?:word|chat|look)|set up|"
-    r"put (?:in|together)|stay|carry on|finish|cancel|pass on|return|weigh|test|move|interview|print|"
-    r"upload|file|dial|request|chair(?! bits| this))"
+from drafting.wording.doing import VERB
+from drafting.wording.when import WHEN
+
+CAN = re.compile(rf"\bI (?:can|could)(?: also| just)?? ({VERB})\b", re.IGNORECASE)
+SOMEBODY = re.compile(
+    rf"\b(?:somebody|someone) (?:needs|ought|has got|has|wants) to ({VERB})\b", re.IGNORECASE
 )
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-_NTH = (
-    rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: (?:19|20)\d\d)?|the \d{{1,2}}(?:st|nd|rd|"
-    rf"th)(?: of {_MONTH})?"
-)
-CLOCK = (
-    r"(?:about |around )?(?:half past \w+|quarter (?:past|to) \w+|half (?:one|two|three|four|five|six|"
-    r"seven|eight|nine|ten|eleven|twelve)|"
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}(?:[.:]\d\d)?) ?(?:o'clock|"
-    r"am|pm))"
-)
-_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_WHEN = (
-    rf"(?:this |next |last |on |the )*{_DAY}s?(?: (?:morning|afternoon|evening|night|teatime|"
-    rf"after school))?(?:,? ?(?:{_NTH}))?(?:,? (?:at )?{CLOCK})?"
-    rf"|{_NTH}|(?:today|tonight|tomorrow)(?: (?:morning|afternoon|evening|night))?|this (?:morning|"
-    rf"afternoon|evening|week|weekend|month|term)"
-    r"|next (?:week|month|term)|the weekend|the same day|(?:the )?end of (?:the |this |next )?(?:day|week|"
-    r"month|term|year)|half term|christmas|easter"
-    rf"|(?:the )?(?:first|second|third) week (?:of|in) {_MONTH}|(?:one|two|three|four|five|six|\w+teen|ten|"
-    rf"fifteen|twenty|\d+) (?:working )?(?:days|weeks|months)"
-    rf"|a (?:week|fortnight) (?:today|tomorrow|(?:on )?{_DAY})|(?:24|48|72|twenty-four|forty-eight) hours"
-    r"|(?<=in )(?:a|one) (?:week|fortnight|month)(?:['’]s time)?|(?<=within )(?:a|one|the) (?:week|fortnight|month)"
-    rf"|the next (?:review|meeting|visit|core group|conference)|as soon as (?:I|we|you)[^,.?]{{2,25}}|{CLOCK}"
-)
-DUE = re.compile(
-    rf"\b(?:(?:by|before|until|within|in|at|on|from|starting|this side of|no later than|"
-    rf"every) )?(?:{_WHEN})\b(?:,? (?:the )?(?:{_NTH}))?|\b(?:by|before) {_HOUR}"
-    r"(?=[,.?!]|$| (?:today|tomorrow|tonight|please)\b)",
-    re.IGNORECASE,
-)
-FIRST = re.compile(
-    rf"\bI(?:'ll| will| am going to|'m going to|'m gonna| said I'd| need to|'ve got to|"
-    rf"'ve agreed to)(?: also| just| then| still| have to| go and| try and| try to)*? ({_VERB})\b",
-    re.IGNORECASE,
-)
-CAN = re.compile(rf"\bI (?:can|could)(?: also| just)?? ({_VERB})\b", re.IGNORECASE)
-REQUEST = re.compile(
-    rf"\b(?:can|could|would|will) you(?: please| just)? ({_VERB})\b|\b(?:I need you to|you were going to|"
-    rf"I'd like you to|you'll|you're to|you need to) ({_VERB})\b",
-    re.IGNORECASE,
-)
-SOMEBODY = re.compile(rf"\b(?:somebody|someone) (?:needs|ought|has got|has) to ({_VERB})\b", re.IGNORECASE)
 ORDER = re.compile(
-    rf"^(?:(?:so|and|then|right|ok|now),? )*(?:(?:please,? )(?P<asked>{_VERB}\b[^.?!]*)"
-    rf"|(?P<task>{_VERB}\b[^.?!,]*(?:,(?! (?:and|but) (?:if|I|you|we)\b)[^.?!,]*)*?),? please\b)",
+    rf"^(?:(?:so|and|then|right|ok|now),? )*(?:(?:please,? )(?P<asked>{VERB}\b[^.?!]*)"
+    rf"|(?P<task>{VERB}\b[^.?!,]*(?:,(?! (?:and|but) (?:if|I|you|we)\b)[^.?!,]*)*?),? please\b)",
     re.IGNORECASE,
 )
 """What somebody is told to do, civilly: "do the checks before five, please"."""
+TOLD = re.compile(
+    rf"^(?:(?:so|and|then|right|ok|okay|now|just|yeah|yes"
+    rf"|well),? )*(?P<task>(?:make sure (?:that )?you(?:['’]ve)? |don['’]t forget to |be sure to )?{VERB}\b[^.?!]*)",
+    re.IGNORECASE,
+)
+"""The same less civilly: "get that written up by Friday"."""
 TELL_ME = re.compile(r",? \b((?:ring|call|text|email) me\b|let me know\b)", re.IGNORECASE)
 NEXT_TIME = re.compile(
     r"\bnext (?:proper |full |core |child |formal )*(?:review|visit|meeting|conference|group|pep|"
@@ -71,30 +30,31 @@ NEXT_TIME = re.compile(
     re.IGNORECASE,
 )
 BY = re.compile(
-    rf"^(?:the |and |then )*(?!(?:I|you|he|she|we|they)\b)[a-z][\w' -]{{2,40}}? by (?:{_WHEN})\b",
+    rf"^(?:the |and |then )*(?!(?:I|you|he|she|we|they)\b)[a-z][\w' -]{{2,40}}? by (?:{WHEN})\b",
     re.IGNORECASE,
 )
 SO_MUCH_BY = re.compile(
     rf"((?!(?:I|you|we|can|could|is|are|did|do|have|has|was|were|what|how|who|when|where|would|will)\b)"
     rf"[^?]{{4,80}}?,? (?:by|before|this side of|within|today|tomorrow|this week|starting|"
-    rf"from)\b(?: (?:on )?(?:this )?(?i:{_WHEN}))?)[^?]*$"
+    rf"from)\b(?: (?:on )?(?:this )?(?i:{WHEN}))?)[^?]*$"
 )
 """How a chair lists what was agreed, after the name: "Becky, four sessions before Christmas"."""
-DO_IT = re.compile(rf"(?:please )?((?:{_VERB})\b[^?]*)$")
+DO_IT = re.compile(rf"(?:please )?((?:{VERB})\b[^?]*)$")
 """The same as an order: "Marcus, fix some mornings"."""
-MYSELF = re.compile(rf"^(?:[Ss]o |[Aa]nd |[Tt]hen )*[Mm]e, ((?:{_VERB})\b[^?]*)$")
+MYSELF = re.compile(rf"^(?:[Ss]o |[Aa]nd |[Tt]hen )*[Mm]e, ((?:{VERB})\b[^?]*)$")
 """And what the chair takes on: "Me, ring the children's dad"."""
 FROM = re.compile(
     r"^(?:[Ss]o |[Aa]nd |[Tt]hen |[Uu]m+,? )*(?!(?:I|It|That|He|She|They|We|You)\b)"
     r"((?:(?:[\w'’-]+,? ){1,5}?from|(?:[\w'’-]+,? ){1,12}?starting)(?: on)? "
-    rf"(?:(?i:{_WHEN}))\b)(?! (?:to|till|until)\b)"
+    rf"(?:(?i:{WHEN}))\b)(?! (?:to|till|until)\b)"
 )
 """What is arranged to begin: "breakfast club from Monday", "Sundays at ten, starting the 22nd"."""
 ME = re.compile(
     r"^(?:um+,? |oh,? )*(?:that'd be me|that's me|me\b|leave (?:it|that) with me|mine\b)", re.IGNORECASE
 )
 YOU = re.compile(
-    rf"^(?:so )?you(?:'re)? (?!(?:tell|ask|do|find|meet|get|start|test|move)ing\b)((?:{_VERB})(?:ing)?|seeing)\b",
+    rf"^(?:so )?you(?:'re)? (?!(?:tell|ask|do(?!ing (?:the|a|that|his|her|their) [^.?!]* (?:by|before)\b)|find"
+    rf"|meet|get|start|test|move)ing\b)((?:{VERB})(?:ing)?|seeing)\b",
     re.IGNORECASE,
 )
 ASSENT = re.compile(
@@ -105,39 +65,74 @@ ASSENT = re.compile(
 # Said of the meeting itself, or of a passing moment: nobody needs reminding.
 HERE = re.compile(
     r"\b(?:come (?:on |back )?to (?:that|you|this|it|the)|come back to|in a (?:minute|second|sec|"
-    r"moment)|take (?:you|us|them|it|her|him) (?:through|one)|"
-    r"start (?:with|formally)|ask (?:you|everybody|everyone|each)|let (?:you go|\w+ finish)|see (?:how|"
-    r"what happens|you (?:soon|later|then))|"
-    r"get (?:started|going|through)|do (?:you|the introductions|this bit|the actions|that first)|"
-    r"go through (?:this|that|the agenda)|be (?:honest|straight)|"
-    r"come (?:and see you )?before i go|let me|stop (?:you|this|it)|give you (?:that|an idea)|read|"
-    r"make (?:sure everybody|a cup)|find (?:that|out in)|tell (?:you|us)\b|"
-    r"make a start|get (?:there|here|home)|ask (?:it|this|that)\b|pop (?:up|down|out|in) and (?:say|see|get)|"
-    r"give us|come in|ask (?:is|\w+ now)|tell us|find it, done|let (?:you|them|her|him) know$|"
-    r"talk (?:about|it through)|say|write (?:that|it|what|down|those)(?! up)|put (?:that|it|the|those)|"
+    r"moment)|take (?:you|us|them|it|her|him) (?:through|one)|take (?:it|that|this|us|things) (?:one|from|step)|"
+    r"start (?:with|formally)|ask (?:you|everybody|everyone|each)\b(?! to\b)|let (?:you go|\w+ finish)|see (?:how|"
+    r"what (?:happens|you|it|we)|where|whether|you (?:soon|later|then|in a))|"
+    r"get (?:started|going|through)|do (?:you(?! (?:a|an|the|some)\b)|the introductions|this bit|the actions"
+    r"|that first|(?:the )?(?:headlines|"
+    r"introductions|intros|minutes|notes|round|bits?)|my best|what (?:I|we) can)|"
+    r"go (?:through|round)(?: (?:this|that|the agenda|the (?:room|table|list)|these|everybody|them)\b|$)|"
+    r"go (?:to|back to) (?:you|the next|number|page|point|item)|go and (?:see|get|put|have|check|find|say|look"
+    r"|grab|make|fetch|sit|play|ask)\b|be (?:honest|straight)|"
+    r"come (?:and see you )?before i go|let me(?! have)|stop (?:you|this|it)|give you (?:that|an idea|a bit"
+    r"|a minute|my)|"
+    r"give (?:it|this|that|them|him|her) (?:a (?:go|try|minute|think)|up)|"
+    r"read(?! (?:it|that|this|your|his|her)\b[^.?!]*(?:\b(?:at|to|for)\b|$))|read (?:it|that|this) (?:out|back)|"
+    r"make (?:sure everybody|a cup|(?:a|that) note|it (?:quick|short|clear))|find (?:that|out in|it hard"
+    r"|the (?:page|place))|tell (?:you|us)\b|"
+    r"make a start|get (?:a grip|a life|my head|some (?:sleep|rest|air|peace))|get (?:there|here|home|to (?:that"
+    r"|it|you))|ask (?:it|this|that|a|one|the question)\b|pop (?:up|down|out|in) and (?:say|see|get)|"
+    r"give us|come in\b|ask (?:is|\w+ now)|tell us|find it, done|let (?:you|them|her|him) know$|"
+    r"talk (?:about|it through)|say|write (?:that|it|what|down|those)(?! up)|"
+    r"put (?:that|it|the(?! (?:[a-z-]+ )?(?:referral|request|application|form|paperwork|timetable|plan|case|money|order"
+    r"|idea)\b)|those|you|them|him|her|us|me)(?! (?:to (?!one)|through|forward|in touch|in for|in front|up for"
+    r"|down for)\b)|"
+    r"put (?:down|in (?:brackets|that|the (?:notes|minutes|chat|record)))|put (?:a|that) (?:note|comment|link)"
+    r"|put up with|put on (?:the (?:kettle|telly|light)|record)|"
     r"(?:get|grab|fetch|put|open|shut|close|turn|switch|hold|move) (?:the|my|your|that|this)(?: \w+)? (?:box|door"
-    r"|kettle|phone|glasses|pen|paper|bag|telly|tv|lights?|window|biscuits?|drinks?|tea|coffee|juice|water|pram|dog|toys?|game|"
+    r"|kettle|phone|glasses|pen|paper|bag|telly|tv|lights?|window|biscuits?|drinks?|tea|coffee|juice|water|pram"
+    r"|dog|toys?|game|"
     r"laptop|screen|charger|camera|book|picture|drawing|chair)(?: (?:on|off|down|up|out|over))?$|"
-    r"chair(?: this| today)?$|take (?:that|it) (?:out|off)|take out|have (?:that|it) (?:down|recorded))\b",
+    r"chair(?: this| today)?$|take (?:that|it) (?:out|off)|take out|take (?:notes|the minutes)|have (?:that"
+    r"|it) (?:down|recorded)|"
+    r"try (?:not|my best|me|it|and (?:be|keep|explain|remember))|keep (?:it|this|you|going|quiet|that|on (?:at"
+    r"|about))(?! (?:posted|up to date|informed|in the loop)\b)|"
+    r"hold (?:on|that|my hands|back)|add (?:to that|that|one|just|on)|support (?:that|it|this)|help (?:you )?out$|"
+    r"discuss (?:that|this|it)$|share (?:my|the) screen|type (?:it|that)|record (?:that|it|this)|log (?:on|off|in"
+    r"|out)|"
+    r"check (?:everybody|everyone|whether everybody|my (?:phone|notes)|the time)$|move (?:on|us on)"
+    r"|finish (?:there|off|on|here|with)|"
+    r"give (?:her|him|them|you) (?:that|credit|his due|her due)|get (?:on|over|used|out|up|mad|angry|upset|cross"
+    r"|in trouble|done)\b(?! (?:to|with|on)\b)|"
+    r"take (?:your|that) (?:time|point|on board)|take it (?:that|as)|catch (?:you|up) (?:later|after)|speak (?:up"
+    r"|for|as)|"
+    r"help (?:it|myself)|hand (?:over|back)|call (?:it|that|him|her)|clear (?:that|this) up$|start (?:by|off"
+    r"|again))\b",
     re.IGNORECASE,
 )
 THIRD = re.compile(
-    rf"\b([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?)(?:,? (?:(?:is|are) (?:going )?to|will|to|needs to|"
-    rf"has (?:agreed|offered) to) ({_VERB})\b"
-    rf"|['’](?:s (?:going )?to|ll) ({_VERB})\b"
+    rf"\b([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?)(?:,? (?:(?:is|are) (?:going )?to|will|to|needs? to|"
+    rf"has to|has got to|(?:has )?(?:agreed|offered) to)(?: also| just| then)? ({VERB})\b"
+    rf"|['’](?:s (?:going |got )?to|ll)(?: also| just| then)? ({VERB})\b"
     rf"|['’]s (sending|writing|arranging|booking|chasing|making)\b)"
     r"|(?:^|[.,] )(?:So |And |Then )*([A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?) (does|rings|sends|writes|"
     r"books|asks|takes|checks|makes|speaks|visits|chases)\b"
 )
 IF_IT_SUITS = re.compile(
-    r",? (?:and )?(?:if (?:that|it|you|I)[^,?]{0,30}|(?:is )?that(?:'s)? (?:ok|okay|all right|fine|alright)"
+    r",? (?:and )?(?:if (?:that|it|you|I)[^,?]{0,30}|(?:is )?that(?:'s)?(?: still)? (?:ok|okay|all right|fine"
+    r"|alright)(?: with you| for you)?"
+    r"|(?:are )?you(?:'re)?(?: still| both)? (?:ok|okay|all right|alright|happy|fine|good) (?:with|about) (?:that"
+    r"|it|this)"
     r"|ok|okay|all right|yeah|yes)\?$",
     re.IGNORECASE,
 )
 """Asked at the end of a promise, which stays one: "I'll come again on Tuesday, if that still works?"."""
 DONE_BY = re.compile(
     r"^(?:and |so )?([\w' -]{3,60}? (?:needs?|ha(?:s|ve)|'s|is|are) (?:got )?to be (?:with|in|done|sent|back|ready|"
-    r"finished|completed|submitted|signed|circulated|updated|booked)\b.*)",
+    r"finished|completed|submitted|signed|circulated|updated|booked)\b.*"
+    r"|[\w' -]{3,60}? (?:needs?|wants?|ha(?:s|ve) got|has|have) (?:to (?:go|come|get)|doing|sending|chasing"
+    r"|booking|updating"
+    r"|signing|finishing|sorting|fixing|ringing|writing|submitting)\b.*)",
     re.IGNORECASE,
 )
 """What must be there by a day: "Your reports need to be with me by the 7th of January"."""
@@ -172,7 +167,11 @@ NOT_WHO = frozenset(
 NOT = re.compile(
     r"\b(?:saying I|won't|not going to|can't|couldn't|don't|never|not gonna|if I)\b", re.IGNORECASE
 )
-IF = re.compile(r"^(?:so |and |but )*if\b", re.IGNORECASE)
+IF = re.compile(
+    r"^(?:so |and |but )*if\b(?! (?:that|it|you)(?:['’]s|['’]re| is| are)(?: still)? (?:ok|okay|all right|alright"
+    r"|fine|happy)\b)",
+    re.IGNORECASE,
+)
 AT_MEETING = re.compile(
     r"\b(?:bring|take|present|circulate|send|share|give|have|get|finish|ready)\b.{0,60}?"
     r"\b(?:to|for|at|before|by|in time for) "

@@ -7,37 +7,33 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from drafting import again
+from drafting.asked import asked
 from drafting.owners import Owners, owners
-from drafting.people import People, Role
+from drafting.people import People
 from drafting.phrases import (
-    ASSENT,
     BY,
     CAN,
     DO_IT,
     DONE_BY,
-    DUE,
-    FIRST,
     FROM,
     HERE,
     IF,
     IF_IT_SUITS,
-    ME,
     MYSELF,
     NOT,
     NOT_WHO,
-    ORDER,
-    REQUEST,
     SHALL_WE,
     SO_MUCH_BY,
-    SOMEBODY,
-    TELL_ME,
     THIRD,
     WONT,
     YOU,
 )
 from drafting.recaps import merged
 from drafting.speech import Turn
-from drafting.tasks import Promise, due_in, promise
+from drafting.taken import VISITS, taken
+from drafting.tasks import Promise, promise
+from drafting.wording.doing import FIRST, HANGS_ON, LAST_TIME, MORE, OTHERS_SAY, VERB, WE
+from drafting.wording.when import DUE
 from record.draft import Action
 
 _PAST = re.compile(
@@ -51,15 +47,6 @@ _ARRANGED = re.compile(
     r"|\bI'll be (?:doing|running|seeing|there)\b|\b(?:with|and) me\b",
     re.IGNORECASE,
 )
-
-
-_CONDITION = re.compile(r"\b(?:if|when|as soon as|whenever) [^,.?!]{4,80}, ?$", re.IGNORECASE)
-"""On what a request hangs: "if you hear anything else, ring me"."""
-_TAKES_UP = re.compile(r"\bI(?:'ll| will| can) (?:just )?\w+ (?:it|that|this|them|those)\b", re.IGNORECASE)
-"""A yes that says no more than the request: "I'll do it by the 4th"."""
-_MORE = 6
-"""Words beside what somebody is told to do, from which on the sentence says more than that."""
-_VISITS = (Role.PROFESSIONAL, Role.AUTHOR, Role.UNKNOWN)
 
 
 def promises(
@@ -98,37 +85,23 @@ def _in_sentence(
         owner, verb = third
         if not HERE.match(s.text[verb:].rstrip(".")):
             yield promise(turns, turn, n, s.text[verb:], owner)
-    elif match := _first(turn, n):
-        begin = match.start(match.lastindex or 1)
-        before = s.text[:begin][-30:]
-        mine = turn.speaker or known.told(turn, n, you=False)
-        if not HERE.match(s.text[begin:].rstrip(".")) and not NOT.search(before):
-            yield promise(turns, turn, n, s.text[begin:], mine, to=_addressed(s.text, known))
-    elif match := REQUEST.search(s.text):
-        yield from _asked(turns, turn, n, s.text[match.start(match.lastindex or 1) :], known, told=not s.asks)
-    elif (match := ORDER.match(s.text)) and not s.asks:
-        task = match["asked"] or match["task"]
-        more = len(s.text[s.text.find(task) + len(task) :].split()) > _MORE
-        for made in _asked(turns, turn, n, task.strip(), known, told=False):
-            yield replace(made, sentences=()) if more else made
-    elif match := SOMEBODY.search(s.text):
-        # What somebody or other needs to do stands without an owner, until a person says whose it is.
-        task = s.text[match.start(1) :]
-        taken = list(_asked(turns, turn, n, task, known, told=True))
-        yield from taken or ([] if s.asks or HERE.match(task) else [promise(turns, turn, n, task, None)])
-    elif match := TELL_ME.search(s.text):
-        only_if = _CONDITION.search(s.text[: match.start(1)])
-        begin = only_if.start() if only_if else match.start(1)
-        yield from _asked(turns, turn, n, s.text[begin:], known, told=False)
+    elif mine := list(_mine(turns, turn, n, known)):
+        yield from _beside(turns, turn, n, known, people)
+        yield from mine
+    elif made := list(asked(turns, turn, n, known)):
+        yield from made
     elif (match := YOU.match(s.text)) and DUE.search(s.text):
-        yield promise(turns, turn, n, s.text[match.start(1) :], known.told(turn, n, you=True))
+        who = known.told(turn, n, you=True) or known.spoken_to(turn, n) or known.partner(turns, turn)
+        yield promise(turns, turn, n, s.text[match.start(1) :], who)
     elif listed := _listed(turns, turn, n, known):
         yield listed
+    elif told := list(taken(turns, turn, n, known, people)):
+        yield from told
     elif when := again.meeting(turn, n):
         yield Promise(
             turn=turn.n,
             task=when.text.rstrip("."),
-            owner=turn.speaker if when.visit and people.part(turn) in _VISITS else None,
+            owner=turn.speaker if when.visit and people.part(turn) in VISITS else None,
             due=when.day,
             sources=when.sources,
             sentences=when.sentences,
@@ -141,15 +114,86 @@ def _in_sentence(
         yield promise(turns, turn, n, s.text, known.told(turn, n, you=True), named=True)
 
 
-def _first(turn: Turn, n: int) -> re.Match[str] | None:
-    """Where the speaker promises something; a question only if it merely asks whether that suits."""
+def _mine(turns: Sequence[Turn], turn: Turn, n: int, known: Owners) -> Iterator[Promise]:
+    """What the speaker promises in a sentence, each thing by itself; a question only if it asks whether that suits."""
     s = turn.sentences[n]
     if s.asks and not IF_IT_SUITS.search(s.text):
-        return None
+        return
     after = turn.sentences[n + 1].text if n + 1 < len(turn.sentences) else ""
     if WONT.match(after):
-        return None
-    return FIRST.search(s.text) or _with_date(CAN.search(s.text), turn, n)
+        return
+    found = list(_begun(turn, n))
+    owner = turn.speaker or known.told(turn, n, you=False)
+    for begin in found:
+        before = s.text[:begin]
+        end = min(
+            (m.start() for m in MORE.finditer(s.text, begin) if any(x > m.start() for x in found)),
+            default=None,
+        )
+        task = s.text[begin:end]
+        if HERE.match(task.rstrip(".")) or NOT.search(before[-30:]) or HANGS_ON.search(_up_to(before)):
+            continue
+        if not (LAST_TIME.search(task) or OTHERS_SAY.search(_up_to(before))):
+            yield promise(turns, turn, n, task, owner, to=_addressed(s.text, known))
+
+
+def _beside(turns: Sequence[Turn], turn: Turn, n: int, known: Owners, people: People) -> Iterator[Promise]:
+    """What a sentence asks or tells before its "and I'll": "send me the form and I'll sign it"."""
+    s = turn.sentences[n]
+    more = next((m for m in MORE.finditer(s.text) if m.start()), None)
+    if more is None or s.text.count(" ", 0, more.start()) < _CLAUSE:
+        return
+    head = replace(s, text=s.text[: more.start()], words=len(s.text[: more.start()].split()))
+    alone = replace(turn, sentences=(*turn.sentences[:n], head, *turn.sentences[n + 1 :]))
+    yield from list(asked(turns, alone, n, known)) or taken(turns, alone, n, known, people)
+
+
+_CLAUSE = 3
+
+
+def _begun(turn: Turn, n: int) -> Iterator[int]:
+    """Where in a sentence each thing begins that its speaker will do."""
+    text = turn.sentences[n].text
+    begins = (_says(text, m.start(m.lastindex or 1)) for m in FIRST.finditer(text))
+    found = list(dict.fromkeys(x for x in begins if x is not None))
+    if not found and (match := WE.search(text) or _with_date(CAN.search(text), turn, n)):
+        found = [match.start(match.lastindex or 1)]
+    # "I'll do that this afternoon" tells when, of what was promised just before it.
+    for k, x in enumerate(found):
+        verb = text[x:].split(" ", 1)[0].lower()
+        if not k or not (
+            _THAT.match(text[x:])
+            or (
+                re.match(rf"{verb} (?:it|them|him|her|that)\b", text[x:], re.IGNORECASE)
+                and verb == text[found[k - 1] :].split(" ", 1)[0].lower()
+            )
+        ):
+            yield x
+
+
+def _says(text: str, begin: int) -> int | None:
+    """Where the task itself begins in "what I'll do is talk to her"; nowhere in "what I'll do, right"."""
+    what = _WHAT.search(text[:begin])
+    if not what or not re.match(r"do\b", text[begin:], re.IGNORECASE):
+        return begin
+    told = _DO_IS.match(text, begin)
+    return told.end() if told else None
+
+
+_WHAT = re.compile(
+    r"\b(?:what|all|(?:one|first) thing)(?: that)? (?:I|we)(?:['’]\w+| \w+){1,4} ?$", re.IGNORECASE
+)
+_DO_IS = re.compile(
+    rf"do(?: next| first| now| then)?(?:,? (?:is|right|OK|then|,))*,? (?:I['’]ll |I['’]m going to )?(?={VERB}\b)",
+    re.IGNORECASE,
+)
+_THAT = re.compile(r"(?:do|get|sort) (?:that|it|this)\b", re.IGNORECASE)
+_I = re.compile(r"\b(?:I|we)(?:['’]\w+| \w+){0,4} ?$", re.IGNORECASE)
+
+
+def _up_to(before: str) -> str:
+    """What stands before "I'll"."""
+    return _I.sub("", before)
 
 
 def _addressed(text: str, known: Owners) -> str | None:
@@ -182,36 +226,17 @@ def _arranges(turn: Turn, n: int) -> str | None:
     return turn.speaker if _ARRANGED.search(said) else None
 
 
-def _asked(
-    turns: Sequence[Turn], turn: Turn, n: int, task: str, known: Owners, *, told: bool
-) -> Iterator[Promise]:
-    """A request is somebody's only when they say yes. One that is `told` stands without an owner if nobody does."""
-    task = task.rstrip("?")
-    if HERE.match(task) or turn.speaker is None:
-        return
-    answer = _next(turns, turn) if n >= len(turn.sentences) - 3 else None
-    who = _addressed(turn.sentences[n].text, known)
-    if who and answer and answer.speaker != who:
-        answer = None
-    if answer and (ASSENT.match(answer.text) or ME.match(answer.text)):
-        made = promise(turns, turn, n, task, answer.speaker)
-        ids = tuple(dict.fromkeys((*made.sources, *answer.sentences[0].passages)))
-        promptly = [x for x in answer.sentences[:2] if not x.asks and x.words <= 14]
-        due = made.due or due_in(" ".join(x.text for x in promptly))
-        taken_up = tuple(x.n for x in promptly if _TAKES_UP.search(x.text))
-        yield replace(made, due=due, sources=ids, sentences=(*made.sentences, *taken_up))
-    elif told and (who or DUE.search(task)):
-        yield promise(turns, turn, n, task, who or _spoken_with(turns, turn, known.names))
+_PLAINLY = re.compile(r"(?:is|are) to\b|['’]s to\b")
 
 
-def _spoken_with(turns: Sequence[Turn], turn: Turn, names: Mapping[str, Sequence[str]]) -> str | None:
-    """Who answered just before, if this speaker had just called them by name: "By when, Beth?" "Three weeks." """
-    earlier = [t for t in turns[max(0, turn.n - 6) : turn.n] if not t.filler]
-    if len(earlier) < 2 or earlier[-1].speaker == turn.speaker or earlier[-2].speaker != turn.speaker:
-        return None
-    called = re.search(r", ([A-Z][a-zà-ÿ-]+)\?$", earlier[-2].text.strip())
-    who = earlier[-1].speaker
-    return who if called and who in names.get(called[1], ()) else None
+def _leads(text: str, match: re.Match[str]) -> bool:
+    """Whether a name begins the sentence, or what was agreed: nothing is told of what they said or might do."""
+    return bool(_BEGINS.fullmatch(text[: match.start(1)])) if match[1] else False
+
+
+_BEGINS = re.compile(
+    r"(?:(?:so|and|then|ok|right|it['’]s agreed|we(?:['’]ve)? agreed|that),? )*", re.IGNORECASE
+)
 
 
 def _with_date(match: re.Match[str] | None, turn: Turn, n: int) -> re.Match[str] | None:
@@ -231,12 +256,13 @@ def _third(text: str, known: Owners) -> tuple[str, int] | None:
         begin = match.start(match.lastindex or 1)
         plain = match[0][len(spoken) :].lstrip(", ")
         # A name that is no speaker's needs the plainest form: "Ryan is to ring".
-        if known.either(text[: match.start()], spoken) or re.match(r"(?:is|are) to\b|['’]s to\b", plain):
+        planned = re.match(
+            r"(?:(?:is|are|['’]s) (?:going )?to|will|['’]ll|needs? to|has (?:got )?to)\b", plain
+        )
+        if (
+            known.either(text[: match.start()], spoken)
+            or _PLAINLY.match(plain)
+            or (planned and _leads(text, match) and DUE.search(text[begin:]))
+        ):
             return known.both(text[: match.start()], spoken, text[begin:]), begin
     return None
-
-
-def _next(turns: Sequence[Turn], turn: Turn) -> Turn | None:
-    return next(
-        (t for t in turns[turn.n + 1 : turn.n + 4] if t.speaker != turn.speaker and t.sentences), None
-    )

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from drafting.tasks import ANY, Promise
+from drafting.meant import ANY
+from drafting.tasks import Promise
 
 _RECENT = 12
 """Turns within which half of the words in common are enough; after that two thirds."""

@@ -220,7 +220,10 @@ def test_a_day_that_a_chair_puts_to_a_promise_is_no_second_task() -> None:
     assert _told(
         (WORKER, "I'll chase the funding tomorrow and I'll let Leanne know by Tuesday."),
         (IRO, "So that's by Tuesday the 10th."),
-    ) == [(WORKER, "Chase the funding tomorrow and I'll let Leanne know by Tuesday", "Tuesday the 10th")]
+    ) == [
+        (WORKER, "Chase the funding tomorrow", "tomorrow"),
+        (WORKER, "Let Leanne know by Tuesday", "Tuesday the 10th"),
+    ]
 
 
 def test_a_task_that_its_owner_takes_up_at_once_is_said_once() -> None:
