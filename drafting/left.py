@@ -45,6 +45,10 @@ _HELD = {
         "restricted",
         "Restricted, or said not to be shared. Decide whether it may stand in this record.",
     ),
+    Why.NOT_TO_BE_TOLD: (
+        "not-to-be-told",
+        "It was asked that somebody is not told this. Decide whether it may stand in this record.",
+    ),
 }
 _OPENS = {Why.RESTRICTED: "Restricted. "}
 
@@ -58,11 +62,17 @@ class _Item:
     rank: float
 
 
-def third_party(turns: Sequence[Turn], held: Mapping[int, object]) -> Iterator[Line]:
-    """Lines for the section whose matter is filed only if a person adds it: passed-on talk, and restricted parts."""
+def third_party(turns: Sequence[Turn], held: Mapping[int, object], *, restricted: bool) -> Iterator[Line]:
+    """Lines for the section whose matter is filed only if a person adds it: passed-on talk, and restricted parts.
+
+    Where the record has no such section, passed-on talk stands among its facts; what is `restricted` may not.
+    """
     for turn in _with_held(turns, held):
         for why, (code, reason) in _HELD.items():
-            run = [s for s in turn.sentences if held.get(s.n) is why and s.words > 3]
+            if why is not Why.PASSED_ON and not restricted:
+                continue
+            least = 0 if why is Why.NOT_TO_BE_TOLD else 3
+            run = [s for s in turn.sentences if held.get(s.n) is why and s.words > least]
             if why is Why.RESTRICTED:
                 run = [
                     s
