@@ -147,9 +147,10 @@ def _names(sentences: Sequence[Sentence]) -> set[str]:
 
 
 _NO_NAMES = frozenset([
-    "no", "yes", "yeah", "the", "that", "and", "but", "she", "they", "you", "its", "this", "then", "was", "what",
-    "who", "sorry", "right", "not", "well", "okay", "has", "there", "his", "her", "have", "been", "their", "our", "your", "him",
-    "how", "all", "still", "when", "where", "why", "mum", "dad", "nan",
+    "no", "yes", "yeah", "the", "that", "and", "but", "she", "they", "you", "its", "this", "then",
+    "was", "what", "who", "sorry", "right", "not", "well", "okay", "has", "there", "his", "her",
+    "have", "been", "their", "our", "your", "him", "how", "all", "still", "when", "where", "why",
+    "mum", "dad", "nan",
 ])  # fmt: skip
 _SURE = Small(rf"\b(?:{_SURELY}|^no\b)")
 _PREFACE = 9

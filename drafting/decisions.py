@@ -6,25 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from drafting.people import People, Role
-from drafting.small import Small
 from drafting.speech import Sentence, Turn, tidy
+from drafting.wording.deciding import AGAINST, LEFT_OPEN, STATED, denies
 from record.draft import Flag, Line
 from record.source import PassageId
 
-_STATED = Small(
-    r"\b(?:(?:my decision|the decision|our decision|our recommendation|'s recommendation|the recommendation|"
-    r"my recommendation) (?:is|was|today is)\b(?! (?:for|with|up to|not (?:mine|for|up to)))"
-    r"|I (?:endorse|don't endorse|do not endorse)\b|I(?:'ve| have) decided\b"
-    r"|we (?:endorse|don't endorse|do not endorse)\b|we(?:'ve| have) decided\b"
-    r"|I'm (?:asking that|not agreeing to|agreeing (?:to|that))\b|I (?:am )?approv(?:e|ing)\b"
-    r"|we(?:'ve| have) (?:all )?agreed (?:that|to)\b|maintain and amend\b|threshold is (?:not )?met\b)"
-)
-_LEFT_OPEN = Small(
-    r"(?:\bnot|\bnever|\bnobody(?:'s| is)|\bnothing(?:'s| is)|n't) (?:\w+ ){0,3}?(?:decid(?:e|ed|ing)|agree wording)\b"
-    r"|\b(?:no decision\b|not (?:been )?a decision\b|not making (?:any|that|a) decision\b"
-    r"|(?:plan|order|arrangement) (?:carries|stays|goes) on\b|until (?:\w+(?:'s|'ve| has| have)|we|they) "
-    r"(?:made|make) a decision\b|not able to (?:agree|decide)\b)"
-)
 _POINTS = re.compile(
     r"\b(?:decid(?:e|ed|ing)|agree[d]?)(?: on| about)? (?:that|it|this)\b"
     r"|^(?:so |and |but )*(?:that|it|this)(?:['’]s|\b)",
@@ -48,11 +34,8 @@ _REASONS = re.compile(
 """Several are announced: what follows in the same breath is among them."""
 _ALL = 110
 """Words of a decision with its reasons."""
-_AGAINST = re.compile(
-    r"\bI(?:'m|'ll)?(?: (?!he\b|she\b|they\b|it\b)\w+){0,4} (?:the odd one out|in the minority)\b"
-    r"|\bI (?:disagree|don't agree|do not agree|(?:can't|don't) support (?!(?:him|her|them|you|my)\b))",
-    re.IGNORECASE,
-)
+_NOTED = re.compile(r"\b(?:noted|minuted|recorded|written|put) ?(?:down)?\b", re.IGNORECASE)
+"""A question that asks for it to be written: "can my disagreement be noted?"."""
 _VIEW = 70
 """Words of a turn in which somebody disagrees, to be taken whole."""
 
@@ -72,17 +55,23 @@ def lines(
         for n, s in enumerate(turn.sentences):
             if s.n in held or s.asks or s.n in done:
                 continue
-            if _LEFT_OPEN.search(s.text):
+            if LEFT_OPEN.search(s.text):
                 if _MERELY.search(s.text) and turn.n - left_open <= _NEAR:
                     continue
                 left_open = turn.n
                 run = _led_in(turn, n, held, done) + _also_open(turn, n, held)
                 done |= {x.n for x in run}
                 yield _line(run, ()), tuple(x.n for x in run)
-            elif _STATED.search(s.text):
+            elif STATED.search(s.text) and not _denied(turns, turn):
                 run = _with_reasons(turn, n, held)
                 done |= {x.n for x in run}
                 yield _line(run, (_flag(turn.speaker),)), tuple(x.n for x in run)
+
+
+def _denied(turns: Sequence[Turn], turn: Turn) -> bool:
+    """Whether another says at once that nothing of the sort was decided."""
+    after = (t for t in turns[turn.n + 1 : turn.n + 3] if not t.filler and t.speaker != turn.speaker)
+    return any(denies(t.text) for t in after)
 
 
 def dissent(
@@ -91,11 +80,19 @@ def dissent(
     """Who did not agree, with the numbers of the sentences, and whether it is the family, whose views stand apart."""
     for turn in turns:
         role = who.part(turn)
-        against = [s for s in turn.sentences if _AGAINST.search(s.text) and s.n not in held and not s.asks]
+        against = [
+            s
+            for s in turn.sentences
+            if AGAINST.search(s.text) and s.n not in held and not (s.asks and not _NOTED.search(s.text))
+        ]
         if role is Role.CHILD or not against:
             continue
         whole = turn.words <= _VIEW and not any(s.n in held or s.n in used for s in turn.sentences)
-        run = [s for s in turn.sentences if not s.asks] if whole else [s for s in against if s.n not in used]
+        run = (
+            [s for s in turn.sentences if not s.asks or s in against]
+            if whole
+            else [s for s in against if s.n not in used]
+        )
         if run:
             yield _line(run, ()), tuple(s.n for s in run), role is Role.FAMILY
 
@@ -141,7 +138,7 @@ def _also_open(turn: Turn, n: int, held: Mapping[int, object]) -> list[Sentence]
         if (
             s.n in held
             or s.asks
-            or not _LEFT_OPEN.search(s.text)
+            or not LEFT_OPEN.search(s.text)
             or sum(x.words for x in run) + s.words > _VIEW
         ):
             break

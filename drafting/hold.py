@@ -63,7 +63,13 @@ _PASSED_ON = Small(
     r"she'd heard\b|he'd heard\b|I'm just telling you what\b)"
 )
 _SAY_AGAIN = Small(
-    r"\b(?:say (?:that |it )?again|what was that|you're breaking up|breaking up|I (?:missed (?:that|what)|"
+    r"\b(?:say (?:that |it )?again|what was that|you're breaking up|breaking up|you (?:broke|cut"
+    r"|dropped) (?:up|out|off)|"
+    r"you froze|you(?:'ve| have|'d)? (?:frozen|gone (?:all )?(?:funny|quiet|robotic|fuzzy|crackly))"
+    r"|you went (?:all )?(?:funny|"
+    r"quiet|robotic)|run that (?:by|past) (?:me|us)|come again|once more for me|(?:didn't|never|couldn't"
+    r"|can't) (?:quite )?"
+    r"(?:catch|hear|get|make out) (?:that|you|any of|what|the (?:last|end))|I (?:lost you|missed (?:that|what)|"
     r"didn't catch|couldn't hear)|pardon)\b"
 )
 _GARBLED = Small(r"\b(the|a|and|of) \1 (?:\1 )?\w+")
@@ -72,8 +78,10 @@ _FEW, _RARE = 4, 0.01
 
 
 _NOT_TO_BE_SHARED = Small(
-    r"\b(?:I'd|I would|we'd|we would|can (?:I|we)|could (?:I|we|you)|please|must|should|need(?:s)? to)\b[^.?!]{0,60}?"
-    r"(?:\bnot|n't|\bnever)\b(?: be| to be)?(?: \w+)? ?(?:shared?|put to|disclosed?|passed (?:on|back)|told|tell|"
+    r"\b(?:I'd|I would|we'd|we would|can (?:I|we)|could (?:I|we|you)|please|must|should"
+    r"|need(?:s)? to)\b[^.?!]{0,60}?"
+    r"(?:\bnot|n't|\bnever)\b(?: be| to be)?(?: \w+)? ?(?:shared?|put to|disclosed?|passed (?:on|back)"
+    r"|told|tell|"
     r"mention(?:ed)?|repeat(?:ed)?|discuss(?:ed)?|say (?:anything|it|this|that)(?: about \w+)?)\b[^.?!]{0,12}"
     r"\b(?:yet|with|to|her|him|them|mum|dad|parents?|family|[A-Z]\w+)"
 )
@@ -83,7 +91,8 @@ CAME_OF_IT = Small(
 )
 """How it ended, which belongs with it."""
 _IN_CONFIDENCE = Small(
-    r"\b(?:(?<=\w )not|(?:he|she|they) (?:hasn't|haven't|hadn't)) (?:even )?told (?:anybody|anyone|my|her|his|their)\b"
+    r"\b(?:(?<=\w )not|(?:he|she|they) (?:hasn't|haven't|hadn't)) (?:even )?told (?:anybody|anyone|my|her"
+    r"|his|their)\b"
 )
 """What a relative says of somebody who keeps it to themselves."""
 _WORDINGS = (

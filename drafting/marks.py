@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from drafting.people import Role
+from drafting.people import FAMILY, Role
 from drafting.small import Small
 from drafting.speech import Sentence, Turn
 from drafting.why import Why
@@ -45,6 +45,10 @@ _NONE = Small(
     r"\b(?:no|any|not got|no other|n't any|nothing in the way of) (?:\w+ )?(?:intelligence|intel)\b"
 )
 _TOLD_ME = Small(r"\b(?:told|made|asked|begged) me\b")
+_PEOPLE = Small(
+    rf"\b(?:{FAMILY}|mom|mam|mommy|parents|carers|him|her|them|family|child|children|kids|anyone|anybody|either|both|"
+    r"young person|boy|girl|lad|neighbours?|other side)\b"
+)
 _OPENING_QUOTE = re.compile(r"[\"“][^\"”]*$")
 
 
@@ -78,6 +82,11 @@ def _marks() -> _Marks:
     )
 
 
+def _somebody(told: str) -> bool:
+    """Whether it is a person to whom it may not go: "it can't go to conference" keeps nothing from anybody."""
+    return bool(_PEOPLE.search(told)) or told.rsplit(maxsplit=1)[-1][:1].isupper()
+
+
 def takes_back(s: Sentence) -> bool:
     """Whether somebody lets stand after all what they had asked to be kept: "actually, you can tell her"."""
     return bool(_HINT.search(s.text) and _marks().taken_back.search(s.text))
@@ -103,6 +112,12 @@ def mark(turn: Turn, s: Sentence, role: Role) -> tuple[Why, re.Match[str]] | Non
     ):
         match = pattern.search(s.text)
         if match is None or (why is Why.PRIVATE and role in (Role.CHILD, Role.FAMILY)):
+            continue
+        if (
+            why is Why.RESTRICTED
+            and match["to"]
+            and not _somebody(s.text[match.start("to") : match.end("to")])
+        ):
             continue
         before = s.text[: match.start()]
         if _OPENING_QUOTE.search(before) or (why is not Why.RESTRICTED and _REPORTED.search(before)):

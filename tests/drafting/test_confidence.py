@@ -123,6 +123,7 @@ OPEN = [
     [(MUM, "Tell him I'm not telling him again. I keep it between nine and ten at night.")],
     [(CHILD, "Don't tell me off. I don't tell lies.")],
     [(SOCIAL, "She hasn't told me whether she's going yet. He doesn't know if he'll get a place yet.")],
+    [(SOCIAL, "It won't go to conference. It can't go to panel until March. That doesn't go with his age.")],
     [(MUM, "I won't put up with that. I can't leave it out in the rain.")],
 ]
 
