@@ -82,10 +82,30 @@ def held(turns: Sequence[Turn], people: People) -> dict[int, Why]:
             elif mark := marks.mark(turn, s, role):
                 for x in (s, *_reach(turns, turn, n, mark, role)):
                     found.setdefault(x.n, mark[0])
+        found |= {n: why for n, why in _cut_off(turns, turn, role).items() if n not in found}
     if found:
         found |= _answered(turns, found)
         found |= _again(turns, people, found)
     return found
+
+
+def _cut_off(turns: Sequence[Turn], turn: Turn, role: Role) -> dict[int, Why]:
+    """What somebody was stopped in saying, and what somebody does not know yet: "does fostering know?" "No."."""
+    recent = [t for t in reversed(turns[max(0, turn.n - _FAR) : turn.n]) if not t.filler]
+    if not recent or turn.speaker is None:
+        return {}
+    before = recent[0]
+    if any(marks.stops(s, role) for s in turn.sentences[:3]) and before.speaker != turn.speaker:
+        return {before.sentences[-1].n: Why.PRIVATE}
+    if not marks.asks_who_knows(before.sentences[-1]) or before.speaker == turn.speaker:
+        return {}
+    if not any(marks.unknown(s) for s in turn.sentences[:2]):
+        return {}
+    told = next((t for t in recent[1:] if t.speaker == turn.speaker and t.words > _OWN), None)
+    if told is None:
+        return {}
+    matter = [x for x in told.sentences if not x.asks][-_SENTENCES:]
+    return {x.n: Why.RESTRICTED for x in (*matter, before.sentences[-1])}
 
 
 def _reach(

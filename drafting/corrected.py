@@ -12,25 +12,37 @@ from drafting.wording.stems import says_little, stem
 _SURELY = (
     r"(?:i )?tell a lie\b|(?:hang on|sorry|wait)[.,]? (?:um,? |er,? |wait,? )?no\b"
     r"|no,? (?:sorry|wait|hang on|actually)\b"
-    r"|actually,? no\b|(?:scrap|scratch|strike|correct|forget) that\b|(?:^|, )correction\b|my (?:mistake|bad|error)\b"
+    r"|actually,? no\b|(?:scrap|scratch|strike|correct|forget) that\b|(?:^|, )correction\b|my (?:mistake"
+    r"|bad|error)\b"
     r"|sorry,? (?:i )?meant?\b|i meant? to say\b|or rather\b|make that\b|i stand corrected\b"
     r"|(?:got|read|said|had) (?:that|it|this) (?:all |the )?wrong\b|i(?:'ve)? (?:misread|misspoke|miscounted)\b"
-    r"|(?:the )?wrong (?:line|page|child|one|column|sheet|row|way round|day|date|week|form)\b|the other way round\b"
+    r"|(?:the )?wrong (?:line|page|child|one|column|sheet|row|way round|day|date|week|form)\b"
+    r"|the other way round\b"
     r"|no, i'll say\b|i apologise for that\b|is that, no\b|that's the other\b|no, it was the\b|not number\b"
 )
 _CORRECTS = Small(rf"\b(?:{_SURELY}|^(?:(?:no\.?,? )?hang on|no[.,]? it(?:'s| was))\b)")
 _NO_ANOTHER = Small(
-    r"^(?:oh,? )?no[.,]? (?:(?:that's|it's|it was|make (?:that|it)|only|just|i've|there's|we've|she's|he's|they've|got|"
+    r"^(?:oh,? )?no[.,]? (?:(?:that's|it's|it was|make (?:that|it)|only|just|i've|there's|we've|she's"
+    r"|he's|they've|got|"
     r"been|i|there|had|more like|about|like) )*(?:(?:the )?\d|(?:two|three|four|five|six|seven|"
-    r"eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|once|twice|\w+day)\b)"
+    r"eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|once"
+    r"|twice|\w+day)\b)"
 )
 """The same within one turn: "four times. No, three"; after another's turn it may answer them."""
 _WAS_WRONG = Small(r"\b(?:I(?:'d| had) (?:her|him|them|it|that) down as|hang on)\b")
 _CONCEDES = Small(
-    r"\b(?:you're|she's|he's|they're|that's) (?:quite |absolutely |dead )?right\b|\bmy (?:mistake|bad|error|fault)\b"
+    r"\b(?:you're|she's|he's|they're|that's) (?:quite |absolutely |dead )?right\b|\bmy (?:mistake|bad"
+    r"|error|fault)\b"
     r"|\bi stand corrected\b|^(?:(?:oh|ah|sorry|yes|yep|yeah|ok|okay|right|hang on)[,.]? )+"
 )
 """How somebody takes over what another has put right, who then says it as the other did."""
+_CONTRADICTS = Small(
+    r"^(?:(?:oh|er|um|sorry|well|but),? )*(?:no|nah|not|it's|it is|it was|that's|(?:i|you|she|he|we"
+    r"|they) (?:haven't|hasn't|"
+    r"didn't|did not|ain't)|only|i (?:make|made) it|(?:the )?[\w-]+[.,!]?$)\b"
+)
+_RETORT = 14
+"""Words of a turn that does nothing but put another right."""
 _NO = Small(r"^(?:no|nah|nope)\b")
 _FIGURES = (
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|"
@@ -41,16 +53,20 @@ _FIGURES = (
 _FIGURE = Small(rf"\d|{_FIGURES}")
 _KINDS = {
     "number": Small(
-        r"\d+|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-        r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|half|once|twice|first|second(?<!a second)|third"
+        r"\d+|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven"
+        r"|eigh|nine)teen"
+        r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|half|once|twice|first"
+        r"|second(?<!a second)|third"
         r"|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|\w+tieth)\b"
     ),
     "day": Small(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"),
     "month": Small(
-        r"\b(?:january|february|march|april|(?:in|of) may|june|july|august|september|october|november|december)\b"
+        r"\b(?:january|february|march|april|(?:in|of) may|june|july|august|september|october|november"
+        r"|december)\b"
     ),
     "side": Small(
-        r"\b(?:left|right)(?= (?:\w+ )?(?:arm|forearm|leg|hand|side|ear|eye|foot|knee|wrist|elbow|shoulder|cheek|thigh|"
+        r"\b(?:left|right)(?= (?:\w+ )?(?:arm|forearm|leg|hand|side|ear|eye|foot|knee|wrist|elbow"
+        r"|shoulder|cheek|thigh|"
         r"ankle|hip|ulna|temple))|(?<=the )(?:left|right)\b(?! (?:time|thing|one|place|way|to|school))"
     ),
     "kin": Small(
@@ -63,7 +79,7 @@ _NAME = re.compile(r"\b[A-Z][a-zà-ÿ]{2,}\b")
 _LITTLE = 8
 """Words of a question that only says a name again."""
 
-WORDINGS = (_CORRECTS, _NO_ANOTHER, _WAS_WRONG, _CONCEDES, _NO)
+WORDINGS = (_CORRECTS, _NO_ANOTHER, _WAS_WRONG, _CONCEDES, _NO, Small(r"\b(?:says?|said|saying|reckons?)\b"))
 """A turn with none of these puts nothing right."""
 
 
@@ -75,7 +91,7 @@ def numbers(some: Sequence[Turn], turns: Sequence[Turn]) -> set[int]:
     found: set[int] = set()
     for turn in some:
         found |= _own(turns, turn)
-        found |= _anothers(turns, turn) | _named(turns, turn)
+        found |= _anothers(turns, turn) | _named(turns, turn) | _disputed(turns, turn)
     return found
 
 
@@ -88,7 +104,7 @@ def _own(turns: Sequence[Turn], turn: Turn) -> set[int]:
         mark = _CORRECTS.search(s.text)
         if mark and (told := _kinds(s.text[: mark.start()])):
             # "forty, sorry, fourteen" says both, and stands; "forty, sorry, wrong line. Fourteen." does not
-            if not _differ(told, _kinds(s.text[mark.end() :])) and _differ(told, _kinds(coming)):
+            if not _differ(_kinds(s.text[mark.end() :]), told) and _differ(told, _kinds(coming)):
                 found.add(s.n)
             continue
         if mark or (n and _NO_ANOTHER.search(s.text)):
@@ -111,10 +127,35 @@ def _anothers(turns: Sequence[Turn], turn: Turn) -> set[int]:
         return set()
     theirs = {x for x in _kinds(before[0].text) if x in now}
     kinds = {kind for kind, _ in theirs}
-    if before[0].sentences[-1].asks:
+    if before[0].sentences[-1].asks or before[0].words > _RETORT or not _CONTRADICTS.search(before[0].text):
         return set()
     said = ((x, {w for w in _kinds(x.text) if w[0] in kinds}) for x in before[1].sentences[-2:] if not x.asks)
     return {x.n for x, told in said if told and not told & now}
+
+
+def _disputed(turns: Sequence[Turn], turn: Turn) -> set[int]:
+    """Either of two figures alone, where somebody then says that one has it so and the other so."""
+    found: set[int] = set()
+    for s in turn.sentences:
+        if not _BOTH.search(s.text):
+            continue
+        two = {w for kind, w in _kinds(s.text) if kind == "number"}
+        if len(two) != _PAIR:
+            continue
+        before = [x for t in turns[max(0, turn.n - _TALK) : turn.n] for x in t.sentences]
+        alone = [(x, two & {w for _, w in _kinds(x.text)}) for x in before]
+        if len({w for _, told in alone if len(told) == 1 for w in told}) == _PAIR:
+            found |= {x.n for x, told in alone if len(told) == 1 and not x.asks}
+    return found
+
+
+_BOTH = Small(
+    r"\b(?:says?|said|saying|has it|have it|makes it|reckons?|thinks?|got it)\b[^?!]*\b(?:says?|said"
+    r"|saying|has it|have it|"
+    r"makes it|reckons?|thinks?|got it|against|versus)\b"
+)
+"""Two accounts side by side: "the register says eleven and he says fourteen"."""
+_PAIR, _TALK = 2, 16
 
 
 def _named(turns: Sequence[Turn], turn: Turn) -> set[int]:
@@ -187,7 +228,8 @@ _TWICE = re.compile(r"\b(\w.{3,40}?),? \1$", re.IGNORECASE)
 _WORD = re.compile(r"[a-zà-ÿ]{3,}")
 _WHOLE = Small(rf"\d[\d,.:]*|{_FIGURES}")
 _HANGS = re.compile(
-    r"(?:[\s,]*\b(?:the|on|at|in|about|around|like|I['’]d say|I think|say|it['’]s|it is|it was|for|from|a|an|of|to|and"
+    r"(?:[\s,]*\b(?:the|on|at|in|about|around|like|I['’]d say|I think|say|it['’]s|it is|it was|for|from|a"
+    r"|an|of|to|and"
     r"|or|by|only|just|um+|er)\b)+[\s,£]*$",
     re.IGNORECASE,
 )

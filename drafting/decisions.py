@@ -17,7 +17,8 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _MERELY = re.compile(
-    r"^(?:(?:so|and|ok|right),? )*(?:that|it|this)(?:(?:['’]s| is| has) (?:not|never)|(?: is| has)n['’]t)(?: been)? "
+    r"^(?:(?:so|and|ok|right),? )*(?:that|it|this)(?:(?:['’]s| is| has) (?:not|never)|(?: is"
+    r"| has)n['’]t)(?: been)? "
     r"(?:decided|a decision)\W*$",
     re.IGNORECASE,
 )
@@ -32,6 +33,14 @@ _REASONS = re.compile(
     r"^(?:and |so )?(?:the|my|our|these are (?:the|my|our)) (?:\w+ )?reasons\b", re.IGNORECASE
 )
 """Several are announced: what follows in the same breath is among them."""
+_GOES_ON = re.compile(
+    r"^(?:and |so |but )?(?:it['’](?:s|ll)|it (?:is|will)|that['’](?:s|ll)|that (?:is|will|means)"
+    r"|there['’](?:s|ll)|which means"
+    r"|for [A-Z]\w+|both of|subject to|until|with effect|the category|I['’]m satisfied)\b"
+    r"(?! (?:everything|all|it for|lovely))",
+    re.IGNORECASE,
+)
+"""What exactly is decided, for whom, and how."""
 _ALL = 110
 """Words of a decision with its reasons."""
 _NOTED = re.compile(r"\b(?:noted|minuted|recorded|written|put) ?(?:down)?\b", re.IGNORECASE)
@@ -104,7 +113,8 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _STATUS = re.compile(
-    r"\b(?:step(?:ped|ping)? (?:\w+ )?(?:down|up)|child in need|child protection|c\.?p\.? plan|early help|neglect"
+    r"\b(?:step(?:ped|ping)? (?:\w+ )?(?:down|up)|child in need|child protection|c\.?p\.? plan|early help"
+    r"|neglect"
     r"|(?:emotional|physical|sexual) abuse|category|threshold|maintain|amend(?:ed)?|cease"
     r"|clos(?:e|ed|ing) (?:it|the case)|subject to a|end(?:ed|ing)? the (?:plan|order)|another (?:three|six) months)\b",
     re.IGNORECASE,
@@ -132,18 +142,25 @@ _SHORT = 35
 
 
 def _also_open(turn: Turn, n: int, held: Mapping[int, object]) -> list[Sentence]:
-    """What goes on to leave it open: not mine to decide, and how things stay until then."""
+    """What goes on to leave it open: whose it is to decide, and how things stay until then."""
     run: list[Sentence] = []
     for s in turn.sentences[n + 1 :]:
-        if (
-            s.n in held
-            or s.asks
-            or not LEFT_OPEN.search(s.text)
-            or sum(x.words for x in run) + s.words > _VIEW
-        ):
+        goes_on = s.words < _FEWEST or LEFT_OPEN.search(s.text) or _UNTIL_THEN.search(s.text)
+        if s.n in held or s.asks or not goes_on or sum(x.words for x in run) + s.words > _VIEW:
             break
         run.append(s)
+    while run and run[-1].words < _FEWEST:
+        run.pop()
     return run
+
+
+_UNTIL_THEN = re.compile(
+    r"\b(?:panel|until|till|once|manager|inspector|court|decid\w+|decision|ring me|come back to (?:it"
+    r"|that)|in the meantime"
+    r"|if (?:there['’]s|it|he|she|they|you))\b",
+    re.IGNORECASE,
+)
+"""What it waits for."""
 
 
 def _led_in(turn: Turn, n: int, held: Mapping[int, object], done: Set[int]) -> list[Sentence]:
@@ -161,7 +178,11 @@ def _with_reasons(turn: Turn, n: int, held: Mapping[int, object]) -> list[Senten
     several = False
     for after in turn.sentences[n + 1 :]:
         several = several or bool(_REASONS.match(after.text))
-        if after.n in held or after.asks or not (several or _REASON.match(after.text)):
+        if (
+            after.n in held
+            or after.asks
+            or not (several or _REASON.match(after.text) or _GOES_ON.match(after.text))
+        ):
             break
         if sum(s.words for s in run) + after.words > _ALL:
             break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from drafting import confidence, corrected
+from drafting import confidence, corrected, families
 from drafting.people import People, Role
 from drafting.small import Small
 from drafting.speech import Sentence, Turn
@@ -51,7 +51,8 @@ _PRIVATE = Small(
 )
 _PASSED_ON = Small(
     r"\b(?:(?:told|tells|said to|rang) (?:me|us|you|him|her|them|our \w+|one of our \w+|my \w+|"
-    r"me \w+)\b[^.?!]{0,50}\b(?:heard|she'd|he'd|they'd|been told|had seen|seen him|seen her|told (?:her|"
+    r"me \w+)\b[^.?!]{0,50}\b(?:heard|(?:she|he|they)'d (?:heard|seen|been told|had it)|been told"
+    r"|had seen|seen him|seen her|told (?:her|"
     r"him|them))\b"
     r"|heard (?:it |that |this )?(?:off|from)\b|(?:one of the|some of the) (?:mums|dads|parents|"
     r"neighbours|lads|girls|kids)\b[^.?!]{0,60}\b(?:told|said|says|reckons?)\b"
@@ -67,7 +68,8 @@ _SAY_AGAIN = Small(
     r"|dropped) (?:up|out|off)|"
     r"you froze|you(?:'ve| have|'d)? (?:frozen|gone (?:all )?(?:funny|quiet|robotic|fuzzy|crackly))"
     r"|you went (?:all )?(?:funny|"
-    r"quiet|robotic)|run that (?:by|past) (?:me|us)|come again|once more for me|(?:didn't|never|couldn't"
+    r"quiet|robotic)|run that (?:by|past) (?:me|us)|^(?:sorry,? )?come again|once more for me|(?:didn't"
+    r"|never|couldn't"
     r"|can't) (?:quite )?"
     r"(?:catch|hear|get|make out) (?:that|you|any of|what|the (?:last|end))|I (?:lost you|missed (?:that|what)|"
     r"didn't catch|couldn't hear)|pardon)\b"
@@ -115,6 +117,7 @@ def held(turns: Sequence[Turn], people: People) -> dict[int, Why]:
         **_restricted(some, turns),
         **_not_to_be_shared(some, turns, people),
         **confidence.held(turns, people),
+        **dict.fromkeys(families.elsewhere(turns, people), Why.ANOTHERS),
         **_private(some),
         **_withdrawn(some, turns, people),
     }

@@ -34,6 +34,7 @@ _NOT_SHARED = re.compile(
 _TELLS = {
     Why.WITHDRAWN: "{who} asked for what they said here to be left out. It is not in the draft.",
     Why.RESTRICTED: "This is restricted, or was said not to be shared. It is not in the open sections.",
+    Why.ANOTHERS: "This is of another family, or the worker's own. It is not in the draft.",
     Why.PRIVATE: "It was said that this is not for this record. It is not in the draft.",
 }
 _HELD = {

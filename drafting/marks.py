@@ -15,9 +15,12 @@ from drafting.wording.rules import entries, lists_of
 _FILE = "confidence.yaml"
 _WORD = re.compile(r"<(\w+)>")
 _HINT = Small(
-    r"\bnot\b|n't\b|never|\bno\b|nobody|nothing|keep|kept|leav|left|take|between|record|confiden|secret|quiet|restrict|"
-    r"sensitiv|mark (?:this|that|it|the|these)|anonym|private|rather|prefer|sooner|promise|asked|swor|if i|from me|"
-    r"forget|pretend|kill me|murder me|stay|remain|professionals?|hush|wraps|hat\b|breathe|strike|strip|cut|edit|scrub|"
+    r"\bnot\b|n't\b|never|\bno\b|nobody|nothing|keep|kept|leav|left|take|between|record|confiden|secret"
+    r"|quiet|restrict|"
+    r"sensitiv|mark (?:this|that|it|the|these)|anonym|private|rather|prefer|sooner|promise|asked|swor"
+    r"|if i|from me|"
+    r"forget|pretend|kill me|murder me|stay|remain|professionals?|hush|wraps|hat\b|breathe|strike|strip"
+    r"|cut|edit|scrub|"
     r"miss|redact|i said"
 )
 """A sentence with none of these marks nothing."""
@@ -31,11 +34,13 @@ _REPORTED = re.compile(
 _EXPLAINS = Small(
     r"\bthere (?:may|might|will) be\b|\b(?:minutes|notes|letter) (?:will |"
     r"'ll )?go(?:es)? (?:out )?to\b|confidentiality|"
-    r"\b(?:separate|confidential|restricted) (?:bit|part|section) of the (?:minutes|record)|^does (?:that|this|it)\b"
+    r"\b(?:separate|confidential|restricted) (?:bit|part|section) of the (?:minutes|record)|^does (?:that"
+    r"|this|it)\b"
 )
 """How the meeting and its papers are handled: nothing is told."""
 _POLICE = Small(
-    r"\b(?:there's|there is|is|have|has|we've|got|had|current|police|recent|some|more|this|that|of|the) (?:\w+ )?"
+    r"\b(?:there's|there is|is|have|has|we've|got|had|current|police|recent|some|more|this|that|of"
+    r"|the) (?:\w+ )?"
     r"(?<!emotional )(?<!verbal )(?<!general )intelligence\b(?! (?:test|quotient|scale|score))|\bintel\b|"
     r"\blive (?:\w+ )?(?:job|op|operation)\b|\b(?:clare's|sarah's) law\b|\bdisclosure scheme\b|\bcovert\w*|"
     r"\b(?:under|been|on) surveillance\b"
@@ -45,10 +50,22 @@ _NONE = Small(
     r"\b(?:no|any|not got|no other|n't any|nothing in the way of) (?:\w+ )?(?:intelligence|intel)\b"
 )
 _TOLD_ME = Small(r"\b(?:told|made|asked|begged) me\b")
+_WHO_KNOWS = Small(
+    r"\b(?:does|do|has|have|is|are) (?:\w+ ){0,3}?(?:\w+) (?:know|been told|heard|aware)(?: (?:yet"
+    r"|about (?:it|this|that)|of "
+    r"(?:it|this|that)))*\W*$|\bhave you told (?:him|her|them|\w+)(?: (?:yet|about (?:it|this|that)))*\W*$"
+)
+_UNKNOWN = Small(
+    r"^(?:(?:um|er|oh|well),? )*(?:no\b|not yet|nobody|not as far|nope|he doesn't|she doesn't|they don't)"
+)
 _PEOPLE = Small(
-    rf"\b(?:{FAMILY}|mom|mam|mommy|parents|carers|him|her|them|family|child|children|kids|anyone|anybody|either|both|"
+    rf"\b(?:{FAMILY}|mom|mam|mommy|parents|carers|him|her|them|family|child|children|kids|anyone|anybody"
+    rf"|either|both|"
     r"young person|boy|girl|lad|neighbours?|other side)\b"
 )
+_HEDGED = Small(r"\b(?:check|whether|in case|nothing (?:that )?says|unless|ask(?:ing)? if|see if)\b[^,.]*$")
+_YOU = Small(r"^ (?:that )?(?:she|he|they|we)(?:'s|'re| is| are|'ll)? [^.?!]*\byou\b")
+"""What somebody is to stop saying is no secret: "don't tell her she's coming to live with you"."""
 _OPENING_QUOTE = re.compile(r"[\"“][^\"”]*$")
 
 
@@ -61,6 +78,7 @@ class _Marks:
     not_shared: Small
     not_told: Small
     taken_back: Small
+    stopped: Small
 
 
 @functools.cache
@@ -79,6 +97,7 @@ def _marks() -> _Marks:
         not_shared=joined("not shared"),
         not_told=joined("not to be told"),
         taken_back=joined("taken back"),
+        stopped=joined("stopped"),
     )
 
 
@@ -90,6 +109,21 @@ def _somebody(told: str) -> bool:
 def takes_back(s: Sentence) -> bool:
     """Whether somebody lets stand after all what they had asked to be kept: "actually, you can tell her"."""
     return bool(_HINT.search(s.text) and _marks().taken_back.search(s.text))
+
+
+def stops(s: Sentence, role: Role) -> bool:
+    """Whether somebody is stopped in what they are saying, because it is not for this meeting."""
+    return role not in (Role.CHILD, Role.FAMILY) and bool(_marks().stopped.search(s.text))
+
+
+def asks_who_knows(s: Sentence) -> bool:
+    """Whether somebody asks if another knows of it yet; a "no" says that they do not."""
+    return s.asks and bool(_WHO_KNOWS.search(s.text))
+
+
+def unknown(s: Sentence) -> bool:
+    """Whether that is answered with a no."""
+    return bool(_UNKNOWN.search(s.text))
 
 
 def police(s: Sentence, role: Role) -> bool:
@@ -120,6 +154,8 @@ def mark(turn: Turn, s: Sentence, role: Role) -> tuple[Why, re.Match[str]] | Non
         ):
             continue
         before = s.text[: match.start()]
+        if _HEDGED.search(before) or (why is Why.NOT_TO_BE_TOLD and _YOU.search(s.text[match.end() :])):
+            continue
         if _OPENING_QUOTE.search(before) or (why is not Why.RESTRICTED and _REPORTED.search(before)):
             continue
         if _POLICE.search(turn.text):

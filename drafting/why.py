@@ -16,3 +16,4 @@ class Why(StrEnum):
     INSTRUCTION = "instruction to the tool"
     UNCLEAR = "unclear"
     CORRECTED = "corrected"
+    ANOTHERS = "of another record"

@@ -147,3 +147,32 @@ def test_what_is_marked_is_held_and_no_more(turns: list[tuple[str, str]]) -> Non
 def test_words_like_these_mark_nothing(turns: list[tuple[str, str]]) -> None:
     held, _ = _meeting(turns)
     assert not held
+
+
+STOPPED = [
+    [
+        (POLICE, "I saw her at home on Monday. {She did say that when she was at the clinic in May,}"),
+        (SOCIAL, "Alan, I'm going to stop you there. Keep that for the end."),
+    ],
+    [
+        (MUM, "He's doing well. {They're living over in Arden Road now.}"),
+        (SOCIAL, "Can we not have where on the call?"),
+    ],
+    [
+        (POLICE, "{His new partner is expecting a baby.}"),
+        (SOCIAL, "Sorry, let's not go into that in here."),
+    ],
+    [
+        (MUM, "{I've got to have my gall bladder out in June.}"),
+        (SOCIAL, "{Does Jude know?}"),
+        (MUM, "No, not yet."),
+    ],
+]
+
+
+@pytest.mark.parametrize("turns", STOPPED, ids=lambda t: t[0][1][:50])
+def test_what_somebody_is_stopped_in_saying_is_held(turns: list[tuple[str, str]]) -> None:
+    wanted = {x for _, text in turns for x in re.findall(r"\{([^}]*)\}", text)}
+    held, _ = _meeting(turns)
+    assert wanted <= held
+    assert not any("doing well" in x or "on Monday" in x for x in held)

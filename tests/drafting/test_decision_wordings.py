@@ -66,6 +66,7 @@ AGAINST = [
     "For the record, I think that's the wrong decision.",
     "I wouldn't support closing it.",
     "I'm against ending the visits.",
+    "Can you put down that we don't agree?",
     "Can my disagreement be noted?",
     "I'm not happy with that decision.",
     "I think we should have gone to conference, and I want that written down.",
@@ -133,6 +134,29 @@ def test_what_is_denied_at_once_was_not_decided(denied: str) -> None:
     talk = said(*HELLO, (NURSE, "So we've agreed that he goes home on Friday."), (CHAIR, denied))
     draft = drafted(talk, "child-protection-conference")
     assert not any("goes home" in text for text, _ in _decided(draft))
+
+
+def test_a_decision_stands_with_what_exactly_it_is() -> None:
+    words = (
+        "So this is my decision as chair. I'm satisfied the threshold's met. It's joint with police for Theo. "
+        "It's single agency for his sister. Amy, can you ring the ward?"
+    )
+    [(text, _)] = _decided(_drafted(CHAIR, words))
+    assert text.endswith(
+        "I'm satisfied the threshold's met. It's joint with police for Theo. It's single agency for his sister."
+    )
+
+
+def test_what_is_left_open_stands_with_what_it_waits_for() -> None:
+    words = "I'm not deciding that today. I can't. If there's a request it goes to panel in January. Amy, your turn."
+    [(text, _)] = _decided(_drafted(CHAIR, words))
+    assert text.endswith("it goes to panel in January.")
+
+
+def test_what_is_left_open_is_in_a_record_without_a_place_for_decisions() -> None:
+    words = "I'm not deciding that today and it isn't just me, it's my manager as well."
+    draft = drafted(said(*HELLO, (CHAIR, words), (DAD, "OK. He's got football on Tuesday.")), "home-visit")
+    assert any("not deciding" in x.text for s in draft.sections for x in s.lines)
 
 
 def _bare(words: str) -> str:

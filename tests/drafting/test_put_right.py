@@ -47,6 +47,13 @@ SAID_WRONG = [
     ],
 ]
 
+DISPUTED = [
+    (A, "{He's been to nine of the groups.}"),
+    (B, "{It's twelve.}"),
+    (A, "I can't see twelve, I've only got the register."),
+    (A, "So the register says nine and mum says twelve, and it isn't settled."),
+]
+
 STANDS = [
     [(A, "He's on forty, no, fourteen per cent since May.")],
     [(B, "He's had three sessions."), (A, "Is that out of six?"), (B, "No, four. And two were good.")],
@@ -72,6 +79,12 @@ def test_what_was_said_wrong_is_held(turns: list[tuple[str, str]]) -> None:
     told = " ".join(text for _, text in turns)
     kept = [s for s in re.split(r"(?<=[.?!]) ", re.sub(r"\{[^}]*\}", "", told)) if len(s.split()) > 5]
     assert not _put_right(turns).intersection(x.strip() for x in kept)
+
+
+def test_a_disputed_figure_stands_only_with_the_other() -> None:
+    put_right = _put_right(DISPUTED)
+    assert {"He's been to nine of the groups.", "It's twelve."} <= put_right
+    assert not any("settled" in x for x in put_right)
 
 
 @pytest.mark.parametrize("turns", STANDS, ids=lambda t: t[0][1][:50])
