@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from drafting import marks
-from drafting.people import FAMILY, People, Role
+from drafting.introductions import FAMILY
+from drafting.people import People, Role
 from drafting.small import Small
 from drafting.speech import Sentence, Turn
 from drafting.weigh import DATE, NUMBER

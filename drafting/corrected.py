@@ -108,7 +108,7 @@ def _own(turns: Sequence[Turn], turn: Turn) -> set[int]:
                 found.add(s.n)
             continue
         if mark or (n and _NO_ANOTHER.search(s.text)):
-            now = _kinds(f"{s.text} {coming}")
+            now = _kinds(s.text) | {x for x in _kinds(coming) if x[0] != "kin"}
             wrong = _superseded(turns, turn, n, now, surely=bool(mark and _SURE.search(s.text)))
             found |= {x.n for x in wrong}
             after = _figures(turn.sentences[n + 1].text) if n + 1 < len(turn.sentences) else set()

@@ -9,7 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 
-from drafting.people import People, Role, first_name
+from drafting.introductions import first_name
+from drafting.people import People, Role
 from drafting.small import Small
 from drafting.speech import Sentence, Turn
 

@@ -6,7 +6,8 @@ import functools
 import re
 from dataclasses import dataclass
 
-from drafting.people import FAMILY, Role
+from drafting.introductions import FAMILY
+from drafting.people import Role
 from drafting.small import Small
 from drafting.speech import Sentence, Turn
 from drafting.why import Why

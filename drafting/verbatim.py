@@ -72,7 +72,6 @@ def draft(
     apart |= {s.n for t in turns if t.speaker in who.sets for s in t.sentences}
     held: dict[int, object] = {**hold.held(turns, who), **dict.fromkeys(apart)}
     said = sum(t.words for t in turns)
-    room = gather.room(said)
     sections = record_type.sections
     sheet = _Sheet()
 
@@ -92,12 +91,12 @@ def draft(
             meets |= objected
     speaks = place.first(sections, Kind.VOICE)
     secret = hold.asked_by_child(turns, who, held) if speaks else frozenset()
-    spoken = {n: why for n, why in held.items() if n not in secret}
-    quoted, unquoted = voice.quotations(turns, who, spoken, max(100, int(VOICE * said)) if speaks else 0)
+    silent = {n: why for n, why in held.items() if n not in secret}
+    quoted, unquoted = voice.quotations(turns, who, silent, max(100, int(VOICE * said)) if speaks else 0)
     sheet.add(speaks, _quotations(quoted, who, secret, several=bool(siblings)))
-    waiting = {n: why for n, why in held.items() if not any(s.n == n for q in quoted for s in q.sentences)}
-    used = {s.n for q in quoted for s in q.sentences} | promised | meets
-    used |= attendance.sentences(turns, who, held) if present else set()
+    used = {s.n for q in quoted for s in q.sentences}
+    waiting = {n: why for n, why in held.items() if n not in used}
+    used |= promised | meets | (attendance.sentences(turns, who, held) if present else set())
     decides = place.first(sections, Kind.DECISION)
     if decides:
         for line, numbers in decisions.lines(turns, who, held):
@@ -116,11 +115,11 @@ def draft(
             used |= set(numbers)
     passed_on = place.passed_on(sections)
     if passed_on:
-        apart_from_others = any(s.id == passed_on and s.kind is Kind.THIRD_PARTY for s in sections)
-        sheet.add(passed_on, left.third_party(turns, waiting, restricted=apart_from_others))
+        restricted = place.first(sections, Kind.THIRD_PARTY) == passed_on
+        sheet.add(passed_on, left.third_party(turns, waiting, restricted=restricted))
     spent = sheet.words + sum(len(a.text.split()) + 3 for a in actions)
-    family = not who.speakers or any(p.role is Role.FAMILY for p in who.speakers.values())
-    gathered = gather.lines(turns, who, held, used, room - spent, place.Placer(record_type, family=family))
+    placer = place.Placer(record_type, family=_family(who))
+    gathered = gather.lines(turns, who, held, used, gather.room(said) - spent, placer)
     for section, line in gathered.placed:
         sheet.add(section, [line])
     omitted = left.not_covered(
@@ -136,6 +135,10 @@ def draft(
     return _draft(
         transcript, record_type, child, occurred, _sections(sections, sheet, who, turns), actions, omitted
     )
+
+
+def _family(who: People) -> bool:
+    return not who.speakers or any(p.role is Role.FAMILY for p in who.speakers.values())
 
 
 def _quotations(

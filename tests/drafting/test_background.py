@@ -21,7 +21,6 @@ AFTER = ((SOCIAL, "And what about school?"), (MUM, "He likes school, he went eve
     [
         ("and the rain clearing from the west by", "Can you turn the telly down?"),
         ("Coming up after the break, the winner is announced.", "Sorry about the telly."),
-        ("In two hundred yards, turn left onto Mill Lane.", "Ignore that, it's the satnav."),
         ("traffic is heavy on the ring road this", "Shall we knock the radio off?"),
         ("will passengers please stand clear of", "That's the tannoy."),
         ("and he shoots and it's wide of the", "Turn the football off a sec."),
