@@ -48,7 +48,8 @@ _FIGURES = (
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|"
     r"nine)teen|twenty|thirty|forty|fifty|"
     r"sixty|seventy|eighty|ninety|hundred|thousand|monday|tuesday|wednesday|thursday|friday|saturday|"
-    r"sunday|last|half)\b"
+    r"sunday|last|half|third(?!-)|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|"
+    r"twentieth|thirtieth)\b"
 )
 _FIGURE = Small(rf"\d|{_FIGURES}")
 _KINDS = {
@@ -205,7 +206,7 @@ def _kinds(text: str) -> set[tuple[str, str]]:
 def _differ(told: set[tuple[str, str]], now: set[tuple[str, str]]) -> bool:
     """Whether something of a kind that is said now was said otherwise."""
     kinds = {kind for kind, _ in now}
-    return any(kind in kinds for kind, _ in told - now)
+    return any(kind in kinds for kind, _ in told - {word for _, word in now})
 
 
 def _figures(text: str) -> set[str]:
@@ -244,7 +245,7 @@ def _superseded(
     if not now:
         return []
     places = [list(turn.sentences[max(0, n - 3) : n])]
-    if turn.speaker is not None and surely:
+    if turn.speaker is not None and surely and not _answers_another(turns, turn, n, now):
         recent = [t for t in reversed(turns[max(0, turn.n - 6) : turn.n]) if t.speaker == turn.speaker]
         places += [list(t.sentences) for t in recent[:3]]
     for place in places:
@@ -258,3 +259,10 @@ def _superseded(
         if wrong:
             return wrong
     return []
+
+
+def _answers_another(turns: Sequence[Turn], turn: Turn, n: int, now: set[tuple[str, str]]) -> bool:
+    """Whether it is a figure of who spoke just before that is put right, and none of one's own."""
+    before = turns[turn.n - 1] if turn.n else turn
+    told = _figures(" ".join(s.text for s in before.sentences[-2:]))
+    return n == 0 and before.speaker != turn.speaker and bool(told - {word for _, word in now})

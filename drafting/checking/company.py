@@ -17,6 +17,11 @@ _MOST = 40
 """Times that a word is said beyond which it keeps company with everything."""
 _ALWAYS, _LIKE = 0.7, 0.3
 """Share of the places of a word at which one other stands beside it, or near it one of the same kind."""
+_ANYBODY = frozenset({
+    "parents", "siblings", "partners", "relations", "services", "workers", "categories", "times", "feasts", "plans",
+    "worth", "outcomes", "direction",
+})  # fmt: skip
+"""Kinds that go with any word: whoever attends or reports may be the police, the nurse or the school."""
 _NEXT, _NEAR = 1, 3
 """Places that it then stands off at the most."""
 
@@ -24,7 +29,7 @@ _NEXT, _NEAR = 1, 3
 def company(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     """At most one reason: a thing beside a word with which it was never said, and which was said with another."""
     for k, thing in enumerate(claim.words):
-        if k < claim.heading or thing.stem not in members() or not meeting.of(thing.stem):
+        if k < claim.heading or set(members().get(thing.stem, ())) <= _ANYBODY or not meeting.of(thing.stem):
             continue
         for way in (1, -1):
             for reach in (_NEXT, _NEAR):
