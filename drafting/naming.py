@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from drafting import pronouns
+from drafting.bound import called_by, introduced, says_who
 from drafting.pronouns import HE, SHE, is_spoken_to
 from drafting.units import Unit
 from drafting.wording.stems import stem
@@ -103,22 +104,32 @@ def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
     """Everybody and every place that is named."""
     made = Naming()
     own: dict[str, list[str]] = {}
+    made.called.update(_called(units))
     for label in dict.fromkeys(u.speaker for u in units if u.speaker):
         own[label] = [stem(w) for w in label_names(label)]
+        if NAMELESS.search(label):
+            own[label] = [
+                name for name in own[label] if name in made.called
+            ]  # "Base Laptop 2" is nobody's name
         for name in own[label]:
             made.labels.setdefault(name, set()).add(label)
-    made.called.update(_called(units))
-    for label, names in _introduced(units, made.called).items():
-        own[label] = names
+    for label, names in introduced(units, made.called, children).items():
+        own[label] = list(dict.fromkeys([*names, *own[label]]))
         made.bound.add(label)
         for name in names:
             made.labels.setdefault(name, set()).add(label)
+    for name, label in called_by(units, made.called).items():
+        if name not in made.labels and name not in {stem(c) for c in children}:
+            own[label] = [*own[label], name]
+            made.labels[name] = {label}
     small = {raw for raw in {w.raw for u in units for w in u.words} if not raw[:1].isupper()}
     parts = {n for label, names in own.items() if _is_part(label, small, made.called) for n in names}
     made.persons = (set(made.labels) - parts) | {stem(c) for c in children} | _addressed(units, made.called)
     known = set(made.called) | made.persons
     made.known = frozenset(known)
-    made.genders = _genders(units, known)
+    titled = dict(x for unit in units for x in _titled(unit, known))
+    made.genders = _genders(units, known) | titled
+    made.persons.update((titled.keys() | _with_others(units, made.called)) - _places(units))
     lately = pronouns.Spoken(genders=made.genders)
     for unit in units:
         named = [w.stem in known and w.capital for w in unit.words]
@@ -146,46 +157,6 @@ def _is_part(label: str, small: set[str], called: Counter[str]) -> bool:
     return bool(names) and all(n.lower() in small and stem(n) not in called for n in names)
 
 
-def _introduced(units: Sequence[Unit], called: Counter[str]) -> dict[str, list[str]]:
-    """The names that nameless speakers give themselves: "I'm Leanne". Two first names at one label bind neither."""
-    found: dict[str, list[list[str]]] = {}
-    nameless = {label for label in {u.speaker for u in units} if label and NAMELESS.search(label)}
-    for unit in units:
-        if not unit.speaker or unit.speaker not in nameless:
-            continue
-        for k in range(2, len(unit.words)):
-            before = [w.raw.lower() for w in unit.words[k - 2 : k]]
-            gives = before in (["i", "am"], ["name", "is"]) or (before[1] == "it" and _says_who(unit, k))
-            if (
-                not gives
-                or not _is_name(unit, k, called)
-                or [w.raw for w in unit.words[k + 1 : k + 2]] == ["now"]
-            ):
-                continue
-            more = [k + 1] if k + 1 < len(unit.words) and _is_name(unit, k + 1, called) else []
-            found.setdefault(unit.speaker, []).append([unit.words[n].stem for n in (k, *more)])
-    return {label: max(told, key=len) for label, told in found.items() if len({x[0] for x in told}) == 1}
-
-
-def _says_who(unit: Unit, k: int) -> bool:
-    """Whether a name is given as somebody's: "it's Nora from the centre", "it's Bev now"."""
-    low = [w.raw.lower() for w in unit.words[max(0, k - 2) : k + 2]]
-    if len(low) < k - max(0, k - 2) + 2 or not unit.words[k].raw.istitle():
-        return False
-    return low[-3] in ("it", "this", "is", "am", "that") and low[-1] in ("from", "here", "now")
-
-
-def _is_name(unit: Unit, k: int, called: Counter[str]) -> bool:
-    """Whether a word is said as a name just after the one before it, and nothing is said to be that person's."""
-    w = unit.words[k]
-    return (
-        w.raw.istitle()
-        and w.stem in called
-        and w.at - unit.words[k - 1].at == 1
-        and unit.text[w.begins + len(w.raw) :][:1] not in ("'", "’")
-    )
-
-
 def _addressed(units: Sequence[Unit], called: Counter[str]) -> set[str]:
     """Those whom somebody speaks to by name: "Gemma?", "Thank you, Tom."."""
     found: Counter[str] = Counter()
@@ -196,10 +167,29 @@ def _addressed(units: Sequence[Unit], called: Counter[str]) -> set[str]:
                 found[w.stem] += before[-1:] in ("", ",") and after[:1] in (",", ".", "?", "")
                 found[w.stem] += _ADDRESSED * is_spoken_to(w, unit)
         for k in range(1, len(unit.words)):
-            if unit.words[k].stem in called and _says_who(unit, k):
+            if unit.words[k].stem in called and says_who(unit, k):
                 found[unit.words[k].stem] += _ADDRESSED
     places = _places(units)
     return {name for name, times in found.items() if times >= _ADDRESSED and name not in places}
+
+
+def _with_others(units: Sequence[Unit], called: Counter[str]) -> set[str]:
+    """Those who are named with "me" or "you", or whose relative somebody is: "me and Lee", "Lee's mum"."""
+    found: set[str] = set()
+    for unit in units:
+        low = [w.raw.lower() for w in unit.words]
+        for k, w in enumerate(unit.words):
+            if w.stem not in called or not w.raw.istitle() or w.raw in _PLACES:
+                continue
+            after = unit.text[w.begins + len(w.raw) :][:2] in ("'s", "’s")
+            kin = after and any(x in _TOLD_BY for x in low[k + 1 : k + 3])
+            if (
+                kin
+                or low[max(0, k - 2) : k] in (["me", "and"], ["you", "and"])
+                or low[k + 1 : k + 3] in (["and", "me"], ["and", "i"])
+            ):
+                found.add(w.stem)
+    return found
 
 
 def _places(units: Sequence[Unit]) -> set[str]:
@@ -251,15 +241,24 @@ def _genders(units: Sequence[Unit], known: set[str]) -> dict[str, str]:
         for name, c in counted.items()
         if max(c["he"], c["she"]) >= 3 * max(1, min(c["he"], c["she"]))
     }
-    return _KIN | seems | dict(x for unit in units for x in _titled(unit, known))
+    return seems | _KIN
 
 
 def _titled(unit: Unit, known: set[str]) -> Iterator[tuple[str, str]]:
     """Names with what tells "he" or "she" just before them: "her boyfriend Wayne", "Mum, Carly", "Mr Coates"."""
-    for before, w in pairwise(unit.words):
+    for k, (before, w) in enumerate(pairwise(unit.words)):
         gender = _TOLD_BY.get(before.raw.lower(), "")
-        if gender and w.raw.istitle() and w.stem in known and w.at - before.at in (1, 3):
+        if not gender or not w.raw.istitle() or w.stem not in known:
+            continue
+        if w.at - before.at == 1 or (w.at - before.at == 3 and not _is_anothers(unit, k)):
             yield w.stem, gender
+
+
+def _is_anothers(unit: Unit, k: int) -> bool:
+    """Whether a relative at a word is who was named before it: "Jo Roe, Sam's mum, Lee Poe, dad"."""
+    first = k - 1 if k and unit.words[k - 1].capital else k
+    before = unit.words[first - 1] if first else None
+    return before is not None and before.capital and unit.words[first].at - before.at == 3
 
 
 def _called(units: Iterable[Unit]) -> Counter[str]:

@@ -148,7 +148,7 @@ def _names_in(unit: Unit, meeting: Meeting) -> set[str]:
 def another(claim: Claim, k: int, there: Sequence[Unit], meeting: Meeting) -> tuple[str, int] | None:
     """Who did what the words after a name tell, where it plainly was somebody else; and where that was said."""
     mine = {w.stem for w in claim.words[max(0, k - 1) : k + 2] if w.capital and w.stem in meeting.who.known}
-    if not _is_doer(claim, k, meeting):
+    if not is_doer(claim, k, meeting):
         return None
     done = list(_done(claim, k, meeting))
     found: tuple[str, int] | None = None
@@ -168,7 +168,7 @@ def another(claim: Claim, k: int, there: Sequence[Unit], meeting: Meeting) -> tu
     return found
 
 
-def _is_doer(claim: Claim, k: int, meeting: Meeting) -> bool:
+def is_doer(claim: Claim, k: int, meeting: Meeting) -> bool:
     """Whether a name begins its clause, and is not "Leanne's": the words after it then tell what they did."""
     word = claim.words[k]
     if claim.text[word.begins + len(word.raw) :][:1] in ("'", "’"):
@@ -206,13 +206,13 @@ def _doer(unit: Unit, n: int, meeting: Meeting) -> set[str] | None:
         low = w.raw.lower()
         if at - w.at > _BACK:
             return None
-        if low in _I:
+        if low == "i":
             return _names_of(unit.speaker, meeting)
-        if low in _YOU:
+        if low == "you":
             return _addressed(unit, meeting)
-        if low in HE or low in SHE:
+        if low in ("he", "she"):
             meant = {s for s, there in meeting.who.acts.items() if w.at in there}
-            kept = "he" if low in HE else "she"
+            kept = low
             if not meant:
                 return None
             return meant | {c for c in meeting.who.young if meeting.who.genders.get(c, kept) == kept}

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from drafting.checking.claim import Claim, Reason
 from drafting.evidence import Meeting, keys
+from drafting.facts import Kind
+from drafting.wording.roles import named
 from drafting.wording.rules import lists
 from drafting.wording.stems import stem
 from drafting.wording.words import Word
@@ -119,6 +121,8 @@ def _beside_figures(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             (abs(w.at - claim.words[fact.first].at), k, kind)
             for k, w in enumerate(claim.words)
             for kind in members().get(w.stem, ())
+            # "Friday afternoon" may well sum up "Friday at ten to four", said this morning.
+            if kind != "times" or fact.kind == Kind.NUMBER
         ]
         distance, k, kind = min(there, default=(_BESIDE, 0, ""))
         if distance >= _BESIDE:
@@ -127,7 +131,7 @@ def _beside_figures(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         fits = [(meeting.fit(at, context), at) for key in keys(fact) for at in meeting.of(key)]
         best = max(fits, default=(0.0, -1))[0]
         others = [_nearest(at, kind, meeting) for fit, at in fits if fit >= _CLOSE * best]
-        mine = claim.stems
+        mine = claim.stems | near(claim.words[k].stem)
         if best > ABSENT and others and all(x and x.stem not in mine for x in others):
             other = next(x for x in others if x)
             yield Reason(
@@ -153,12 +157,29 @@ def _nearest(at: int, kind: str, meeting: Meeting) -> Word | None:
 def unnamed(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     """At most one reason: a medicine, an illness, a relative or the like that nobody named in the whole meeting."""
     for k, w in enumerate(claim.words):
-        said = k < claim.heading or meeting.of(w.stem) or w.stem in meeting.who.labels
+        said = k < claim.heading or w.stem in meeting.who.labels
+        said = said or any(meeting.of(x) for x in (w.stem, *near(w.stem)))
         if not said and not _BY_NAME.isdisjoint(members().get(w.stem, ())) and not _has_role(w.stem, meeting):
             # "No spots on the skin" may well sum up what was said without that word.
-            sure = not (w.denied and "body" in members()[w.stem])
+            sure = not (w.denied and "body" in members()[w.stem]) and not _comes_to(w.stem, meeting)
             yield Reason(code="entity", detail=f"Nobody in this meeting speaks of “{w.raw}”.", sure=sure)
             return
+
+
+_SAID_AS = {
+    stem(thing): tuple(stem(x) for x in others.split())
+    for thing, others in {
+        "aunt": "sister mum dad", "uncle": "brother mum dad", "nan": "mum dad", "grandad": "mum dad",
+        "stepdad": "boyfriend", "stepmum": "girlfriend", "cousin": "aunt uncle",
+        "partner": "boyfriend girlfriend", "husband": "dad", "wife": "mum",
+    }.items()
+}  # fmt: skip
+"""Relatives by what else they may have been called: Dad's sister is an aunt."""
+
+
+def _comes_to(thing: str, meeting: Meeting) -> bool:
+    """Whether a relative may have been called by another relation: a person sees whether it is the same."""
+    return any(meeting.of(x) for x in _SAID_AS.get(thing, ()))
 
 
 def _has_role(thing: str, meeting: Meeting) -> bool:
@@ -191,7 +212,9 @@ def _two_words(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             )
             share = score / (sum(w for _, w in context) or 1.0)
             if score > max(ABSENT, RIVAL * best) and share > (SHARE if best else SHARE_ALONE):
-                words = " ".join(w.raw for w in claim.words[k : k + len(thing)])
+                words = claim.shown(k, k + len(thing) - 1)
+                if any(meeting.roles.get(role) for role in named(words.lower())):
+                    return  # somebody is there as that, and is written of without being called so
                 yield Reason(
                     code="entity",
                     detail=f"The record says “{words}”; what was said here is “{_raw(meeting, at)}”.",

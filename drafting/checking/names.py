@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from drafting.checking.claim import Claim, Reason
-from drafting.checking.doers import another, away, beside, places, slot
+from drafting.checking.doers import another, away, beside, is_doer, places, slot
 from drafting.checking.speakers import labels_of
 from drafting.evidence import CLOSE_CALL, Meeting
 from drafting.naming import label_names
@@ -23,6 +23,8 @@ _SHARE = 0.25
 _ALONE = 0.4
 """Share of them that must speak for somebody else."""
 _ROUND = 4
+_OFTEN = 6
+"""Places of a word that are looked at to see whether it is a name."""
 _VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
 _TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "Miss", "Sir", "The", "A", "An"])
 
@@ -31,6 +33,7 @@ def names(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     """A reason for a name that nobody said, and at most one for a person in whose place somebody else was named."""
     figures = {k for f in claim.facts for k in range(f.first, f.last + 1)}
     told: list[int] = []
+    others: list[int] = []
     for k, w in enumerate(claim.words):
         if not w.capital or k < claim.heading or k in figures or w.raw in _TITLES or w.raw.isupper():
             continue
@@ -40,10 +43,37 @@ def names(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             yield Reason(code="name", detail=f"I do not find “{w.raw}” anywhere in this meeting.", sure=sure)
         elif w.stem in meeting.who.persons:
             told.append(k)
+        elif w.stem in meeting.who.called or (k > claim.heading and _always_capital(w.stem, meeting)):
+            others.append(k)
     if mixed := _mixed(claim, meeting, told):
         yield mixed
-    elif told:
-        yield from _person(claim, meeting, told)
+    elif reason := next(_person(claim, meeting, told), None) or next(_in_list(claim, meeting, others), None):
+        yield reason
+
+
+def _always_capital(name: str, meeting: Meeting) -> bool:
+    """Whether a word is only ever said with a capital: a name that always began a sentence."""
+    there = meeting.of(name)[:_OFTEN]
+    return bool(there) and all(w.capital for at in there for w in meeting.unit(at).words if w.at == at)
+
+
+def _in_list(claim: Claim, meeting: Meeting, names: Sequence[int]) -> Iterator[Reason]:
+    """A name, of somebody or of somewhere, just where a person is named between the same words: "with Ann and Bob"."""
+    for k in names:
+        whole = places(claim, meeting)
+        found = slot(claim, k, whole, meeting) or slot(claim, k, _of_clause(claim, k, meeting), meeting)
+        if found is not None and not claim.is_quoted(k):
+            yield _of_another(claim, meeting, k, *found)
+            return
+
+
+def _of_another(claim: Claim, meeting: Meeting, k: int, other: str, at: int) -> Reason:
+    return Reason(
+        code="name",
+        detail=f"The record says this of {claim.words[k].raw}; "
+        f"what was said here seems to be about {_shown(meeting, other, at)}.",
+        at=at,
+    )
 
 
 def _person(claim: Claim, meeting: Meeting, told: Sequence[int]) -> Iterator[Reason]:
@@ -55,7 +85,7 @@ def _person(claim: Claim, meeting: Meeting, told: Sequence[int]) -> Iterator[Rea
     whole = places(claim, meeting)
     for k in told:
         w = claim.words[k]
-        if holder and k <= holder[1]:
+        if (holder and k <= holder[1]) or _is_told_of(claim, k):
             continue
         clause = _of_clause(claim, k, meeting)
         there = [*whole, *clause] if whole else []
@@ -74,14 +104,15 @@ def _person(claim: Claim, meeting: Meeting, told: Sequence[int]) -> Iterator[Rea
             or slot(claim, k, clause, meeting)
         )
         if found is not None:
-            other, at = found
-            yield Reason(
-                code="name",
-                detail=f"The record says this of {w.raw}; "
-                f"what was said here seems to be about {_shown(meeting, other, at)}.",
-                at=at,
-            )
+            yield _of_another(claim, meeting, k, *found)
             return
+
+
+def _is_told_of(claim: Claim, k: int) -> bool:
+    """Whether a name stands in a quotation, or between who says it and the quotation: "Lee said of Dean, “…”"."""
+    before = claim.words[k - 1].raw.lower() if k else ""
+    follows = k + 1 < len(claim.words) and claim.is_quoted(k + 1)
+    return claim.is_quoted(k) or (follows and before in ("of", "about", "to"))
 
 
 def _of_clause(claim: Claim, k: int, meeting: Meeting) -> list[Unit]:
@@ -117,7 +148,7 @@ def _surnames(meeting: Meeting) -> set[str]:
 def _instead(claim: Claim, meeting: Meeting, k: int) -> tuple[str, int] | None:
     """Who was named in place of this name, and where; None where the name itself fits well enough."""
     # Other people's names say nothing about whom this is told of.
-    context = claim.context(k, without=meeting.who.known, reach=10.0)
+    context = claim.context(k, without=frozenset(meeting.who.persons), reach=10.0)
     held = meeting.held(context)
     whole = sum(w for _, w in context)
     enough = {n for n, here in held.items() if here >= _SHARE * whole}
@@ -125,12 +156,13 @@ def _instead(claim: Claim, meeting: Meeting, k: int) -> tuple[str, int] | None:
     mine = claim.stems | {n for n, labels in meeting.who.labels.items() if labels & own}
     score = 0.0
     found = None
+    does = is_doer(claim, k, meeting)
     for name in sorted(_others(claim.words[k].stem, meeting) - mine):
         acts = meeting.who.acts.get(name, {})
         for n in sorted(enough & meeting.sentences(name)):
             # What stands beyond the sentence can add no more than its share.
             most = held[n] + _BEYOND_OTHERS * (whole - held[n])
-            for at in (w.at for w in meeting.units[n].words if w.at in acts):
+            for at in _in_place(meeting.units[n], acts, claim, does=does):
                 if acts[at] * most > score - CLOSE_CALL:
                     fit = acts[at] * meeting.within(at, context, beyond=_BEYOND_OTHERS)
                     if fit > score:
@@ -150,6 +182,18 @@ def _instead(claim: Claim, meeting: Meeting, k: int) -> tuple[str, int] | None:
     ]
     best, _ = meeting.best(mine_at, context, beyond=_BEYOND)
     return found if score > RIVAL * best else None
+
+
+def _in_place(unit: Unit, acts: Mapping[int, float], claim: Claim, *, does: bool) -> Iterator[int]:
+    """Where somebody could stand in place of a name. One of whom something is told is no "I", and is "me" only where
+    the word before is one of the record's: "he hit me", and not "for me".
+    """
+    before = ""
+    for w in unit.words:
+        low = w.raw.lower()
+        if w.at in acts and (does or low not in ("i", "me") or (low == "me" and before in claim.stems)):
+            yield w.at
+        before = w.stem
 
 
 def _together(claim: Claim, meeting: Meeting, k: int) -> list[str]:

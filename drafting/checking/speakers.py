@@ -60,6 +60,7 @@ def speakers(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         or score < BETTER * mine
         or _passed_on(labels, meeting, n)
         or _answered(labels, meeting, n)
+        or _tells_of(labels, told, meeting, n)
     ):
         return
     name = claim.words[holder[0]].raw
@@ -197,7 +198,20 @@ def labels_of(claim: Claim, meeting: Meeting, last: int) -> set[str]:
         labels = meeting.who.labels.get(w.stem)
         if labels:
             found = labels if found is None else (found & labels or labels)
-    return set(found or ())
+    return set(found or ()) or _in_part(claim, meeting, last)
+
+
+def _in_part(claim: Claim, meeting: Meeting, last: int) -> set[str]:
+    """The one speaker who is there as what the words up to `last` say: "the school nurse"; none where two are."""
+    first = last
+    while (
+        first > claim.heading and claim.words[first].at - claim.words[first - 1].at == 1 and last - first < 3
+    ):
+        first -= 1
+    for role in reversed(named(claim.shown(first, last))):
+        labels = meeting.roles.get(role, set())
+        return set(labels) if len(labels) == 1 else set()
+    return set()
 
 
 def spoken(told: dict[str, float], meeting: Meeting) -> dict[str, tuple[float, int]]:
@@ -240,7 +254,17 @@ def _passed_on(labels: set[str], meeting: Meeting, n: int) -> bool:
         for w in unit.words:
             if w.capital and meeting.who.labels.get(w.stem, set()) & labels and unit.n != n + 1:
                 return True
-    return False
+    roles = named(meeting.units[n].text)
+    return any(meeting.roles.get(role, set()) & labels for role in roles)  # "Mum would like him to stay"
+
+
+def _tells_of(labels: set[str], told: dict[str, float], meeting: Meeting, n: int) -> bool:
+    """Whether the other tells it of "he said" or "she goes", who may be the one named."""
+    who = teller(meeting.units[n], told, meeting)
+    plain = who.reported and (who.gender or who.names)
+    return bool(plain) and who.may_be(
+        {x for x, there in meeting.who.labels.items() if there & labels}, meeting
+    )
 
 
 def _answered(labels: set[str], meeting: Meeting, n: int) -> bool:

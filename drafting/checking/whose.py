@@ -27,7 +27,12 @@ def whose(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
 
 def _owner(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     for k, w in enumerate(claim.words[:-1]):
-        if not w.capital or w.stem not in meeting.who.persons or not _possesses(claim.text, w):
+        if (
+            not w.capital
+            or w.stem not in meeting.who.persons
+            or not _possesses(claim.text, w)
+            or claim.is_quoted(k)
+        ):
             continue
         thing = next(
             (n for n in range(k + 1, min(len(claim.words), k + 2 + _BETWEEN)) if claim.weights[n] > 0), None

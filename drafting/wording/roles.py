@@ -3,33 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from drafting.introductions import said_of
 from drafting.people import People, Person
 from drafting.small import Small
+from drafting.units import Unit
 from drafting.wording.stems import stem
 
 _ROLE = Small(
     r"\b(social worker|health visitor|reviewing officer|iro|chair|deputy head|headteacher|head ?teacher|head|teacher|"
-    r"teaching assistant|senco|tutor|nurse|midwife|doctor|gp|paediatrician|psychologist|psychiatrist|therapist|"
+    r"teaching assistant|senco|tutor|nurse|midwife|doctor|gp|paediatrician|registrar|paeds reg|"
+    r"ed(?:ucational)? psych|psychologist|psychiatrist|speech and language|salt|therapist|team manager|manager|"
+    r"safeguarding lead|inspector|key ?worker|eps?|"
     r"family support worker|support worker|foster carer|carer|advocate|solicitor|police|sergeant|constable|"
     r"mum|mummy|mother|dad|father|stepdad|nan|gran|grandma|grandmother|grandad|aunt|uncle|brother|sister)\b"
 )
 _SAME = {
     "mummy": "mum", "mother": "mum", "father": "dad", "gran": "nan", "grandma": "nan", "grandmother": "nan",
-    "gp": "doctor", "reviewing officer": "iro", "head teacher": "headteacher", "sergeant": "police",
+    "gp": "doctor", "paeds reg": "registrar", "ed psych": "psychologist", "educational psych": "psychologist",
+    "ep": "psychologist", "eps": "psychologist", "speech and language": "therapist", "salt": "therapist",
+    "team manager": "manager", "reviewing officer": "iro", "head teacher": "headteacher", "sergeant": "police",
     "constable": "police", "support worker": "family support worker",
 }  # fmt: skip
+_RANK = re.compile(r"(?:D?(?:S|C|I|CI)|PC|PS|Sgt|Sergeant|Insp|Inspector|WPC) [A-Z]")
+"""How the label of a police officer begins."""
 _SELF = re.compile(r"\b(?:I'm|I am|my name is|my name's)\b", re.IGNORECASE)
 
 
-def roles(people: People) -> dict[str, set[str]]:
-    """Speaker labels by role, for those that were introduced."""
+def roles(
+    people: People, units: Sequence[Unit], parts: Mapping[str, frozenset[str]], labels: Mapping[str, set[str]]
+) -> dict[str, set[str]]:
+    """Speaker labels by role, for those that were introduced: by their label, by themselves, or by another.
+
+    `parts`: the roles in which each name was spoken of; `labels`: whose names they are.
+    """
     found: dict[str, set[str]] = {}
+    for unit in units:
+        said = _SAYS_WHO.search(unit.text) if unit.speaker and not unit.asks else None
+        for role in named(_ANOTHERS.split(unit.text[said.start() : said.start() + 60])[0]) if said else ():
+            found.setdefault(role, set()).add(unit.speaker or "")
     for label, person in people.speakers.items():
         for role in named(_about(label, person)):
             found.setdefault(role, set()).add(label)
+        if _RANK.match(label):
+            found.setdefault("police", set()).add(label)
+    for name, theirs in parts.items():
+        if len(labels.get(name, ())) == 1:
+            for role in theirs:
+                found.setdefault(role, set()).update(labels[name])
     return found
 
 
@@ -38,17 +60,44 @@ def named(text: str) -> list[str]:
     return [_SAME.get(x, x) for x in _ROLE.findall(text)]
 
 
-_NAME = r"([A-Z][a-zà-öø-ÿ-]+)(?: [A-Z][\w'’-]+)?(?!['’]s)"
+_SAYS_WHO = re.compile(
+    r"\b(?:I['’]m|I am|[Mm]y name is|[Mm]y name['’]s) (?=(?:the|an?|his|her|their|your|one of)\b|[A-Z])"
+)
+_ANOTHERS = re.compile(
+    r"['’]s (?!mum|mummy|dad|nan|mother|father)|,? (?:and|with|not|from|of) (?!the\b)", re.IGNORECASE
+)
+"""Where an introduction goes on to something else: "I'm Ann, and Bob's the chair"."""
+_NAME = r"(?<!\bat )(?<!\bin )(?<!\bon )(?<!\bfrom )([A-Z][a-zà-öø-ÿ-]+)(?: [A-Z][\w'’-]+)?(?!['’]s)"
 _BEFORE = re.compile(
-    rf"\b{_NAME}(?:,|,? is|,? who(?:'s| is)|,? (?:and )?I(?:'m| am)) "
+    rf"\b{_NAME}(?: (?:on|this|next) [A-Z][a-z]+day)?(?:,|,? is|,? who(?:'s| is)|,? (?:and )?I(?:'m| am)) "
     r"(?:(?:the|a|an|our|my|his|her|their|[A-Z][\w-]*['’]s) (?:[a-z]+ ){0,2})?$"
 )
 """ "Ann Roe, the school " before a role."""
 _AFTER = re.compile(rf"^(?: {_NAME}|,? (?:is )?{_NAME}(?=,))")
 """ " Ann Roe" or ", Ann Roe," after one; a name at the end of a sentence may be of somebody spoken to."""
+_DOES = re.compile(
+    r" (?:(?:is|was)(?! [A-Z])|has|had|will|would|wants?|says?|said|does|doesn|did|didn|can)\b"
+)
+_RELATIVES = frozenset(
+    [
+        "mum",
+        "mummy",
+        "mother",
+        "dad",
+        "father",
+        "stepdad",
+        "nan",
+        "gran",
+        "grandma",
+        "grandad",
+        "aunt",
+        "uncle",
+    ]
+)
 _OPENS = frozenset([
     "I", "The", "And", "But", "So", "Yes", "Yeah", "No", "OK", "Okay", "Right", "Well", "Dr", "Mr", "Mrs", "Ms",
-    "Hello", "Hi", "Hiya", "Morning", "Thanks", "Sorry",
+    "Hello", "Hi", "Hiya", "Morning", "Thanks", "Sorry", "Bye", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
+    "Saturday", "Sunday",
 ])  # fmt: skip
 _SPOKEN_TO = re.compile(
     rf"\b(?:hello|hi|hiya|morning|afternoon|evening|thanks|thank you|sorry|welcome),? {_NAME},? "
@@ -67,7 +116,9 @@ def parts(text: str) -> Iterator[tuple[str, str]]:
             _AFTER.search(text[match.end() :]),
         )
         found = (before[1] if before else "", *(after.groups() if after else ()))
-        for name in found:
+        if _DOES.match(text[match.end() :]) and match[0] in _RELATIVES:
+            continue  # "Jo wants that, Dad wants him to stay": what Dad does
+        for name in found[:1] if found[0] else found:
             if name and name not in _OPENS:
                 yield stem(name), _SAME.get(match[0], match[0])
 
