@@ -27,6 +27,10 @@ _SPOKEN_TO = re.compile(
     rf"{_NAME}(?![\w'’])"
 )
 """A name with which somebody is spoken to, as far as its place in the sentence tells."""
+_SHARES = re.compile(
+    rf"^(?:{_NAME}(?:,? this is|,? here| again| speaking)(?: again)?\b|(?:[Ii]t['’]s|[Tt]his is) {_NAME}"
+    r"(?: again| here| now| speaking)?(?=[.,]))"
+)
 _GREETS = re.compile(r"(?:hi|hiya|hello|hey|is that you)\b", re.IGNORECASE)
 """Who is greeted and then speaks is the one who was greeted."""
 _KIN = frozenset(stem(x) for x in ["mum", "mummy", "dad", "daddy", "nan", "nana", "gran", "miss", "sir"])
@@ -42,7 +46,13 @@ def introduced(
     given = _given(units, called, nameless)
     taken = {n for names in given.values() for n in names} | _labelled(units, nameless)
     names = (set(called) | {stem(c) for c in children}) - taken - _KIN
-    return given | _spoken_to(units, nameless - given.keys(), names)
+    return given | _spoken_to(units, nameless - given.keys(), names, {stem(c) for c in children})
+
+
+def shares(text: str) -> str:
+    """Who speaks now on a device that others share: "Pete here.", "It's Terry again."; "" where nobody says so."""
+    found = _SHARES.match(text)
+    return next((x for x in found.groups() if x), "") if found else ""
 
 
 def called_by(units: Sequence[Unit], called: Mapping[str, int]) -> dict[str, str]:
@@ -112,7 +122,9 @@ def _labelled(units: Sequence[Unit], nameless: set[str]) -> set[str]:
     }
 
 
-def _spoken_to(units: Sequence[Unit], nameless: set[str], names: set[str]) -> dict[str, list[str]]:
+def _spoken_to(
+    units: Sequence[Unit], nameless: set[str], names: set[str], children: set[str]
+) -> dict[str, list[str]]:
     """Of each nameless speaker the one name by which others speak to them, clearly oftener than by any other; a name
     that two speakers are called by is neither's.
     """
@@ -127,12 +139,12 @@ def _spoken_to(units: Sequence[Unit], nameless: set[str], names: set[str]) -> di
         if most >= _TIMES and most >= _CLEARLY * (others[0][1] if others else 0):
             best[label] = name
     often = Counter(best.values())
-    return {label: sorted(_forms(name, names)) for label, name in best.items() if often[name] == 1}
+    return {label: sorted(_forms(name, children)) for label, name in best.items() if often[name] == 1}
 
 
-def _forms(name: str, names: set[str]) -> set[str]:
-    """A name, and the one that it is short for: "Ty" for Tyler; where it may be short for two, it is neither."""
-    longer = {x for x in names if x.startswith(name) and x != name} if len(name) > 1 else set()
+def _forms(name: str, children: set[str]) -> set[str]:
+    """A name, and the child's that it is short for: "Ty" for Tyler; where it may be short for two, neither's."""
+    longer = {x for x in children if x.startswith(name) and x != name} if len(name) > 1 else set()
     return {name, *longer} if len(longer) == 1 else {name}
 
 
@@ -144,7 +156,8 @@ def _heard(units: Sequence[Unit], names: set[str]) -> Iterator[tuple[str, str]]:
         last = next(
             ((u, x) for u in reversed(turn) for x in reversed(spoken_to(u.text)) if stem(x) in names), None
         )
-        first = next(((turn[0], x) for x in spoken_to(turn[0].text) if stem(x) in names), None)
+        begins = spoken_to(turn[0].text) if "?" not in turn[0].text else []  # who is asked speaks next
+        first = next(((turn[0], x) for x in begins if stem(x) in names), None)
         for found, beside in ((last, turns[n + 1 : n + 2]), (first, turns[max(0, n - 1) : n])):
             label = beside[0][0].speaker if beside else None
             if found and label and label != own:

@@ -260,8 +260,8 @@ def meeting(transcript: Transcript) -> Meeting:
             )
             at = told[-1].at + _SENTENCE
         at += _MUTTER if turn.filler else _TURN - _SENTENCE
-    known = naming(units, who.children)
     parts = introductions(u.text for u in units)
+    known = naming(units, who.children, parts)
     made = Meeting(
         units=units,
         people=who,

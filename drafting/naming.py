@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from drafting import pronouns
-from drafting.bound import called_by, introduced, says_who
+from drafting.bound import called_by, introduced, says_who, shares
 from drafting.pronouns import HE, SHE, is_spoken_to
 from drafting.units import Unit
 from drafting.wording.stems import stem
@@ -55,6 +55,7 @@ _NOT_A_NAME = frozenset([
     "I", "OK", "Okay", "Yeah", "Yes", "No", "Oh", "Um", "Right", "Well", "So", "And", "But", "The",
     "He", "She", "It", "We", "They", "You", "That", "This", "There", "If", "When", "What", "Who",
     "Where", "Why", "How", "Mr", "Mrs", "Ms", "Dr", "Miss", "Sir", "God", "Ta", "Christmas", "Easter",
+    "DS", "DC", "DI", "PC", "PS", "WPC",
 ])  # fmt: skip
 _FIRST_PERSON = frozenset(["i", "me"])
 _ACTS = frozenset(stem(w) for w in [
@@ -80,6 +81,8 @@ class Naming:
     """Those that are people's."""
     bound: set[str] = field(default_factory=set, repr=False)
     """Labels that name nobody, at which one person said who they are."""
+    instead: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
+    """By the number of a turn, who speaks it on somebody else's device: "Pete here."."""
     genders: dict[str, str] = field(default_factory=dict, repr=False)
     acts: dict[str, dict[int, float]] = field(default_factory=dict, repr=False)
     """Where somebody is named (1), speaks of themselves (.95) or seems to be meant by "he" or "she" (.8)."""
@@ -100,17 +103,16 @@ def label_names(label: str) -> list[str]:
     return [w.raw for w in words(bare) if w.raw[:1].isalpha() and len(w.raw) > 1]
 
 
-def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
-    """Everybody and every place that is named."""
+def naming(units: Sequence[Unit], children: Sequence[str], introduced_as: Iterable[str] = ()) -> Naming:
+    """Everybody and every place that is named. `introduced_as`: names that were said with what somebody is."""
     made = Naming()
     own: dict[str, list[str]] = {}
     made.called.update(_called(units))
     for label in dict.fromkeys(u.speaker for u in units if u.speaker):
         own[label] = [stem(w) for w in label_names(label)]
         if NAMELESS.search(label):
-            own[label] = [
-                name for name in own[label] if name in made.called
-            ]  # "Base Laptop 2" is nobody's name
+            # "Base Laptop 2" is nobody's name.
+            own[label] = [name for name in own[label] if name in made.called]
         for name in own[label]:
             made.labels.setdefault(name, set()).add(label)
     for label, names in introduced(units, made.called, children).items():
@@ -125,12 +127,15 @@ def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
     small = {raw for raw in {w.raw for u in units for w in u.words} if not raw[:1].isupper()}
     parts = {n for label, names in own.items() if _is_part(label, small, made.called) for n in names}
     made.persons = (set(made.labels) - parts) | {stem(c) for c in children} | _addressed(units, made.called)
+    made.persons.update(name for name in introduced_as if name in made.called)
     known = set(made.called) | made.persons
     made.known = frozenset(known)
     titled = dict(x for unit in units for x in _titled(unit, known))
     made.genders = _genders(units, known) | titled
-    made.persons.update((titled.keys() | _with_others(units, made.called)) - _places(units))
+    sure = titled.keys() | made.labels.keys()
+    made.persons.update((titled.keys() | _with_others(units, made.called, sure)) - _places(units))
     lately = pronouns.Spoken(genders=made.genders)
+    made.instead.update(_sharing(units, own, known))
     for unit in units:
         named = [w.stem in known and w.capital for w in unit.words]
         _spoken(made, unit, named)
@@ -139,7 +144,7 @@ def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
             if named[k]:
                 lately.named(w, unit)
             elif low in _FIRST_PERSON and unit.speaker:
-                for name in own[unit.speaker]:
+                for name in made.instead.get(unit.turn, own[unit.speaker]):
                     made.acts.setdefault(name, {}).setdefault(w.at, _SPEAKS)
             elif low in HE or low in SHE:
                 for name in lately.meant(w, unit):
@@ -147,6 +152,16 @@ def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
     first = {stem(c) for c in children}
     made.young = first | {last for name, last in made.full if name in first}
     return made
+
+
+def _sharing(
+    units: Sequence[Unit], own: Mapping[str, Sequence[str]], known: set[str]
+) -> Iterator[tuple[int, frozenset[str]]]:
+    """The turns that somebody speaks on another's device, who says so: "Pete here."."""
+    for unit in units:
+        other = stem(shares(unit.text)) if unit.speaker else ""
+        if other in known and other not in own.get(unit.speaker or "", ()):
+            yield unit.turn, frozenset([other])
 
 
 def _is_part(label: str, small: set[str], called: Counter[str]) -> bool:
@@ -173,7 +188,7 @@ def _addressed(units: Sequence[Unit], called: Counter[str]) -> set[str]:
     return {name for name, times in found.items() if times >= _ADDRESSED and name not in places}
 
 
-def _with_others(units: Sequence[Unit], called: Counter[str]) -> set[str]:
+def _with_others(units: Sequence[Unit], called: Counter[str], sure: Set[str]) -> set[str]:
     """Those who are named with "me" or "you", or whose relative somebody is: "me and Lee", "Lee's mum"."""
     found: set[str] = set()
     for unit in units:
@@ -183,8 +198,13 @@ def _with_others(units: Sequence[Unit], called: Counter[str]) -> set[str]:
                 continue
             after = unit.text[w.begins + len(w.raw) :][:2] in ("'s", "’s")
             kin = after and any(x in _TOLD_BY for x in low[k + 1 : k + 3])
+            after_with = low[k - 1 : k] == ["with"] and not any(x.capital for x in unit.words[k + 1 : k + 2])
             if (
                 kin
+                or (
+                    low[k - 1 : k] == ["and"] and unit.words[k - 2].stem in sure and unit.words[k - 2].capital
+                )
+                or after_with
                 or low[max(0, k - 2) : k] in (["me", "and"], ["you", "and"])
                 or low[k + 1 : k + 3] in (["and", "me"], ["and", "i"])
             ):

@@ -18,7 +18,7 @@ _IN_ONE = re.compile(
     rf"(?:it['’]s |that['’]s |it was |that was )?{_NAME}(?![\w'’])"
 )
 """ "Ann's ear, sorry, Beth's ear"."""
-_NOT = re.compile(rf"\b[Nn]ot {_NAME}(?=[.,;]|$)")
+_NOT = re.compile(rf"\b[Nn]ot {_NAME}(?: [A-Z]\w+)?(?=[.,;]|$)")
 """ "Not Ann's." before "Beth's."."""
 _IT_IS = re.compile(
     r"^(?:(?:[Nn]o|[Oo]h|[Ss]orry|[Aa]ctually|[Ww]ell|[Uu]m+),? )*"
@@ -26,6 +26,11 @@ _IT_IS = re.compile(
     rf"{_NAME}(?: [a-z]+)?(?=[.,;]|$)"
 )
 """ "That's Beth's", "Beth's pump."."""
+_YOU_MEAN = re.compile(
+    rf"^(?:(?:[Oo]h|[Ss]orry|[Hh]ang on),? )*(?:[Dd]o |[Dd]id )?[Yy]ou mean(?:t)? {_NAME}\b"
+)
+""" "You mean Ben got them up." of another who said "Bill"."""
+_WHOLE = re.compile(rf"^{_NAME}(?: [A-Z]\w+)?\.$")
 _NO = re.compile(r"^(?:(?:[Oo]h|[Uu]m+|[Ee]r+|[Ww]ell|[Ss]orry),? )*[Nn]o\b")
 
 
@@ -49,13 +54,20 @@ def _in(unit: Unit, units: Sequence[Unit], persons: Set[str]) -> Iterator[Righte
         one, other = stem(match[1]), stem(match[2])
         if one in persons and other in persons:
             yield Righted(n=unit.n, wrong=one, right=other)
+    if (meant := _YOU_MEAN.match(text)) and stem(meant[1]) in persons:
+        if wrong := _before(unit, units, persons, stem(meant[1])):
+            yield Righted(n=unit.n, wrong=wrong, right=stem(meant[1]))
+        return
     if not _NO.match(text) and not _NOT.search(text):
         return
     if (denied := _NOT.search(text)) and stem(denied[1]) in persons:
         for after in (text[denied.end() :].lstrip(" .,;"), *(u.text for u in units[unit.n + 1 : unit.n + 2])):
             if (said := _IT_IS.match(after)) and stem(said[1]) in persons:
                 yield Righted(n=unit.n, wrong=stem(denied[1]), right=stem(said[1]))
-                break
+                return
+        for u in units[max(0, unit.n - _BACK) : unit.n]:
+            if u.turn == unit.turn and (said := _WHOLE.match(u.text)) and stem(said[1]) in persons:
+                yield Righted(n=unit.n, wrong=stem(denied[1]), right=stem(said[1]))
         return
     own = units[unit.n : unit.n + 2] if len(unit.words) <= 1 else units[unit.n : unit.n + 1]
     said = next((m for u in own if u.turn == unit.turn for m in [_IT_IS.match(u.text)] if m), None)

@@ -133,6 +133,8 @@ _ROLES = frozenset(
         "paediatrician",
     ]
 )
+ROLE_WORDS = _ROLES | {stem(w) for w in ["social", "support", "key", "team", "deputy", "member", "staff"]}
+"""Words that tell what somebody is: they are of another than the one named beside them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +165,11 @@ class Claim:
         if found := self._according_to():
             return found
         for v, w in enumerate(self.words[: self.heading + 14]):
-            if w.stem in SAYS and v > self.heading and self.words[v - 1].raw.lower() not in _PASSIVE:
+            if (
+                (w.stem in SAYS or self._passes_on(v))
+                and v > self.heading
+                and self.words[v - 1].raw.lower() not in _PASSIVE
+            ):
                 who = [
                     k
                     for k in range(max(self.heading, v - 5), v)
@@ -177,6 +183,10 @@ class Claim:
                 ):
                     return who[-1], v
         return None
+
+    def _passes_on(self, v: int) -> bool:
+        """Whether "passed on" stands there."""
+        return [w.raw.lower() for w in self.words[v : v + 2]] in (["passed", "on"], ["passes", "on"])
 
     def _according_to(self) -> tuple[int, int] | None:
         """The same of "According to Ann Roe, …" and of "By her mum's account …": whose word it is."""

@@ -23,7 +23,8 @@ _TO_DO = re.compile(r"\b(?:will|would|shall|should|must|can|could|may|might|to|n
 """What is to be done, or no longer: without it, "agreed that the case design was plain" tells what people think."""
 _OPEN = re.compile(
     r"\b(?:no decision|not (?:been )?decided|undecided|not agreed?|didn't agree|thinking (?:of|about)|considering|"
-    r"leaning|would be made|to be decided|no (?:undertaking|promise|commitment|guarantee)|left (?:it )?open|"
+    r"leaning|would be made|to be decided|nothing (?:was|has been|is) (?:decided|agreed)|"
+    r"no (?:undertaking|promise|commitment|guarantee)|left (?:it )?open|"
     r"deferred|postponed|"
     r"(?:did|could|would) not (?:promise|commit|agree|decide|say|confirm)|not confirmed|pending)\b",
     re.IGNORECASE,

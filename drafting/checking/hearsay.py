@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from drafting.checking.claim import Claim, Reason
 from drafting.checking.kinds import members
 from drafting.checking.passed import PASSES, passed_on
+from drafting.checking.speakers import labels_of
 from drafting.evidence import Meeting
 from drafting.hold import Why
 from drafting.units import Unit
@@ -27,6 +28,10 @@ _HEARSAY = re.compile(
     r"rumou?rs?|word is|they said|people (?:say|are saying)|(?:somebody|someone) (?:said|told)|"
     r"one of the (?:mums|dads|parents|neighbours))\b"
 )
+_PLAINLY = re.compile(
+    r"^(?:another|one of|(?:a|some) [a-z]+|somebody|someone|people|neighbours?)\b", re.IGNORECASE
+)
+"""Those whom a record names by no name: who is named is somebody else."""
 _SHARE = 0.33
 """Share of the sentence that must stand at its best place."""
 _SAME = 0.55
@@ -53,19 +58,27 @@ def hearsay(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             at=best.words[0].at,
         )
     elif heard and claim.holder and not _told_by(claim, meeting, [best, *heard]):
-        yield Reason(
-            code="third_hand",
-            detail=f"This was passed on by somebody; nobody says here that {claim.words[claim.holder[0]].raw} said it.",
-            at=best.words[0].at,
-        )
+        yield _not_said_by(claim, best)
+
+
+def _not_said_by(claim: Claim, unit: Unit) -> Reason:
+    name = claim.words[claim.holder[0]].raw if claim.holder else ""
+    return Reason(
+        code="third_hand",
+        detail=f"This was passed on by somebody; nobody says here that {name} said it.",
+        at=unit.words[0].at,
+    )
 
 
 def _flatly(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     """What the record tells without saying who said so, where all that was said of it is what "she says"."""
-    if _TOLD.search(claim.text):
-        return
     there = passed_on(claim, meeting)
-    if there:
+    if not there:
+        return
+    if _TOLD.search(claim.text):
+        if claim.holder and _PLAINLY.search(there[1]) and not _told_by(claim, meeting, [there[0]]):
+            yield _not_said_by(claim, there[0])
+    else:
         yield Reason(
             code="third_hand",
             detail=f"Here it is what somebody else is said to have told: “{there[1]}”. The record tells it as a fact.",
@@ -84,6 +97,8 @@ def _told_by(claim: Claim, meeting: Meeting, units: list[Unit]) -> bool:
         told = [m.end() for m in PASSES.finditer(unit.text)]
         said = [w.stem for w in unit.words if not told or w.begins < told[-1]]
         if not mine.isdisjoint(said) or (not told and not others.isdisjoint(said)):
+            return True
+        if claim.holder and unit.speaker in labels_of(claim, meeting, claim.holder[0]):
             return True
         if unit.speaker and any(unit.speaker in meeting.who.labels.get(s, ()) for s in mine | others):
             return True

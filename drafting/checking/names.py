@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from drafting.checking.claim import Claim, Reason
-from drafting.checking.doers import another, away, beside, is_doer, places, slot
+from drafting.checking.claim import ROLE_WORDS, SAYS, Claim, Reason
+from drafting.checking.doers import KIN, another, away, beside, is_doer, places, slot
 from drafting.checking.speakers import labels_of
+from drafting.checking.who import always_capital
 from drafting.evidence import CLOSE_CALL, Meeting
 from drafting.naming import label_names
 from drafting.units import Unit
@@ -20,11 +21,9 @@ _BEYOND, _BEYOND_OTHERS = 0.65, 0.5
 """What words count that stand beyond the sentence: less where somebody else is named."""
 _SHARE = 0.25
 """Share of the words round a name that must stand in the sentence in which somebody else is named."""
-_ALONE = 0.4
+_ALONE = 0.5
 """Share of them that must speak for somebody else."""
 _ROUND = 4
-_OFTEN = 6
-"""Places of a word that are looked at to see whether it is a name."""
 _VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
 _TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "Miss", "Sir", "The", "A", "An"])
 
@@ -35,7 +34,8 @@ def names(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     told: list[int] = []
     others: list[int] = []
     for k, w in enumerate(claim.words):
-        if not w.capital or k < claim.heading or k in figures or w.raw in _TITLES or w.raw.isupper():
+        dated = k in figures and w.stem not in meeting.who.young  # May may be a child
+        if not w.capital or k < claim.heading or dated or w.raw in _TITLES or w.raw.isupper():
             continue
         if _unknown(claim, meeting, k):
             # Where people are "Doctor" and "Patient" nobody's name is said, and a record may well know it.
@@ -43,18 +43,12 @@ def names(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             yield Reason(code="name", detail=f"I do not find “{w.raw}” anywhere in this meeting.", sure=sure)
         elif w.stem in meeting.who.persons:
             told.append(k)
-        elif w.stem in meeting.who.called or (k > claim.heading and _always_capital(w.stem, meeting)):
+        elif w.stem in meeting.who.called or (k > claim.heading and always_capital(w.stem, meeting)):
             others.append(k)
     if mixed := _mixed(claim, meeting, told):
         yield mixed
     elif reason := next(_person(claim, meeting, told), None) or next(_in_list(claim, meeting, others), None):
         yield reason
-
-
-def _always_capital(name: str, meeting: Meeting) -> bool:
-    """Whether a word is only ever said with a capital: a name that always began a sentence."""
-    there = meeting.of(name)[:_OFTEN]
-    return bool(there) and all(w.capital for at in there for w in meeting.unit(at).words if w.at == at)
 
 
 def _in_list(claim: Claim, meeting: Meeting, names: Sequence[int]) -> Iterator[Reason]:
@@ -109,10 +103,12 @@ def _person(claim: Claim, meeting: Meeting, told: Sequence[int]) -> Iterator[Rea
 
 
 def _is_told_of(claim: Claim, k: int) -> bool:
-    """Whether a name stands in a quotation, or between who says it and the quotation: "Lee said of Dean, “…”"."""
+    """Whether a name stands in a quotation, or just before one: "Lee said of Dean, “…”", "… that Lee said, “…”"."""
     before = claim.words[k - 1].raw.lower() if k else ""
-    follows = k + 1 < len(claim.words) and claim.is_quoted(k + 1)
-    return claim.is_quoted(k) or (follows and before in ("of", "about", "to"))
+    after = claim.words[k + 1 : k + 2]
+    follows = bool(after) and (claim.is_quoted(k + 1) and before in ("of", "about", "to"))
+    says = bool(after) and after[0].stem in SAYS and k + 2 < len(claim.words) and claim.is_quoted(k + 2)
+    return claim.is_quoted(k) or follows or says
 
 
 def _of_clause(claim: Claim, k: int, meeting: Meeting) -> list[Unit]:
@@ -148,9 +144,10 @@ def _surnames(meeting: Meeting) -> set[str]:
 def _instead(claim: Claim, meeting: Meeting, k: int) -> tuple[str, int] | None:
     """Who was named in place of this name, and where; None where the name itself fits well enough."""
     # Other people's names say nothing about whom this is told of.
-    context = claim.context(k, without=frozenset(meeting.who.persons), reach=10.0)
+    context = claim.context(k, without=frozenset(meeting.who.persons) | ROLE_WORDS, reach=10.0)
     held = meeting.held(context)
-    whole = sum(w for _, w in context)
+    # What nobody said in the whole meeting speaks for nobody.
+    whole = sum(w for s, w in context if meeting.holders.get(s))
     enough = {n for n, here in held.items() if here >= _SHARE * whole}
     own = {label for w in claim.words if w.capital for label in meeting.who.labels.get(w.stem, ())}
     mine = claim.stems | {n for n, labels in meeting.who.labels.items() if labels & own}
@@ -208,7 +205,8 @@ def _together(claim: Claim, meeting: Meeting, k: int) -> list[str]:
 def _others(name: str, meeting: Meeting) -> set[str]:
     """Who could be meant instead. Everything is about the child, so a child is only mistaken for another child."""
     children = {stem(c) for c in meeting.people.children}
-    return children if name in children else meeting.who.persons
+    # "Mum" may be this very one.
+    return children if name in children else meeting.who.persons - KIN
 
 
 def _unknown(claim: Claim, meeting: Meeting, k: int) -> bool:

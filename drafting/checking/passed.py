@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from drafting.checking.claim import Claim
+from drafting.checking.who import always_capital
 from drafting.evidence import Meeting
 from drafting.units import Unit
 from drafting.wording.stems import stem
@@ -17,7 +18,9 @@ _CLOSE = 0.8
 _AFTER = 0.6
 """Share of what stands in that sentence that must come after "she says"."""
 _WHO = (
-    r"(?:[A-Z][a-z'’-]+|s?he|her|they|(?:some|any)(?:body|one)|people|folks?|neighbours?|everyone|everybody|"
+    r"(?:[A-Z][a-z'’-]+|another [a-z]+(?: in (?:year )?[a-z]+(?: [a-z]+)?)?|"
+    r"one of the [a-z]+(?: (?:at|on|in) the [a-z]+)?|"
+    r"s?he|her|they|(?:some|any)(?:body|one)|people|folks?|neighbours?|everyone|everybody|"
     r"mu?m(?:my)?|mam|mom|dad|nan(?:ny)?|gran|"
     r"(?:her|his|my|me|our|their|the|a|some|one of the|that) [a-z]+(?: [a-z]+)?)"
 )
@@ -25,8 +28,11 @@ _SAYS = (
     r"(?:said|says?|reckons?|thinks?|thought|heard|hears?|goes(?=,)|was saying|is saying|(?:been |was |is )?telling|"
     r"told|tells|swears?|claims?|makes? out|let (?:on|slip)|seems to think|mentioned)"
 )
+_WHERE = r" (?:at|from|over|next|up|down|across|opposite|what|who)\b[a-z0-9 '’-]{1,24}?,?"
+""" "Kim at number nine", "Kim what lives opposite,"."""
 PASSES = re.compile(
-    rf"(?<![\w'’])(?P<who>{_WHO})(?:['’](?:s|d|ve)| has| have| had)? (?:also |just |only |all |been |always )*{_SAYS}\b"
+    rf"(?<![\w'’])(?P<who>{_WHO})(?:{_WHERE})?(?:['’](?:s|d|ve)| has| have| had)? "
+    rf"(?:also |just |only |all |been |always )*{_SAYS}\b"
     r"|\b(?i:apparently|supposedly|allegedly|according to|word is|rumour has it|I(?:['’]ve| have)? heard|"
     r"(?:some|any)(?:body|one)(?:['’]s| has)? (?:seen|saw|told|heard)|so I['’]m told|from what I(?:['’]ve)? hear)\b"
 )
@@ -51,9 +57,11 @@ def passed_on(claim: Claim, meeting: Meeting) -> tuple[Unit, str] | None:
         return None
     close = [meeting.units[n] for score, n in ranked if score >= _CLOSE * ranked[0][0]]
     found: tuple[Unit, str] | None = None
+    denies_too = any(w.denied for w in claim.words)
     for unit in close:
         here = {w: weights[w.stem] for w in unit.words if w.stem in weights}
-        if not here or unit.asks:
+        # A question tells nothing, and what is denied is not what the record tells.
+        if not here or unit.asks or (not denies_too and any(w.denied for w in here)):
             continue
         shown = _marked(unit, here, meeting, claim)
         if not shown:
@@ -92,5 +100,10 @@ def _is_layperson(who: str | None, meeting: Meeting) -> bool:
             "everybody",
             "neighbours",
         )
-        return begins or bool(_KIN.match(who)) or stem(who) in meeting.who.known
+        return (
+            begins
+            or bool(_KIN.match(who))
+            or stem(who) in meeting.who.known
+            or always_capital(stem(who), meeting)
+        )
     return True

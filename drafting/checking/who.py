@@ -8,6 +8,9 @@ from drafting.checking.claim import Claim
 from drafting.checking.kinds import members
 from drafting.evidence import Meeting
 
+_OFTEN = 6
+"""Places of a word that are looked at to see whether it is a name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
@@ -48,3 +51,9 @@ def _joined(claim: Claim, k: int, meeting: Meeting) -> bool:
     """Whether the word before is of the same name: "Jo" before "Ling"."""
     before, w = claim.words[k - 1], claim.words[k]
     return before.capital and w.at - before.at == 1 and before.stem in meeting.who.known
+
+
+def always_capital(name: str, meeting: Meeting) -> bool:
+    """Whether a word is only ever said with a capital: a name that always began a sentence."""
+    there = meeting.of(name)[:_OFTEN]
+    return bool(there) and all(w.capital for at in there for w in meeting.unit(at).words if w.at == at)
