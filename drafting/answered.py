@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from drafting.units import Unit
 from drafting.wording.stems import carries
@@ -36,6 +36,23 @@ _WHO = re.compile(
     r"\b(?:is|was) (?:it|that|this)(?: still| the| your| on| at)? (?P<which>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?)\?$"
 )
 """Asks which one it is: "no" denies that one alone, and not that there is one."""
+_SHORT_NO = _NO | {"not"}
+_NAMES = 4
+"""Words that what only names a matter has at the most."""
+_SAYS_IT = frozenset(
+    ["i", "we", "he", "she", "they", "it", "is", "was", "are", "were", "okay", "yeah", "right", "so"]
+)
+_SAID_NO = re.compile(
+    r"\b(?P<asked>asked|asking|ask)\b.*?(?P<answer>,? (?:and|but|to which) (?:(?:he|she|they|[A-Z]\w+)(?:'d|'s)? "
+    r"(?:just |only |always )?(?:said|says|say|answered|replied|told me|went|goes)|it (?:was|is|were)|the answer was) "
+    r"no\b)",
+)
+_TAKEN_BACK = re.compile(
+    r"\b(?:and|but|only|when) (?:it|that|he|she|they|I|we) (?:was|were|is|did|has|had|does|do|have|are)"
+    r"(?:n['’]t| not| never)(?=[.,;]|$)"
+)
+_BACK = 8
+"""Words before "and it wasn't" that it takes back."""
 _ASKS = 25
 """Words from its end within which a sentence without a question mark may begin to ask."""
 
@@ -49,6 +66,8 @@ def answered(units: Sequence[Unit]) -> tuple[dict[int, int], set[int]]:
     for unit in units:
         for since in [w.at for w in unit.words if w.raw.lower() in ("if", "unless")]:
             open_.update(w.at for w in unit.words if since < w.at < since + _IF)
+        denied.update(_told_no(unit))
+        open_.update(_and_it_was_not(unit))
     for k, after in enumerate(units):
         before = units[k - 1] if k else after
         if after.turn == before.turn and (after.speaker is not None or not before.asks):
@@ -57,17 +76,44 @@ def answered(units: Sequence[Unit]) -> tuple[dict[int, int], set[int]]:
         says_no = said in _NO or (said != "unsure" and any(denies(w) for w in after.words[:5]))
         if said in _YES or not (says_no or before.asks):
             continue
-        asked = [
-            w
-            for u in units[max(0, k - 4) : k]
-            if u.turn == before.turn and (u.asks or u is before)
-            for w in _question(u)
-        ]
+        said_before = [u for u in units[max(0, k - 4) : k] if u.turn == before.turn]
+        asked = [w for u in said_before if u.asks or u is before for w in _question(u)]
+        if not asked and said in _SHORT_NO:
+            asked = [w for u in _named(said_before) for w in u.words]
         if says_no:
             denied.update((w.at, 2 if carries(w.stem) else 1) for w in asked)
         else:
             open_.update(w.at for w in asked)
     return denied, open_
+
+
+def _named(turn: Sequence[Unit]) -> list[Unit]:
+    """The few words at the end of a turn that only name what is asked about: "The medicine. Your sleep." """
+    found: list[Unit] = []
+    for unit in reversed(turn):
+        low = [w.raw.lower() for w in unit.words]
+        if len(low) > _NAMES or not _SAYS_IT.isdisjoint(low):
+            break
+        found.append(unit)
+    return found
+
+
+def _told_no(unit: Unit) -> Iterator[tuple[int, int]]:
+    """What somebody tells that they asked and was answered no: "I asked did he drink, and he said no"."""
+    match = _SAID_NO.search(unit.text)
+    if match is None:
+        return
+    asks = match.start("asked")
+    for w in unit.words:
+        if asks < w.begins < match.start("answer"):
+            yield w.at, 2 if carries(w.stem) else 1
+
+
+def _and_it_was_not(unit: Unit) -> Iterator[int]:
+    """What is said and then taken back in a word: "it went down as a fall and it wasn't"."""
+    for match in _TAKEN_BACK.finditer(unit.text):
+        before = [w for w in unit.words if w.begins < match.start()]
+        yield from (w.at for w in before[-_BACK:])
 
 
 def _question(unit: Unit) -> Sequence[Word]:

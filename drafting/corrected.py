@@ -25,7 +25,8 @@ _FIGURES = (
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|"
     r"nine)teen|twenty|thirty|forty|fifty|"
     r"sixty|seventy|eighty|ninety|hundred|thousand|monday|tuesday|wednesday|thursday|friday|saturday|"
-    r"sunday|last|half)\b"
+    r"sunday|last|half|third(?!-)|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|"
+    r"twentieth|thirtieth)\b"
 )
 _FIGURE = Small(rf"\d|{_FIGURES}")
 
@@ -44,7 +45,11 @@ def numbers(some: Sequence[Turn], turns: Sequence[Turn]) -> set[int]:
         for n, s in enumerate(turn.sentences):
             if _WAS_WRONG.search(s.text) and _FIGURE.search(s.text):
                 found.add(s.n)
-            if _CORRECTS.search(s.text) or (n and _NO_ANOTHER.search(s.text)):
+            told = _CORRECTS.search(s.text)
+            # "Sixty-one, sorry, no, seventy-one": what was wrong stands in the same sentence.
+            if told and _FIGURE.search(s.text[: told.start()]):
+                continue
+            if told or (n and _NO_ANOTHER.search(s.text)):
                 now = _figures(" ".join(x.text for x in turn.sentences[n : n + 4]))
                 wrong = _superseded(turns, turn, n, now)
                 found |= {x.n for x in wrong}
@@ -91,7 +96,7 @@ def _superseded(turns: Sequence[Turn], turn: Turn, n: int, now: set[str]) -> lis
     if not now and not turn.sentences[n + 1 :]:
         return []
     places = [list(turn.sentences[max(0, n - 3) : n])]
-    if turn.speaker is not None:
+    if turn.speaker is not None and not _answers_another(turns, turn, n, now):
         recent = [t for t in reversed(turns[max(0, turn.n - 6) : turn.n]) if t.speaker == turn.speaker]
         places += [list(t.sentences) for t in recent[:3]]
     for place in places:
@@ -105,3 +110,10 @@ def _superseded(turns: Sequence[Turn], turn: Turn, n: int, now: set[str]) -> lis
         if wrong:
             return wrong
     return []
+
+
+def _answers_another(turns: Sequence[Turn], turn: Turn, n: int, now: set[str]) -> bool:
+    """Whether it is a figure of who spoke just before that is put right, and none of one's own."""
+    before = turns[turn.n - 1] if turn.n else turn
+    told = _figures(" ".join(s.text for s in before.sentences[-2:]))
+    return n == 0 and before.speaker != turn.speaker and bool(told - now)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from drafting import facts, hold, ranking, spans, speech
+from drafting import facts, hold, ranking, speech, today
 from drafting.answered import answered
-from drafting.lay import said_as
+from drafting.lay import PLAIN, said_as
 from drafting.naming import Naming, naming
 from drafting.people import People, people
+from drafting.placing import figures, standing, withdrawn
 from drafting.righted import Righted, righted
 from drafting.spoken import Spoken, spoken
 from drafting.units import Unit
@@ -32,6 +33,8 @@ _REACH = FAR // _SENTENCE
 MODAL = frozenset(["can", "could", "should"])
 _ADVISED = 5
 """How far one of these reaches."""
+_PLAINLY = "~"
+"""Before a stem: in plainer words as well."""
 _NOWHERE: frozenset[int] = frozenset()
 _KEPT = 16
 """Rankings that are kept: several rules ask the same of one sentence and of its clauses."""
@@ -56,6 +59,8 @@ class Meeting:
     """Where each stem, and each figure by its key, stands."""
     holders: dict[str, set[int]] = field(default_factory=dict, repr=False)
     """The numbers of the sentences in which they stand."""
+    plainly: dict[str, set[int]] = field(default_factory=dict, repr=False)
+    """The numbers of the sentences in which a plainer word for a stem stands."""
     numbers: array[int] = field(default_factory=lambda: array("I"), repr=False)
     """By place, the number of the sentence in which it is, or after which."""
     denied: dict[int, int] = field(default_factory=dict, repr=False)
@@ -75,6 +80,10 @@ class Meeting:
     """The numbers of the sentences in which somebody says "I'll do that"."""
     righted: tuple[Righted, ...] = ()
     """Names that were put right where they were said."""
+    day: today.Day | None = None
+    """The day of the meeting, where it was said."""
+    withdrawn: set[str] = field(default_factory=set, repr=False)
+    """The keys of the figures that were put right later."""
     void: frozenset[int] = frozenset()
     """The numbers of the sentences that were put right, or were said to the tool."""
     lately: dict[tuple[tuple[str, float], ...], list[tuple[float, int]]] = field(
@@ -118,6 +127,12 @@ class Meeting:
         after = there[k] - at if k < len(there) else FAR
         before = at - there[k - 1] if k else FAR
         return min(before, after, FAR)
+
+    def following(self, stem: str, at: int) -> int:
+        """How far the next place of a stem is."""
+        there = self.places.get(stem, [])
+        k = bisect_left(there, at)
+        return min(there[k] - at, FAR) if k < len(there) else FAR
 
     def fit(self, at: int, context: Context) -> float:
         """How much of a context stands round a place."""
@@ -208,8 +223,14 @@ class Meeting:
         """Whether a stem stands in so many places that it tells none of them from another."""
         return len(self.places.get(stem, ())) > max(60, len(self.units) // 12)
 
+    def plain(self, stem: str) -> str:
+        """The key of a stem for those sentences too in which a plainer word for it was said."""
+        return f"{_PLAINLY}{stem}" if stem in self.plainly else stem
+
     def sentences(self, stem: str) -> Set[int]:
         """The numbers of the sentences in which a stem stands; of a name also where it is meant."""
+        if stem[0] == _PLAINLY:
+            return self.holders.get(stem[1:], set()) | self.plainly.get(stem[1:], set())
         if stem not in self.who.acts:
             return self.holders.get(stem, _NOWHERE)
         if stem not in self.named:
@@ -270,6 +291,7 @@ def meeting(transcript: Transcript) -> Meeting:
         roles=roles(who, units, parts, known.labels),
         parts=parts,
         spoken=spoken(turns),
+        day=today.of_meeting(units),
         nameless=sum(not u.speaker or who.speakers[u.speaker].nameless for u in units) / max(1, len(units)),
     )
     _index(made)
@@ -311,46 +333,14 @@ def _index(made: Meeting) -> None:
 
 
 def _place(made: Meeting, unit: Unit) -> None:
-    for w in unit.words:
-        _stands(made, w.stem, w.at, unit)
-        if w.stem == "one":
-            _stands(made, f"{facts.Kind.NUMBER}:1", w.at, unit)
-    for word, at in said_as(unit):
-        if not made.places.get(word) or made.places[word][-1] < at:
-            _stands(made, word, at, unit)
-    if not unit.void:
-        for fact in unit.facts:
-            at = unit.words[fact.first].at
-            made.fact_at[at] = fact
-            for key in keys(fact):
-                if made.places.get(key, [-1])[-1] != at:
-                    _stands(made, key, at, unit)
-        for first, key in spans.spoken(unit.words):
-            at = unit.words[first].at
-            if made.places.get(key, [-1])[-1] < at:
-                _stands(made, key, at, unit)
-
-
-def _stands(made: Meeting, key: str, at: int, unit: Unit) -> None:
-    made.places.setdefault(key, []).append(at)
-    made.holders.setdefault(key, set()).add(unit.n)
-
-
-def keys(fact: facts.Fact) -> tuple[str, ...]:
-    """The keys under which a figure is found: "ten" may be ten o'clock or the tenth, "the 9th" a 9."""
-    same = [fact.key]
-    if span := spans.key(fact.value, fact.unit) if fact.kind == facts.Kind.NUMBER else "":
-        same.append(span)
-    number, day, time = facts.Kind.NUMBER, facts.Kind.DAY, facts.Kind.TIME
-    if fact.kind == time and fact.value.endswith(":00"):
-        same.append(f"{number}:{fact.value[:-3]}")
-    elif fact.kind == time:
-        hour, _, minutes = fact.value.partition(":")
-        same.append(f"{number}:" + f"{hour}.{minutes}".rstrip("0"))
-    elif fact.kind == day:
-        same.append(f"{number}:{fact.value}")
-    elif fact.kind == number and fact.unit in ("nth", ""):
-        same.append(f"{day}:{fact.value}")
-        if fact.value.isdigit() and 1 <= int(fact.value) <= 12:
-            same.append(f"{time}:{fact.value}:00")
-    return tuple(same)
+    for key, at in standing(unit, made.day):
+        there = made.places.setdefault(key, [])
+        if not there or there[-1] < at:
+            there.append(at)
+        elif at not in there[bisect_left(there, at) :][:1]:
+            insort(there, at)
+        made.holders.setdefault(key, set()).add(unit.n)
+    for word, _ in said_as(unit, PLAIN):
+        made.plainly.setdefault(word, set()).add(unit.n)
+    made.fact_at.update(figures(unit, made.day))
+    made.withdrawn.update(withdrawn(unit))

@@ -45,10 +45,12 @@ _MONTHS |= {m[:3]: n for m, n in _MONTHS.items() if m not in ("march", "may")} |
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _SPANS = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "fortnight"])
 _TIMES_WORD = {"once": 1, "twice": 2, "couple": 2, "pair": 2, "dozen": 12}
+_NOTES = {"fiver": "5", "tenner": "10"}
 _MONEY = frozenset(["pound", "quid", "euro", "p", "pence"])
 _SHARE = {"7": "day", "52": "week", "12": "month"}
 _BEGIN = frozenset({
-    *_DAYS, *(f"{d}s" for d in _DAYS), *_MONTHS, *_UNITS, *_TENS, *_NTH, *_TIMES_WORD, "half", "quarter", "hundred",
+    *_DAYS, *(f"{d}s" for d in _DAYS), *_MONTHS, *_UNITS, *_TENS, *_NTH, *_TIMES_WORD, *_NOTES, "half", "quarter",
+    "hundred",
 })  # fmt: skip
 """Words with which a figure can begin."""
 _COUNTED = re.compile(
@@ -118,6 +120,8 @@ def _at(told: Sequence[Word], n: int) -> Fact | None:
         return _digits(told, n)
     if low in _UNITS or low in _TENS or low == "hundred":
         return _spoken(told, n)
+    if low in _NOTES:
+        return Fact(Kind.NUMBER, _NOTES[low], "pound", n, n)
     if low in _NTH and low != "second":
         if _NTH[low] > _TWELVE:
             return _nth(told, n, n, str(_NTH[low]))
@@ -238,10 +242,12 @@ def _spoken(told: Sequence[Word], n: int) -> Fact | None:
     after = told[last + 1].raw.lower() if last + 1 < len(told) else ""
     if after in ("o'clock", "clock", "o", "am", "pm") and (hour := _hour(str(value))):
         return Fact(Kind.TIME, f"{hour}:00", "", n, last + 1 + (after == "o"))
-    if after in ("past", "to") and last == n and last + 2 < len(told) and value < 30:
+    if after in ("past", "to") and last - n < 2 and last + 2 < len(told) and value < 30:
         hour = _hour(told[last + 2].raw)
         if hour and after == "past":
             return Fact(Kind.TIME, f"{hour}:{value:02}", "", n, last + 2)
+        if hour and value == 25:  # "ten to two" is told elsewhere; of other numbers "to" may be a span
+            return Fact(Kind.TIME, f"{(hour - 2) % 12 + 1}:35", "", n, last + 2)
     if after in _NTH and value in (20, 30):
         return _nth(told, n, last + 1, str(value + _NTH[after]))
     more, end = _part(told, last)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from drafting.checking.claim import Claim, Reason
-from drafting.evidence import Context, Meeting, keys
+from drafting.evidence import Context, Meeting
 from drafting.facts import DATES, Fact, Kind
+from drafting.placing import keys
+from drafting.today import RELATIVE
 from drafting.wording.stems import stem
 from drafting.wording.words import Word
 
 RIVAL = 1.5
 """How many times better another figure must fit the words round it than the one that was written."""
 RIVAL_BESIDE = 1.7
+_OF_A_DAY = DATES - {Kind.TIME, Kind.YEAR}
+"""What a day is told by, besides "tomorrow" and "last night"."""
 _REPLY, _FEW_WORDS = 3, 14
 """Turns within which a few words answer what was said."""
 _LEAST = 1.0
@@ -58,9 +62,10 @@ def amounts(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         month = next(
             (f.key for f in claim.facts if f.kind == Kind.MONTH and 0 < f.first - fact.last <= 2), ""
         )
-        context = claim.context(
-            fact.first, fact.last, without=frozenset({month} if fact.kind == Kind.DAY else ())
-        )
+        without = {month} if fact.kind == Kind.DAY else set()
+        if fact.spans_time and not meeting.of(fact.key):
+            without.add(fact.unit)  # "half an hour" has no minutes in it
+        context = claim.context(fact.first, fact.last, without=frozenset(without))
         best = max(
             ((meeting.fit(at, context) + _same_unit(fact, meeting, at), at) for at in here), default=(0.0, -1)
         )
@@ -70,22 +75,56 @@ def amounts(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         rival = (0.0, -1)
         if not named and (not here or RIVAL * best[0] < whole):
             rival = _rival(fact, meeting, context)
+        if fact.key in meeting.withdrawn and not meeting.of(fact.key):
+            here = []  # "the 3rd. No, the 10th": a three that was said elsewhere is no day
+        sure = not (fact.kind in _OF_A_DAY and _told_from_today(claim, meeting))
+        if not here and _put_right(claim, fact, meeting):
+            continue
         if not here:
             at = rival[1] if rival[0] > _LEAST else None
-            yield Reason(code=code, detail=_detail(claim, fact, meeting, at, said=False), at=at)
+            yield Reason(code=code, detail=_detail(claim, fact, meeting, at, said=False), sure=sure, at=at)
         elif (
             rival[0] > max(_LEAST, _SHARE * whole)
             and rival[0] > _ratio(meeting, best[1], rival[1]) * best[0]
             and not paired(claim, fact, meeting)
             and not _replied(fact, meeting, rival[1])
         ):
-            yield Reason(code=code, detail=_detail(claim, fact, meeting, rival[1], said=True), at=rival[1])
+            yield Reason(
+                code=code,
+                detail=_detail(claim, fact, meeting, rival[1], said=True),
+                sure=sure,
+                at=rival[1],
+            )
         elif fact.spans_time and (other := _other_span(fact, meeting, best[1])):
             yield Reason(
                 code="date",
                 detail=f"Here it is “{other}”, not “{claim.shown(fact.first, fact.last)}”.",
                 at=best[1],
             )
+
+
+_FIRST_SAID = frozenset(
+    ["not", "rather", "instead", "corrected", "correcting", "initially", "first", "originally"]
+)
+"""With one of these a record tells itself that a figure was put right: "24 and not 42"."""
+
+
+def _put_right(claim: Claim, fact: Fact, meeting: Meeting) -> bool:
+    """Whether the record only tells that a figure was wrong, and it was said and put right."""
+    return not meeting.withdrawn.isdisjoint(keys(fact)) and any(
+        w.raw.lower() in _FIRST_SAID for w in claim.words[max(0, fact.first - 6) : fact.first]
+    )
+
+
+def _told_from_today(claim: Claim, meeting: Meeting) -> bool:
+    """Whether a day was told as "last night" or "tomorrow" where the sentence was said, and nobody said what day it is:
+    it may be the day that the record names.
+    """
+    if meeting.day is not None:
+        return False
+    return any(
+        meeting.number(at) == n for _, n in meeting.ranked(claim.weighed, 2) for at in meeting.of(RELATIVE)
+    )
 
 
 def turned(claim: Claim, meeting: Meeting) -> Iterator[Reason]:

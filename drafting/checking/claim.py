@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from drafting.evidence import Context, Meeting
 from drafting.facts import Fact, facts
 from drafting.spoken import quotations
-from drafting.wording.stems import says_little, stem
+from drafting.wording.stems import formal, says_little, stem
 from drafting.wording.words import Word, words
 
 FIGURE = 2.5
@@ -158,6 +158,8 @@ class Claim:
     quotes: tuple[str, ...] = field(repr=False)
     heading: int = 0
     """How many of the words are a heading, such as "Medical treatment:"."""
+    own: frozenset[int] = frozenset()
+    """Which of the words are the record's own for what was said: nobody said them, and nobody need have."""
 
     @property
     def holder(self) -> tuple[int, int] | None:
@@ -301,4 +303,5 @@ def claim(text: str, meeting: Meeting) -> Claim:
         ),
         quotes=tuple(m[1] or m[2] for m in quotations(text)),
         heading=heading,
+        own=frozenset(k for k, w in enumerate(told) if formal(w.stem) and not meeting.of(w.stem)),
     )

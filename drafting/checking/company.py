@@ -18,6 +18,11 @@ _MOST = 40
 """Times that a word is said beyond which it keeps company with everything."""
 _ALWAYS, _LIKE = 0.7, 0.3
 """Share of the places of a word at which one other stands beside it, or near it one of the same kind."""
+_ANYBODY = frozenset({
+    "parents", "siblings", "partners", "relations", "services", "workers", "categories", "times", "feasts", "plans",
+    "worth", "outcomes", "direction",
+})  # fmt: skip
+"""Kinds that go with any word: whoever attends or reports may be the police, the nurse or the school."""
 _NEXT, _NEAR = 1, 3
 """Places that it then stands off at the most."""
 
@@ -30,7 +35,7 @@ def company(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     for k, thing in enumerate(claim.words):
         if any(meeting.roles.get(role) for role in named(thing.raw.lower())):
             continue
-        if k < claim.heading or thing.stem not in members() or not meeting.of(thing.stem):
+        if k < claim.heading or set(members().get(thing.stem, ())) <= _ANYBODY or not meeting.of(thing.stem):
             continue
         for way in (1, -1):
             for reach in (_NEXT, _NEAR):

@@ -9,7 +9,8 @@ from drafting.checking.claim import Claim, Reason
 from drafting.evidence import Meeting
 
 _TELLS = re.compile(
-    r"\b(?:decided|agreed|resolved|concluded|decision (?:is|was|has been)|has approved|"
+    r"\b(?:decided|(?<!\bnot )agreed(?! to (?:the|this|that|a|an|his|her|their|its|be|being)\b)|"
+    r"resolved|concluded|decision (?:is|was|has been)|has approved|"
     r"ruled out|turned down|approved|accepted (?:a|the) (?:place|offer)|"
     r"will (?:now )?(?:be (?:held|closed|made|placed)|step down|step up|close|end|apply|continue|move|start))\b"
     r"(?! not)",
@@ -45,7 +46,8 @@ _MAYBE = re.compile(r"\b(?:might|may need|if (?:it|they|she|he|we|that))\b", re.
 _COULD = re.compile(r"\b(?:could|might|may|if)\b", re.IGNORECASE)
 """With one of these the record itself leaves open what will be: "agreed that she could stay"."""
 _PLAINLY = re.compile(
-    r"\b(?:my|the) decision (?:is|was)\b|\bdecision, then\b|\bI(?:'ve| have) decided\b|\bI endorse\b|"
+    r"\b(?:my|the) decision (?:is|was)\b|\b(?:this|that)(?:['’]s| is) my (?:call|decision)\b|\bmy call\b|"
+    r"\bI(?:['’]m| am) (?:satisfied|deciding)\b|\bdecision, then\b|\bI(?:'ve| have) decided\b|\bI endorse\b|"
     r"\bthese are (?:mine|my decisions)\b",
     re.IGNORECASE,
 )
@@ -55,6 +57,8 @@ _MADE = re.compile(
     r"go for|vote\w*)\b",
     re.IGNORECASE,
 )
+_SAID = 0.3
+"""Share of a decision that must have been said anywhere."""
 _SHARE = 0.3
 """Share of a decision that must stand at its best place; below it, nobody spoke of it."""
 
@@ -100,17 +104,18 @@ def decisions(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     if not ranked:
         return
     top, n = ranked[0]
-    poor = top < _SHARE * sum(weights.values())
+    # What nobody said at all may be the record's own word for it: what was said tells whether this was decided.
+    spoken = sum(w for s, w in weights.items() if meeting.of(s) or s in meeting.who.labels)
+    poor = top < _SHARE * spoken or spoken < _SAID * sum(weights.values())
     near = [meeting.units[k] for k in range(max(0, n - 2), min(len(meeting.units), n + 3))]
     text = " ".join(u.text for u in near)
     open_at = [_after(meeting, m) for score, m in ranked[:_PLACES] if score >= _CLOSE * top]
-    # "Will be made" may be a plain plan: an "if" speaks against it in its own sentence alone.
-    about = text if _DECIDED.search(claim.text) else meeting.units[n].text
-    put_off = (
-        _PUT_OFF.search(text)
-        or next((x for t in open_at if (x := _LEFT_OPEN.search(t))), None)
-        or (None if _COULD.search(claim.text) else _MAYBE.search(about))
-    )
+    put_off = _PUT_OFF.search(text) or next((x for t in open_at if (x := _LEFT_OPEN.search(t))), None)
+    if not put_off and not _COULD.search(claim.text) and not poor:
+        # "Will be made" may be a plain plan: an "if" speaks against it in its own sentence alone.
+        same = [u for u in near if u.turn == meeting.units[n].turn]
+        about = same if _DECIDED.search(claim.text) else [meeting.units[n]]
+        put_off = _MAYBE.search(" ".join(u.text for u in about))
     if _PLAINLY.search(text) and not _PUT_OFF.search(meeting.units[n].text) and not poor:
         return
     if put_off and top > 0.3 * sum(weights.values()):

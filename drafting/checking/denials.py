@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from drafting.answered import says_yes
 from drafting.checking.claim import Claim, Reason
-from drafting.evidence import Meeting, keys
+from drafting.evidence import Meeting
+from drafting.placing import keys
 from drafting.units import Unit
 from drafting.wording.stems import carries, opposites, stem
 from drafting.wording.words import Word, denies

@@ -47,6 +47,15 @@ _TITLES = frozenset(["Mr", "Mrs", "Ms", "Miss", "Dr"])
 _ENDS = frozenset(
     ["and", "but", "when", "because", "which", "while", "until", "if", "so", "that", "after", "before"]
 )
+_BE = frozenset(["is", "are", "was", "were", "be", "being", "been"])
+_BETWEEN = frozenset(
+    ["not", "never", "also", "then", "being", "been", "has", "have", "had", "to", "will", "already"]
+)
+_PARTICIPLES = frozenset([
+    "seen", "told", "given", "taken", "brought", "sent", "shown", "left", "kept", "held", "met", "found", "heard",
+    "hit",
+    "put", "made", "bought", "caught", "taught", "paid", "known", "thrown", "driven", "written", "spoken", "bitten",
+])  # fmt: skip
 _SOME = frozenset(
     ["we", "us", "our", "they", "them", "their", "who", "somebody", "someone", "nobody", "it", "that"]
 )
@@ -190,6 +199,8 @@ def another(claim: Claim, k: int, there: Sequence[Unit], meeting: Meeting) -> tu
 def is_doer(claim: Claim, k: int, meeting: Meeting) -> bool:
     """Whether a name begins its clause, and is not "Leanne's": the words after it then tell what they did."""
     word = claim.words[k]
+    if _is_done_to(claim, k):
+        return False
     if claim.text[word.begins + len(word.raw) :][:1] in ("'", "’"):
         return False
     for n in range(k - 1, claim.heading - 1, -1):
@@ -199,6 +210,12 @@ def is_doer(claim: Claim, k: int, meeting: Meeting) -> bool:
         if not w.capital or w.stem in members() or (w.stem in meeting.who.known and n < k - 1):
             return False
     return True
+
+
+def _is_done_to(claim: Claim, k: int) -> bool:
+    """ "Alice was not seen": whoever saw her is another."""
+    after = [w.raw.lower() for w in claim.words[k + 1 : k + 5] if w.raw.lower() not in _BETWEEN]
+    return len(after) > 1 and after[0] in _BE and (after[1].endswith("ed") or after[1] in _PARTICIPLES)
 
 
 def _acts_in(name: str, unit: Unit, meeting: Meeting) -> bool:

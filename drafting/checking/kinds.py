@@ -6,9 +6,9 @@ import functools
 from collections.abc import Iterator, Mapping
 
 from drafting.checking.claim import Claim, Reason
-from drafting.evidence import Meeting, keys
-from drafting.facts import Kind
-from drafting.wording.roles import named
+from drafting.evidence import Meeting
+from drafting.placing import keys
+from drafting.wording.roles import named as parts_in
 from drafting.wording.rules import lists
 from drafting.wording.stems import stem
 from drafting.wording.words import Word
@@ -24,8 +24,18 @@ _SUPPOSED = frozenset(["if", "unless", "whether", "asked", "would", "could", "sh
 """Where the record has none of these, what was only asked or supposed is nothing that was said instead."""
 _BESIDE = 9
 """Places within which a figure is of a thing."""
+_NEXT = 3
+"""The same of a part of the day: "Friday morning", "Friday, in the morning"; further off it is of another day."""
 _CLOSE = 0.85
 """Places of a figure that fit nearly as well as the best: at all of them it must stand beside the other thing."""
+_LOOSE = 0.4
+"""The same of a weekday with a part of the day, of which a clock may tell as well."""
+_VERBS = frozenset({"body", "devices", "materials", "colours", "animals", "clothing", "drugs"})
+"""Kinds whose words with "ed" or "ing" are something that is done, and no such thing."""
+_COUNTS = frozenset(["a", "one", "every", "each", "any", "the"])
+_PERSON = frozenset(["parent", "mum", "mother", "dad", "father", "man", "woman", "person", "carer"])
+_TOLD = frozenset(["told", "tells", "tell", "informed", "asked"])
+_ARTICLES = frozenset(["the", "a", "an", "his", "her", "their", "my"])
 _BY_NAME = frozenset({
     "parents", "partners", "workers", "drugs", "medicines", "conditions", "body", "materials", "colours", "devices",
     "animals", "clothing", "family status",
@@ -62,6 +72,17 @@ def near(thing: str) -> frozenset[str]:
 
 
 @functools.cache
+def _kin() -> Mapping[str, tuple[str, ...]]:
+    """What relatives may be called by those who speak of them (rules/kin.yaml), by stem."""
+    return {stem(name): tuple(stem(x) for x in said) for name, said in lists("kin.yaml").items()}
+
+
+def akin(thing: str, meeting: Meeting) -> bool:
+    """Whether somebody was spoken of who may be called so: "Mark's sister" is his son's aunt."""
+    return any(meeting.of(x) for x in _kin().get(thing, ()))
+
+
+@functools.cache
 def _things() -> Mapping[str, tuple[str, ...]]:
     """The stems of each kind, without those of two words."""
     return {
@@ -84,7 +105,7 @@ def kinds(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     mine = claim.stems
     supposed = not _SUPPOSED.isdisjoint(w.raw.lower() for w in claim.words)
     for k, w in enumerate(claim.words):
-        for kind in members().get(w.stem, ()):
+        for kind in () if _listener(claim, k) else members().get(w.stem, ()):
             context = claim.context(k, reach=4.0)
             best, _ = meeting.best([(at, 1.0) for at in meeting.of(w.stem)], context, beyond=0.65)
             like = near(w.stem)
@@ -121,8 +142,6 @@ def _beside_figures(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             (abs(w.at - claim.words[fact.first].at), k, kind)
             for k, w in enumerate(claim.words)
             for kind in members().get(w.stem, ())
-            # "Friday afternoon" may well sum up "Friday at ten to four", said this morning.
-            if kind != "times" or fact.kind == Kind.NUMBER
         ]
         distance, k, kind = min(there, default=(_BESIDE, 0, ""))
         if distance >= _BESIDE:
@@ -130,7 +149,11 @@ def _beside_figures(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         context = claim.context(fact.first, fact.last)
         fits = [(meeting.fit(at, context), at) for key in keys(fact) for at in meeting.of(key)]
         best = max(fits, default=(0.0, -1))[0]
-        others = [_nearest(at, kind, meeting) for fit, at in fits if fit >= _CLOSE * best]
+        reach = _NEXT if kind == "times" else _BESIDE
+        close = _LOOSE if kind == "times" else _CLOSE
+        if distance >= reach:
+            continue
+        others = [_nearest(at, kind, meeting, reach) for fit, at in fits if fit >= close * best]
         mine = claim.stems | near(claim.words[k].stem)
         if best > ABSENT and others and all(x and x.stem not in mine for x in others):
             other = next(x for x in others if x)
@@ -143,7 +166,7 @@ def _beside_figures(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             return
 
 
-def _nearest(at: int, kind: str, meeting: Meeting) -> Word | None:
+def _nearest(at: int, kind: str, meeting: Meeting, reach: int) -> Word | None:
     """The thing of a kind that stands next to a place in its sentence, if one does."""
     there = [
         (abs(w.at - at), w)
@@ -151,35 +174,38 @@ def _nearest(at: int, kind: str, meeting: Meeting) -> Word | None:
         if w.at != at and kind in members().get(w.stem, ())
     ]
     distance, word = min(there, key=lambda x: x[0], default=(_BESIDE, None))
-    return word if distance < _BESIDE else None
+    return word if distance < reach else None
 
 
 def unnamed(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     """At most one reason: a medicine, an illness, a relative or the like that nobody named in the whole meeting."""
     for k, w in enumerate(claim.words):
-        said = k < claim.heading or w.stem in meeting.who.labels
-        said = said or any(meeting.of(x) for x in (w.stem, *near(w.stem)))
-        if not said and not _BY_NAME.isdisjoint(members().get(w.stem, ())) and not _has_role(w.stem, meeting):
+        said = k < claim.heading or meeting.of(w.stem) or w.stem in meeting.who.labels
+        named = not said and not _BY_NAME.isdisjoint(members().get(w.stem, ()))
+        if named and not _has_role(w.stem, meeting) and not _other_sense(claim, k):
             # "No spots on the skin" may well sum up what was said without that word.
-            sure = not (w.denied and "body" in members()[w.stem]) and not _comes_to(w.stem, meeting)
+            sure = not (w.denied and "body" in members()[w.stem]) and not akin(w.stem, meeting)
             yield Reason(code="entity", detail=f"Nobody in this meeting speaks of “{w.raw}”.", sure=sure)
             return
 
 
-_SAID_AS = {
-    stem(thing): tuple(stem(x) for x in others.split())
-    for thing, others in {
-        "aunt": "sister mum dad", "uncle": "brother mum dad", "nan": "mum dad", "grandad": "mum dad",
-        "stepdad": "boyfriend", "stepmum": "girlfriend", "cousin": "aunt uncle",
-        "partner": "boyfriend girlfriend", "husband": "dad", "wife": "mum",
-    }.items()
-}  # fmt: skip
-"""Relatives by what else they may have been called: Dad's sister is an aunt."""
+def _other_sense(claim: Claim, k: int) -> bool:
+    """Whether the word is another one here: she "displayed" distress and "faced" a move; "a single time"."""
+    w = claim.words[k]
+    kinds_of = set(members()[w.stem])
+    if kinds_of <= _VERBS and w.raw.lower() != w.stem and w.raw.lower().endswith(("ed", "ing")):
+        return True
+    after = claim.words[k + 1].raw.lower() if k + 1 < len(claim.words) else ""
+    before = claim.words[k - 1].raw.lower() if k else ""
+    return "family status" in kinds_of and before in _COUNTS and after not in _PERSON
 
 
-def _comes_to(thing: str, meeting: Meeting) -> bool:
-    """Whether a relative may have been called by another relation: a person sees whether it is the same."""
-    return any(meeting.of(x) for x in _SAID_AS.get(thing, ()))
+def _listener(claim: Claim, k: int) -> bool:
+    """Whether something was told to this one: a record says "told the social worker" of the one who writes it."""
+    before = [w.raw.lower() for w in claim.words[max(0, k - 3) : k]]
+    if before and before[-1] in _ARTICLES:
+        before.pop()
+    return bool(before) and (before[-1] in _TOLD or before[-2:] in (["spoke", "to"], ["said", "to"]))
 
 
 def _has_role(thing: str, meeting: Meeting) -> bool:
@@ -197,7 +223,7 @@ def _two_words(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     for things in _phrases().values():
         for thing in things:
             k = next((n for n in range(len(stems)) if tuple(stems[n : n + len(thing)]) == thing), None)
-            if k is None or len(thing) < 2:
+            if k is None or len(thing) < 2 or _listener(claim, k):
                 continue
             context = claim.context(k, k + len(thing) - 1, reach=6.0)
             best = max((meeting.fit(at, context) for at in _said(meeting, thing)), default=0.0)
@@ -213,7 +239,7 @@ def _two_words(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             share = score / (sum(w for _, w in context) or 1.0)
             if score > max(ABSENT, RIVAL * best) and share > (SHARE if best else SHARE_ALONE):
                 words = claim.shown(k, k + len(thing) - 1)
-                if any(meeting.roles.get(role) for role in named(words.lower())):
+                if any(meeting.roles.get(role) for role in parts_in(words.lower())):
                     return  # somebody is there as that, and is written of without being called so
                 yield Reason(
                     code="entity",

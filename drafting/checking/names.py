@@ -23,8 +23,16 @@ _SHARE = 0.25
 """Share of the words round a name that must stand in the sentence in which somebody else is named."""
 _ALONE = 0.5
 """Share of them that must speak for somebody else."""
+_WORDS = 2
+"""Words and figures that must be told of a name before somebody else can be meant."""
+_I = frozenset(["i", "me", "my", "we"])
 _ROUND = 4
 _VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
+_STREETS = frozenset([
+    "Lane", "Road", "Street", "Close", "Avenue", "Drive", "Way", "Court", "Park", "Green", "Hill", "Grove", "House",
+    "School", "Academy", "College", "Primary", "Centre", "Hospital", "Surgery", "Row", "Place", "Gardens", "Terrace",
+])  # fmt: skip
+"""After another name one of these ends that of a place: "Mill Lane" is nobody called Lane."""
 _TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "Miss", "Sir", "The", "A", "An"])
 
 
@@ -41,7 +49,7 @@ def names(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             # Where people are "Doctor" and "Patient" nobody's name is said, and a record may well know it.
             sure = bool(meeting.who.full or meeting.who.called)
             yield Reason(code="name", detail=f"I do not find “{w.raw}” anywhere in this meeting.", sure=sure)
-        elif w.stem in meeting.who.persons:
+        elif w.stem in meeting.who.persons and not (w.raw in _STREETS and k and claim.words[k - 1].capital):
             told.append(k)
         elif w.stem in meeting.who.called or (k > claim.heading and always_capital(w.stem, meeting)):
             others.append(k)
@@ -83,6 +91,8 @@ def _person(claim: Claim, meeting: Meeting, told: Sequence[int]) -> Iterator[Rea
             continue
         clause = _of_clause(claim, k, meeting)
         there = [*whole, *clause] if whole else []
+        if whole and _speaks_of_own(whole[0], meeting, w.stem):
+            continue
         if there and all(away(x, there, meeting) for x in _together(claim, meeting, k)):
             yield Reason(
                 code="name",
@@ -109,6 +119,12 @@ def _is_told_of(claim: Claim, k: int) -> bool:
     follows = bool(after) and (claim.is_quoted(k + 1) and before in ("of", "about", "to"))
     says = bool(after) and after[0].stem in SAYS and k + 2 < len(claim.words) and claim.is_quoted(k + 2)
     return claim.is_quoted(k) or follows or says
+
+
+def _speaks_of_own(unit: Unit, meeting: Meeting, name: str) -> bool:
+    """Whether this one says "I" just where most of the sentence was said: then it is no mistake to name them."""
+    mine = meeting.who.labels.get(name, set())
+    return unit.speaker in mine and len(mine) == 1 and any(w.raw.lower() in _I for w in unit.words)
 
 
 def _of_clause(claim: Claim, k: int, meeting: Meeting) -> list[Unit]:
@@ -149,6 +165,8 @@ def _instead(claim: Claim, meeting: Meeting, k: int) -> tuple[str, int] | None:
     # What nobody said in the whole meeting speaks for nobody.
     whole = sum(w for s, w in context if meeting.holders.get(s))
     enough = {n for n, here in held.items() if here >= _SHARE * whole}
+    if len(context) < _WORDS:
+        return None  # one word, "alone", is said of anybody
     own = {label for w in claim.words if w.capital for label in meeting.who.labels.get(w.stem, ())}
     mine = claim.stems | {n for n, labels in meeting.who.labels.items() if labels & own}
     score = 0.0

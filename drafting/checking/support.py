@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafting.checking.claim import Claim, Reason
+from drafting.checking.kinds import akin
 from drafting.evidence import Meeting
+from drafting.wording.stems import families
 from record.source import PassageId
 
 ENOUGH = 0.35
@@ -16,18 +18,24 @@ _CLAUSES, _LOST = 0.85, 0.8
 
 def support(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     """A reason that makes a sentence weak: much of it was not said at its best place, or anywhere."""
-    weights = claim.weighed
+    weights = _telling(claim, claim.weighed, meeting)
     whole = sum(weights.values())
     if not whole:
         return
     lost = [
         k
         for k, w in enumerate(claim.words)
-        if claim.weights[k] > 0 and w.stem not in meeting.places and w.stem not in meeting.who.labels
+        if claim.weights[k] > 0
+        and k not in claim.own
+        and not meeting.of(_said(w.stem, meeting))
+        and w.stem not in meeting.plainly
+        and not akin(w.stem, meeting)
+        and w.stem not in meeting.who.labels
     ]
     found = max(
         _at_one_place(weights, meeting),
-        _CLAUSES * sum(_at_one_place(claim.told(*c), meeting) for c in claim.clauses),
+        _CLAUSES
+        * sum(_at_one_place(_telling(claim, claim.told(*c), meeting), meeting) for c in claim.clauses),
     )
     told = found / whole - _LOST * sum(claim.weights[k] for k in lost) / whole
     ranked = meeting.ranked(weights, 1)
@@ -40,6 +48,23 @@ def support(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             else "No one place in the meeting says all of this."
         )
         yield Reason(code="weak", detail=detail, sure=False, at=at)
+
+
+def _telling(claim: Claim, told: dict[str, float], meeting: Meeting) -> dict[str, float]:
+    """The same without the record's own words, and the others as they were said: "refer" for "referral"."""
+    own = {claim.words[k].stem for k in claim.own}
+    return {meeting.plain(_said(s, meeting)): w for s, w in told.items() if s not in own}
+
+
+def _said(stem: str, meeting: Meeting) -> str:
+    """This stem, or the one of its family that was said where it was not."""
+    if meeting.of(stem):
+        return stem
+    return (
+        max(families().get(stem, ()), key=lambda s: len(meeting.of(s)), default=stem)
+        if stem in families()
+        else stem
+    )
 
 
 def _at_one_place(told: dict[str, float], meeting: Meeting) -> float:

@@ -8,12 +8,15 @@ from collections.abc import Iterator, Sequence
 from drafting.checking.amounts import paired
 from drafting.checking.claim import Claim, Reason
 from drafting.checking.kinds import members
-from drafting.evidence import Meeting, keys
+from drafting.evidence import Meeting
 from drafting.facts import Fact
+from drafting.placing import keys
 from drafting.wording.roles import named
 
 BETTER = 1.8
 """How many times better the exchanged reading must fit what was said."""
+_TIGHT = 25
+"""Places within which a word stands beside it."""
 _NEAR = 60
 """Places within which both must have been said."""
 _SMALL = frozenset([
@@ -97,8 +100,9 @@ def _exchanged(claim: Claim, meeting: Meeting, one: Slot, other: Slot) -> int | 
     mine, theirs = _own(claim, one, other), _own(claim, other, one)
     if not mine or not theirs:
         return None
+    ahead = _begins(claim, one) and _begins(claim, other)
     best, where, wrong = 0.0, -1, 0.0
-    right = max(_tight(meeting, p, mine) for p in one[2])
+    right = max(_tight(meeting, p, mine, ahead) for p in one[2])
     there = sorted(enumerate(other[2]), key=lambda x: x[1])
     for p in one[2]:
         # Of a long meeting's many places only those near this one are tried.
@@ -107,8 +111,8 @@ def _exchanged(claim: Claim, meeting: Meeting, one: Slot, other: Slot) -> int | 
         for _, q in sorted(there[first:last]):
             if p == q:
                 continue
-            kept = _tight(meeting, p, mine) + _tight(meeting, q, theirs)
-            crossed = _tight(meeting, q, mine) + _tight(meeting, p, theirs)
+            kept = _tight(meeting, p, mine, ahead) + _tight(meeting, q, theirs, ahead)
+            crossed = _tight(meeting, q, mine, ahead) + _tight(meeting, p, theirs, ahead)
             if max(kept, crossed) > best:
                 best, where = max(kept, crossed), min(p, q)
             right, wrong = max(right, kept), max(wrong, crossed)
@@ -135,6 +139,13 @@ def _own(claim: Claim, slot: Slot, other: Slot) -> list[tuple[str, float]]:
     return found
 
 
-def _tight(meeting: Meeting, at: int, context: Sequence[tuple[str, float]]) -> float:
-    """How much stands right beside a place."""
-    return sum(w / max(1.0, d / 3) for s, w in context if (d := meeting.nearest(s, at)) < 25)
+def _begins(claim: Claim, slot: Slot) -> bool:
+    """Whether it begins its clause: what it does or wants then stands behind it, and so it was said."""
+    first = next((c[0] for c in claim.clauses if c[0] <= slot[0] <= c[1]), 0)
+    return slot[1] == slot[0] and not any(claim.weights[k] > 0 for k in range(first, slot[0]))
+
+
+def _tight(meeting: Meeting, at: int, context: Sequence[tuple[str, float]], ahead: bool) -> float:
+    """How much stands right beside a place, or right behind it."""
+    far = meeting.following if ahead else meeting.nearest
+    return sum(w / max(1.0, d / 3) for s, w in context if (d := far(s, at)) < _TIGHT)

@@ -32,6 +32,27 @@ def _little() -> frozenset[str]:
 
 
 @functools.cache
+def _formal() -> frozenset[str]:
+    return frozenset(stem(w) for group in lists("formal.yaml").values() for w in group)
+
+
+def formal(stem: str) -> bool:
+    """Whether a word is one with which records are written (rules/formal.yaml), whatever was said."""
+    return stem in _formal()
+
+
+@functools.cache
+def families() -> Mapping[str, tuple[str, ...]]:
+    """The other words of a word's family (rules/families.yaml), by stem: "referral" and "refer"."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word, others in lists("families.yaml").items():
+        family = tuple(dict.fromkeys(stem(w) for w in (word, *others)))
+        for s in family:
+            found[s] = (*found.get(s, ()), *(x for x in family if x != s))
+    return found
+
+
+@functools.cache
 def opposites() -> Mapping[str, frozenset[str]]:
     """Stems that say the opposite, by stem."""
     found: dict[str, frozenset[str]] = {}

@@ -52,7 +52,8 @@ _ONLY = frozenset(
 _TITLES = frozenset(["Mr", "Mrs", "Ms", "Dr", "St", "Prof"])
 _OBJECTS = frozenset(stem(w) for w in ["no", "none", "nothing", "nobody", "neither"])
 _IDIOM = Small(
-    r"\b(?P<told>yes or no|or not|not(?= only\b)|not(?= to mention\b)|why not|no harm(?= in\b)|no doubt|no wonder)\b"
+    r"\b(?P<told>yes or no|or not|not(?= only\b)|not(?= to mention\b)|why not|(?:so as|in order) not(?= to\b)|"
+    r"no harm(?= in\b)|no doubt|no wonder)\b"
 )
 """Words in which "no" and "not" deny nothing, or no more than the word after them: "no harm in asking"."""
 _IS = frozenset(["is", "are", "was", "were"])
@@ -133,6 +134,8 @@ def words(text: str, first: int = 0) -> list[Word]:
                     until = at
             if s in _NEGATIONS and (idiom := _idiom(text, match.start())):
                 until, head = at + len(text[match.end() : idiom.end("told")].split()), True
+            elif low == "no" and text[match.end() : match.end() + 1] == ",":
+                until = -1  # "a tenner, no, twenty": it denies what was said before, and not what follows
             elif s in _NEGATIONS and not any(w.raw.lower() == "why" for w in found[-2:]):
                 until, head = at + _REACH, True  # "why don't we" proposes it
                 if s in _OBJECTS:
