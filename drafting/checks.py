@@ -15,6 +15,8 @@ from drafting.checking.hearsay import hearsay
 from drafting.checking.kinds import kinds, unnamed
 from drafting.checking.names import names
 from drafting.checking.polarity import polarity
+from drafting.checking.promised import promised
+from drafting.checking.put_right import put_right
 from drafting.checking.quotes import quotes
 from drafting.checking.speakers import speakers
 from drafting.checking.support import best, support
@@ -31,10 +33,12 @@ HERE: tuple[Rule, ...] = (amounts, turned, polarity, kinds, swaps)
 ANYWHERE: tuple[Rule, ...] = (
     quotes,
     names,
+    put_right,
     whose,
     unnamed,
     company,
     speakers,
+    promised,
     harm,
     hearsay,
     decisions,

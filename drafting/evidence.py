@@ -15,10 +15,12 @@ from drafting.lay import PLAIN, said_as
 from drafting.naming import Naming, naming
 from drafting.people import People, people
 from drafting.placing import figures, standing, withdrawn
+from drafting.righted import Righted, righted
 from drafting.spoken import Spoken, spoken
 from drafting.units import Unit
 from drafting.wording.roles import introductions, roles
 from drafting.wording.stems import says_little
+from drafting.wording.taken import TAKES_ON
 from drafting.wording.words import words
 from record.source import PassageId, Transcript
 
@@ -74,6 +76,10 @@ class Meeting:
     """The roles in which each name was spoken of."""
     nameless: float = 0.0
     """Share of the sentences whose speakers have no name of their own: a shared room, an unattributed file."""
+    undertaken: frozenset[int] = frozenset()
+    """The numbers of the sentences in which somebody says "I'll do that"."""
+    righted: tuple[Righted, ...] = ()
+    """Names that were put right where they were said."""
     day: today.Day | None = None
     """The day of the meeting, where it was said."""
     withdrawn: set[str] = field(default_factory=set, repr=False)
@@ -275,13 +281,15 @@ def meeting(transcript: Transcript) -> Meeting:
             )
             at = told[-1].at + _SENTENCE
         at += _MUTTER if turn.filler else _TURN - _SENTENCE
+    parts = introductions(u.text for u in units)
+    known = naming(units, who.children, parts)
     made = Meeting(
         units=units,
         people=who,
         attributed=any(u.speaker for u in units),
-        who=naming(units, who.children),
-        roles=roles(who),
-        parts=introductions(u.text for u in units),
+        who=known,
+        roles=roles(who, units, parts, known.labels),
+        parts=parts,
         spoken=spoken(turns),
         day=today.of_meeting(units),
         nameless=sum(not u.speaker or who.speakers[u.speaker].nameless for u in units) / max(1, len(units)),
@@ -292,6 +300,8 @@ def meeting(transcript: Transcript) -> Meeting:
     made.advised = {
         w.at + k for u in units for w in u.words if w.raw.lower() in MODAL for k in range(1, _ADVISED + 1)
     }
+    made.undertaken = frozenset(u.n for u in units if not u.asks and TAKES_ON.search(u.text))
+    made.righted = righted(units, known.persons)
     made.void = frozenset(u.n for u in units if u.void)
     return made
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from drafting import pronouns
+from drafting.bound import called_by, introduced, says_who, shares
 from drafting.pronouns import HE, SHE, is_spoken_to
 from drafting.units import Unit
 from drafting.wording.stems import stem
@@ -54,6 +55,7 @@ _NOT_A_NAME = frozenset([
     "I", "OK", "Okay", "Yeah", "Yes", "No", "Oh", "Um", "Right", "Well", "So", "And", "But", "The",
     "He", "She", "It", "We", "They", "You", "That", "This", "There", "If", "When", "What", "Who",
     "Where", "Why", "How", "Mr", "Mrs", "Ms", "Dr", "Miss", "Sir", "God", "Ta", "Christmas", "Easter",
+    "DS", "DC", "DI", "PC", "PS", "WPC",
 ])  # fmt: skip
 _FIRST_PERSON = frozenset(["i", "me"])
 _ACTS = frozenset(stem(w) for w in [
@@ -79,6 +81,8 @@ class Naming:
     """Those that are people's."""
     bound: set[str] = field(default_factory=set, repr=False)
     """Labels that name nobody, at which one person said who they are."""
+    instead: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
+    """By the number of a turn, who speaks it on somebody else's device: "Pete here."."""
     genders: dict[str, str] = field(default_factory=dict, repr=False)
     acts: dict[str, dict[int, float]] = field(default_factory=dict, repr=False)
     """Where somebody is named (1), speaks of themselves (.95) or seems to be meant by "he" or "she" (.8)."""
@@ -99,27 +103,39 @@ def label_names(label: str) -> list[str]:
     return [w.raw for w in words(bare) if w.raw[:1].isalpha() and len(w.raw) > 1]
 
 
-def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
-    """Everybody and every place that is named."""
+def naming(units: Sequence[Unit], children: Sequence[str], introduced_as: Iterable[str] = ()) -> Naming:
+    """Everybody and every place that is named. `introduced_as`: names that were said with what somebody is."""
     made = Naming()
     own: dict[str, list[str]] = {}
+    made.called.update(_called(units))
     for label in dict.fromkeys(u.speaker for u in units if u.speaker):
         own[label] = [stem(w) for w in label_names(label)]
+        if NAMELESS.search(label):
+            # "Base Laptop 2" is nobody's name.
+            own[label] = [name for name in own[label] if name in made.called]
         for name in own[label]:
             made.labels.setdefault(name, set()).add(label)
-    made.called.update(_called(units))
-    for label, names in _introduced(units, made.called).items():
-        own[label] = names
+    for label, names in introduced(units, made.called, children).items():
+        own[label] = list(dict.fromkeys([*names, *own[label]]))
         made.bound.add(label)
         for name in names:
             made.labels.setdefault(name, set()).add(label)
+    for name, label in called_by(units, made.called).items():
+        if name not in made.labels and name not in {stem(c) for c in children}:
+            own[label] = [*own[label], name]
+            made.labels[name] = {label}
     small = {raw for raw in {w.raw for u in units for w in u.words} if not raw[:1].isupper()}
     parts = {n for label, names in own.items() if _is_part(label, small, made.called) for n in names}
     made.persons = (set(made.labels) - parts) | {stem(c) for c in children} | _addressed(units, made.called)
+    made.persons.update(name for name in introduced_as if name in made.called)
     known = set(made.called) | made.persons
     made.known = frozenset(known)
-    made.genders = _genders(units, known)
+    titled = dict(x for unit in units for x in _titled(unit, known))
+    made.genders = _genders(units, known) | titled
+    sure = titled.keys() | made.labels.keys()
+    made.persons.update((titled.keys() | _with_others(units, made.called, sure)) - _places(units))
     lately = pronouns.Spoken(genders=made.genders)
+    made.instead.update(_sharing(units, own, known))
     for unit in units:
         named = [w.stem in known and w.capital for w in unit.words]
         _spoken(made, unit, named)
@@ -128,7 +144,7 @@ def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
             if named[k]:
                 lately.named(w, unit)
             elif low in _FIRST_PERSON and unit.speaker:
-                for name in own[unit.speaker]:
+                for name in made.instead.get(unit.turn, own[unit.speaker]):
                     made.acts.setdefault(name, {}).setdefault(w.at, _SPEAKS)
             elif low in HE or low in SHE:
                 for name in lately.meant(w, unit):
@@ -138,52 +154,22 @@ def naming(units: Sequence[Unit], children: Sequence[str]) -> Naming:
     return made
 
 
+def _sharing(
+    units: Sequence[Unit], own: Mapping[str, Sequence[str]], known: set[str]
+) -> Iterator[tuple[int, frozenset[str]]]:
+    """The turns that somebody speaks on another's device, who says so: "Pete here."."""
+    for unit in units:
+        other = stem(shares(unit.text)) if unit.speaker else ""
+        if other in known and other not in own.get(unit.speaker or "", ()):
+            yield unit.turn, frozenset([other])
+
+
 def _is_part(label: str, small: set[str], called: Counter[str]) -> bool:
     """Whether a label tells what somebody is there, "Project Manager", and not who: nobody calls anybody so, and all of
     its words are said in small letters.
     """
     names = label_names(label)
     return bool(names) and all(n.lower() in small and stem(n) not in called for n in names)
-
-
-def _introduced(units: Sequence[Unit], called: Counter[str]) -> dict[str, list[str]]:
-    """The names that nameless speakers give themselves: "I'm Leanne". Two first names at one label bind neither."""
-    found: dict[str, list[list[str]]] = {}
-    nameless = {label for label in {u.speaker for u in units} if label and NAMELESS.search(label)}
-    for unit in units:
-        if not unit.speaker or unit.speaker not in nameless:
-            continue
-        for k in range(2, len(unit.words)):
-            before = [w.raw.lower() for w in unit.words[k - 2 : k]]
-            gives = before in (["i", "am"], ["name", "is"]) or (before[1] == "it" and _says_who(unit, k))
-            if (
-                not gives
-                or not _is_name(unit, k, called)
-                or [w.raw for w in unit.words[k + 1 : k + 2]] == ["now"]
-            ):
-                continue
-            more = [k + 1] if k + 1 < len(unit.words) and _is_name(unit, k + 1, called) else []
-            found.setdefault(unit.speaker, []).append([unit.words[n].stem for n in (k, *more)])
-    return {label: max(told, key=len) for label, told in found.items() if len({x[0] for x in told}) == 1}
-
-
-def _says_who(unit: Unit, k: int) -> bool:
-    """Whether a name is given as somebody's: "it's Nora from the centre", "it's Bev now"."""
-    low = [w.raw.lower() for w in unit.words[max(0, k - 2) : k + 2]]
-    if len(low) < k - max(0, k - 2) + 2 or not unit.words[k].raw.istitle():
-        return False
-    return low[-3] in ("it", "this", "is", "am", "that") and low[-1] in ("from", "here", "now")
-
-
-def _is_name(unit: Unit, k: int, called: Counter[str]) -> bool:
-    """Whether a word is said as a name just after the one before it, and nothing is said to be that person's."""
-    w = unit.words[k]
-    return (
-        w.raw.istitle()
-        and w.stem in called
-        and w.at - unit.words[k - 1].at == 1
-        and unit.text[w.begins + len(w.raw) :][:1] not in ("'", "’")
-    )
 
 
 def _addressed(units: Sequence[Unit], called: Counter[str]) -> set[str]:
@@ -196,10 +182,34 @@ def _addressed(units: Sequence[Unit], called: Counter[str]) -> set[str]:
                 found[w.stem] += before[-1:] in ("", ",") and after[:1] in (",", ".", "?", "")
                 found[w.stem] += _ADDRESSED * is_spoken_to(w, unit)
         for k in range(1, len(unit.words)):
-            if unit.words[k].stem in called and _says_who(unit, k):
+            if unit.words[k].stem in called and says_who(unit, k):
                 found[unit.words[k].stem] += _ADDRESSED
     places = _places(units)
     return {name for name, times in found.items() if times >= _ADDRESSED and name not in places}
+
+
+def _with_others(units: Sequence[Unit], called: Counter[str], sure: Set[str]) -> set[str]:
+    """Those who are named with "me" or "you", or whose relative somebody is: "me and Lee", "Lee's mum"."""
+    found: set[str] = set()
+    for unit in units:
+        low = [w.raw.lower() for w in unit.words]
+        for k, w in enumerate(unit.words):
+            if w.stem not in called or not w.raw.istitle() or w.raw in _PLACES:
+                continue
+            after = unit.text[w.begins + len(w.raw) :][:2] in ("'s", "’s")
+            kin = after and any(x in _TOLD_BY for x in low[k + 1 : k + 3])
+            after_with = low[k - 1 : k] == ["with"] and not any(x.capital for x in unit.words[k + 1 : k + 2])
+            if (
+                kin
+                or (
+                    low[k - 1 : k] == ["and"] and unit.words[k - 2].stem in sure and unit.words[k - 2].capital
+                )
+                or after_with
+                or low[max(0, k - 2) : k] in (["me", "and"], ["you", "and"])
+                or low[k + 1 : k + 3] in (["and", "me"], ["and", "i"])
+            ):
+                found.add(w.stem)
+    return found
 
 
 def _places(units: Sequence[Unit]) -> set[str]:
@@ -251,15 +261,24 @@ def _genders(units: Sequence[Unit], known: set[str]) -> dict[str, str]:
         for name, c in counted.items()
         if max(c["he"], c["she"]) >= 3 * max(1, min(c["he"], c["she"]))
     }
-    return _KIN | seems | dict(x for unit in units for x in _titled(unit, known))
+    return seems | _KIN
 
 
 def _titled(unit: Unit, known: set[str]) -> Iterator[tuple[str, str]]:
     """Names with what tells "he" or "she" just before them: "her boyfriend Wayne", "Mum, Carly", "Mr Coates"."""
-    for before, w in pairwise(unit.words):
+    for k, (before, w) in enumerate(pairwise(unit.words)):
         gender = _TOLD_BY.get(before.raw.lower(), "")
-        if gender and w.raw.istitle() and w.stem in known and w.at - before.at in (1, 3):
+        if not gender or not w.raw.istitle() or w.stem not in known:
+            continue
+        if w.at - before.at == 1 or (w.at - before.at == 3 and not _is_anothers(unit, k)):
             yield w.stem, gender
+
+
+def _is_anothers(unit: Unit, k: int) -> bool:
+    """Whether a relative at a word is who was named before it: "Jo Roe, Sam's mum, Lee Poe, dad"."""
+    first = k - 1 if k and unit.words[k - 1].capital else k
+    before = unit.words[first - 1] if first else None
+    return before is not None and before.capital and unit.words[first].at - before.at == 3
 
 
 def _called(units: Iterable[Unit]) -> Counter[str]:

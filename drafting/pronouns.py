@@ -22,6 +22,8 @@ _SAY = frozenset(stem(w) for w in ["say", "tell", "think", "ask", "hope", "know"
 _SAYS = 3
 """Words before "she" within which "Nan says" makes it likely that another is meant."""
 _GREETS = re.compile(r"\b(?:hi|hiya|hello|thanks|thank you|sorry|morning|cheers),?$", re.IGNORECASE)
+_TURNS_TO = re.compile(r", ?(?!s?he\b|who\b|and\b|but\b|[A-Z])[a-z]")
+"""What follows a name with which somebody is spoken to: "Becky, can you", and not "Becky, she says"."""
 
 
 @dataclass(slots=True)
@@ -79,9 +81,10 @@ class Spoken:
 
 
 def is_spoken_to(word: Word, unit: Unit) -> bool:
-    """Whether a name is that of somebody who is spoken to: "Right, Becky?", "Hiya Becky"."""
+    """Whether a name is that of somebody who is spoken to: "Right, Becky?", "Hiya Becky", "Becky, has he been?"."""
     before, after = unit.text[: word.begins].rstrip(), unit.text[word.begins + len(word.raw) :].lstrip()
-    return (before.endswith(",") and after[:1] == "?") or bool(_GREETS.search(before))
+    ends = before.endswith(",") and (after[:1] == "?" or after in (".", "!"))
+    return ends or (not before and bool(_TURNS_TO.match(after))) or bool(_GREETS.search(before))
 
 
 def _is_told(word: Word, unit: Unit) -> bool:

@@ -83,8 +83,24 @@ SAYS = frozenset(
         "mean",
         "bring",
         "refer",
+        "complain",
+        "acknowledge",
+        "maintain",
+        "express",
+        "indicate",
+        "remark",
+        "concede",
+        "request",
+        "reply",
+        "answer",
+        "repeat",
+        "clarify",
+        "recount",
+        "disclose",
+        "allege",
     ]
 )
+_ACCOUNT = frozenset(["account", "view", "opinion", "words", "eyes"])
 _TO_DO = frozenset(["to", "will", "shall", "can"])
 _PASSIVE = frozenset(["is", "was", "were", "are", "been", "be", "being"])
 _ROLES = frozenset(
@@ -117,6 +133,8 @@ _ROLES = frozenset(
         "paediatrician",
     ]
 )
+ROLE_WORDS = _ROLES | {stem(w) for w in ["social", "support", "key", "team", "deputy", "member", "staff"]}
+"""Words that tell what somebody is: they are of another than the one named beside them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +164,14 @@ class Claim:
     @property
     def holder(self) -> tuple[int, int] | None:
         """Who says or thinks what this sentence tells: their last word, and the verb. None if nobody does."""
+        if found := self._according_to():
+            return found
         for v, w in enumerate(self.words[: self.heading + 14]):
-            if w.stem in SAYS and v > self.heading and self.words[v - 1].raw.lower() not in _PASSIVE:
+            if (
+                (w.stem in SAYS or self._passes_on(v))
+                and v > self.heading
+                and self.words[v - 1].raw.lower() not in _PASSIVE
+            ):
                 who = [
                     k
                     for k in range(max(self.heading, v - 5), v)
@@ -160,6 +184,24 @@ class Claim:
                     and w.at - self.words[who[-1]].at <= 4
                 ):
                     return who[-1], v
+        return None
+
+    def _passes_on(self, v: int) -> bool:
+        """Whether "passed on" stands there."""
+        return [w.raw.lower() for w in self.words[v : v + 2]] in (["passed", "on"], ["passes", "on"])
+
+    def _according_to(self) -> tuple[int, int] | None:
+        """The same of "According to Ann Roe, …" and of "By her mum's account …": whose word it is."""
+        low = [w.raw.lower() for w in self.words[self.heading : self.heading + 7]]
+        for k in range(self.heading + 1, self.heading + len(low)):
+            n = k - self.heading
+            ends = n + 1 >= len(low) or self.words[k + 1].at - self.words[k].at > 1
+            if not self.words[k].capital and self.words[k].stem not in _ROLES:
+                continue
+            if low[:2] == ["according", "to"] and ends:
+                return k, k
+            if low[0] in ("by", "in", "on") and n + 1 < len(low) and low[n + 1] in _ACCOUNT:
+                return k, k + 1
         return None
 
     def context(
@@ -230,6 +272,10 @@ class Claim:
     def quoted(self) -> list[tuple[int, int]]:
         """From where to where in the text something is quoted."""
         return [m.span() for m in quotations(self.text)]
+
+    def is_quoted(self, k: int) -> bool:
+        """Whether a word stands in a quotation."""
+        return any(a <= self.words[k].begins < b for a, b in self.quoted)
 
     @property
     def stems(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from drafting.checking.claim import Claim, Reason
 from drafting.checking.kinds import members, near
 from drafting.evidence import Meeting
+from drafting.wording.roles import named
 from drafting.wording.stems import says_little
 from drafting.wording.words import Word
 
@@ -28,12 +29,19 @@ _NEXT, _NEAR = 1, 3
 
 def company(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     """At most one reason: a thing beside a word with which it was never said, and which was said with another."""
+    there = meeting.ranked(claim.weighed, 1)
+    around = meeting.units[max(0, there[0][1] - 1) : there[0][1] + 2] if there else []
+    said = {w.stem for u in around for w in u.words}
     for k, thing in enumerate(claim.words):
+        if any(meeting.roles.get(role) for role in named(thing.raw.lower())):
+            continue
         if k < claim.heading or set(members().get(thing.stem, ())) <= _ANYBODY or not meeting.of(thing.stem):
             continue
         for way in (1, -1):
             for reach in (_NEXT, _NEAR):
                 beside = _beside(claim.words, k, -way, reach)
+                if thing.stem in said and beside and beside.stem not in said:
+                    continue  # it was said there, and the other word elsewhere
                 if beside is None or beside.begins < claim.words[claim.heading].begins:
                     continue
                 found = _said_with(beside, thing, claim, meeting, way, reach)

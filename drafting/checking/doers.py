@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from drafting.checking.claim import SAYS, Claim
 from drafting.checking.kinds import members
-from drafting.checking.reported import names_of
+from drafting.checking.reported import names_of, speaks
 from drafting.evidence import Meeting
 from drafting.pronouns import HE, SHE
 from drafting.units import Unit
+from drafting.wording.stems import says_little, stem
+from drafting.wording.words import Word
 
 SHARE = 0.45
 """Share of a sentence, without its names, that must stand at one place before we know where to look."""
@@ -36,6 +38,12 @@ _WORDS = 5
 _I, _YOU = frozenset(["i", "me", "my", "myself"]), frozenset(["you", "your"])
 _WE, _ROUND = frozenset(["we", "us", "our"]), 2
 """Sentences before and after a place in which somebody without a name may speak of themselves."""
+KIN = frozenset(
+    stem(x) for x in ["mum", "mummy", "dad", "daddy", "nan", "nana", "gran", "grandad", "auntie", "uncle"]
+)
+"""Whoever is called so also has a name."""
+_BESIDE = 4
+_TITLES = frozenset(["Mr", "Mrs", "Ms", "Miss", "Dr"])
 _ENDS = frozenset(
     ["and", "but", "when", "because", "which", "while", "until", "if", "so", "that", "after", "before"]
 )
@@ -74,7 +82,7 @@ def away(name: str, there: Sequence[Unit], meeting: Meeting) -> bool:
     for unit in there:
         if not labels and meeting.nameless > _FEW and _anybody(unit, meeting):
             return False
-        lows = {w.raw.lower() for w in unit.words}
+        lows = {w.raw.lower() for u in _turns(unit, meeting) for w in u.words}
         meant = bool(lows & HE and gender != "she") or bool(lows & SHE and gender != "he")
         reach = AWAY if not meant else _MEANT if labels else _MEANT_LONG
         if any(-AWAY < t - unit.turn < AWAY or -reach < t - unit.turn <= 0 for t in said):
@@ -83,6 +91,11 @@ def away(name: str, there: Sequence[Unit], meeting: Meeting) -> bool:
         if any(abs(u.turn - unit.turn) < AWAY and u.speaker in labels for u in near):
             return False
     return True
+
+
+def _turns(unit: Unit, meeting: Meeting) -> Sequence[Unit]:
+    """A sentence with those of its turn and of the two after it: "with her say-so" may come a little later."""
+    return [u for u in meeting.units[max(0, unit.n - 3) : unit.n + 8] if 0 <= u.turn - unit.turn <= 2]
 
 
 def _anybody(unit: Unit, meeting: Meeting) -> bool:
@@ -120,7 +133,7 @@ def slot(claim: Claim, k: int, there: Sequence[Unit], meeting: Meeting) -> tuple
             return None
         near = any(u.turn == unit.turn and _names_in(u, meeting) & mine for u in _beside(unit, meeting))
         for n, w in enumerate(unit.words):
-            if not w.capital or w.stem not in meeting.who.persons or w.stem in others:
+            if not w.capital or w.stem not in meeting.who.persons or w.stem in others | KIN:
                 continue
             before, after = _side(claim, k, unit, n, -1), _side(claim, k, unit, n, 1)
             # Where the name is said next to this sentence, both sides must be the same words.
@@ -133,14 +146,20 @@ def slot(claim: Claim, k: int, there: Sequence[Unit], meeting: Meeting) -> tuple
 
 def _side(claim: Claim, k: int, unit: Unit, n: int, way: int) -> float:
     """How much of what stands just before or after the one name stands just so at the other: the next word counts 1."""
-    mine = [claim.words[x] for x in (k + way, k + 2 * way, k + 3 * way) if 0 <= x < len(claim.words)]
-    theirs = [unit.words[x] for x in (n + way, n + 2 * way, n + 3 * way) if 0 <= x < len(unit.words)]
+    mine = _next_to(claim.words, k, way)
+    theirs = _next_to(unit.words, n, way)
     found = 0.0
     for a, w in enumerate(mine):
         for b, x in enumerate(theirs):
             if w.stem == x.stem:
-                found += (1.0 if claim.weights[k + way * (a + 1)] > 0 else 0.6) / (1 + max(a, b) / 2)
+                found += (0.6 if says_little(w.stem) else 1.0) / (1 + max(a, b) / 2)
     return found
+
+
+def _next_to(words: Sequence[Word], k: int, way: int) -> list[Word]:
+    """The three words just before (-1) or after (1) a word, without a "Mrs" or "Mr"."""
+    found = words[k + 1 :][:_BESIDE] if way > 0 else words[max(0, k - _BESIDE) : k][::-1]
+    return [w for w in found if w.raw not in _TITLES][:3]
 
 
 def _beside(unit: Unit, meeting: Meeting) -> Sequence[Unit]:
@@ -157,7 +176,7 @@ def _names_in(unit: Unit, meeting: Meeting) -> set[str]:
 def another(claim: Claim, k: int, there: Sequence[Unit], meeting: Meeting) -> tuple[str, int] | None:
     """Who did what the words after a name tell, where it plainly was somebody else; and where that was said."""
     mine = {w.stem for w in claim.words[max(0, k - 1) : k + 2] if w.capital and w.stem in meeting.who.known}
-    if not _is_doer(claim, k, meeting):
+    if not is_doer(claim, k, meeting):
         return None
     done = list(_done(claim, k, meeting))
     found: tuple[str, int] | None = None
@@ -177,7 +196,7 @@ def another(claim: Claim, k: int, there: Sequence[Unit], meeting: Meeting) -> tu
     return found
 
 
-def _is_doer(claim: Claim, k: int, meeting: Meeting) -> bool:
+def is_doer(claim: Claim, k: int, meeting: Meeting) -> bool:
     """Whether a name begins its clause, and is not "Leanne's": the words after it then tell what they did."""
     word = claim.words[k]
     if _is_done_to(claim, k):
@@ -223,13 +242,13 @@ def _doer(unit: Unit, n: int, meeting: Meeting) -> set[str] | None:
         low = w.raw.lower()
         if at - w.at > _BACK:
             return None
-        if low in _I:
-            return _names_of(unit.speaker, meeting)
-        if low in _YOU:
+        if low == "i":
+            return set(speaks(unit, meeting)) or None
+        if low == "you":
             return _addressed(unit, meeting)
-        if low in HE or low in SHE:
+        if low in ("he", "she"):
             meant = {s for s, there in meeting.who.acts.items() if w.at in there}
-            kept = "he" if low in HE else "she"
+            kept = low
             if not meant:
                 return None
             return meant | {c for c in meeting.who.young if meeting.who.genders.get(c, kept) == kept}

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from drafting.checking.claim import Claim, Reason
 from drafting.evidence import Meeting
 from drafting.placing import keys
+from drafting.wording.roles import named as parts_in
 from drafting.wording.rules import lists
 from drafting.wording.stems import stem
 from drafting.wording.words import Word
@@ -237,7 +238,9 @@ def _two_words(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             )
             share = score / (sum(w for _, w in context) or 1.0)
             if score > max(ABSENT, RIVAL * best) and share > (SHARE if best else SHARE_ALONE):
-                words = " ".join(w.raw for w in claim.words[k : k + len(thing)])
+                words = claim.shown(k, k + len(thing) - 1)
+                if any(meeting.roles.get(role) for role in parts_in(words.lower())):
+                    return  # somebody is there as that, and is written of without being called so
                 yield Reason(
                     code="entity",
                     detail=f"The record says “{words}”; what was said here is “{_raw(meeting, at)}”.",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from drafting.checking.claim import Claim, Reason
-from drafting.checking.doers import another, away, beside, places, slot
+from drafting.checking.claim import ROLE_WORDS, SAYS, Claim, Reason
+from drafting.checking.doers import KIN, another, away, beside, is_doer, places, slot
 from drafting.checking.speakers import labels_of
+from drafting.checking.who import always_capital
 from drafting.evidence import CLOSE_CALL, Meeting
 from drafting.naming import label_names
 from drafting.units import Unit
@@ -20,7 +21,7 @@ _BEYOND, _BEYOND_OTHERS = 0.65, 0.5
 """What words count that stand beyond the sentence: less where somebody else is named."""
 _SHARE = 0.25
 """Share of the words round a name that must stand in the sentence in which somebody else is named."""
-_ALONE = 0.4
+_ALONE = 0.5
 """Share of them that must speak for somebody else."""
 _WORDS = 2
 """Words and figures that must be told of a name before somebody else can be meant."""
@@ -39,8 +40,10 @@ def names(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     """A reason for a name that nobody said, and at most one for a person in whose place somebody else was named."""
     figures = {k for f in claim.facts for k in range(f.first, f.last + 1)}
     told: list[int] = []
+    others: list[int] = []
     for k, w in enumerate(claim.words):
-        if not w.capital or k < claim.heading or k in figures or w.raw in _TITLES or w.raw.isupper():
+        dated = k in figures and w.stem not in meeting.who.young  # May may be a child
+        if not w.capital or k < claim.heading or dated or w.raw in _TITLES or w.raw.isupper():
             continue
         if _unknown(claim, meeting, k):
             # Where people are "Doctor" and "Patient" nobody's name is said, and a record may well know it.
@@ -48,10 +51,31 @@ def names(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             yield Reason(code="name", detail=f"I do not find “{w.raw}” anywhere in this meeting.", sure=sure)
         elif w.stem in meeting.who.persons and not (w.raw in _STREETS and k and claim.words[k - 1].capital):
             told.append(k)
+        elif w.stem in meeting.who.called or (k > claim.heading and always_capital(w.stem, meeting)):
+            others.append(k)
     if mixed := _mixed(claim, meeting, told):
         yield mixed
-    elif told:
-        yield from _person(claim, meeting, told)
+    elif reason := next(_person(claim, meeting, told), None) or next(_in_list(claim, meeting, others), None):
+        yield reason
+
+
+def _in_list(claim: Claim, meeting: Meeting, names: Sequence[int]) -> Iterator[Reason]:
+    """A name, of somebody or of somewhere, just where a person is named between the same words: "with Ann and Bob"."""
+    for k in names:
+        whole = places(claim, meeting)
+        found = slot(claim, k, whole, meeting) or slot(claim, k, _of_clause(claim, k, meeting), meeting)
+        if found is not None and not claim.is_quoted(k):
+            yield _of_another(claim, meeting, k, *found)
+            return
+
+
+def _of_another(claim: Claim, meeting: Meeting, k: int, other: str, at: int) -> Reason:
+    return Reason(
+        code="name",
+        detail=f"The record says this of {claim.words[k].raw}; "
+        f"what was said here seems to be about {_shown(meeting, other, at)}.",
+        at=at,
+    )
 
 
 def _person(claim: Claim, meeting: Meeting, told: Sequence[int]) -> Iterator[Reason]:
@@ -63,7 +87,7 @@ def _person(claim: Claim, meeting: Meeting, told: Sequence[int]) -> Iterator[Rea
     whole = places(claim, meeting)
     for k in told:
         w = claim.words[k]
-        if holder and k <= holder[1]:
+        if (holder and k <= holder[1]) or _is_told_of(claim, k):
             continue
         clause = _of_clause(claim, k, meeting)
         there = [*whole, *clause] if whole else []
@@ -84,14 +108,17 @@ def _person(claim: Claim, meeting: Meeting, told: Sequence[int]) -> Iterator[Rea
             or slot(claim, k, clause, meeting)
         )
         if found is not None:
-            other, at = found
-            yield Reason(
-                code="name",
-                detail=f"The record says this of {w.raw}; "
-                f"what was said here seems to be about {_shown(meeting, other, at)}.",
-                at=at,
-            )
+            yield _of_another(claim, meeting, k, *found)
             return
+
+
+def _is_told_of(claim: Claim, k: int) -> bool:
+    """Whether a name stands in a quotation, or just before one: "Lee said of Dean, “…”", "… that Lee said, “…”"."""
+    before = claim.words[k - 1].raw.lower() if k else ""
+    after = claim.words[k + 1 : k + 2]
+    follows = bool(after) and (claim.is_quoted(k + 1) and before in ("of", "about", "to"))
+    says = bool(after) and after[0].stem in SAYS and k + 2 < len(claim.words) and claim.is_quoted(k + 2)
+    return claim.is_quoted(k) or follows or says
 
 
 def _speaks_of_own(unit: Unit, meeting: Meeting, name: str) -> bool:
@@ -133,9 +160,10 @@ def _surnames(meeting: Meeting) -> set[str]:
 def _instead(claim: Claim, meeting: Meeting, k: int) -> tuple[str, int] | None:
     """Who was named in place of this name, and where; None where the name itself fits well enough."""
     # Other people's names say nothing about whom this is told of.
-    context = claim.context(k, without=meeting.who.known, reach=10.0)
+    context = claim.context(k, without=frozenset(meeting.who.persons) | ROLE_WORDS, reach=10.0)
     held = meeting.held(context)
-    whole = sum(w for _, w in context)
+    # What nobody said in the whole meeting speaks for nobody.
+    whole = sum(w for s, w in context if meeting.holders.get(s))
     enough = {n for n, here in held.items() if here >= _SHARE * whole}
     if len(context) < _WORDS:
         return None  # one word, "alone", is said of anybody
@@ -143,12 +171,13 @@ def _instead(claim: Claim, meeting: Meeting, k: int) -> tuple[str, int] | None:
     mine = claim.stems | {n for n, labels in meeting.who.labels.items() if labels & own}
     score = 0.0
     found = None
+    does = is_doer(claim, k, meeting)
     for name in sorted(_others(claim.words[k].stem, meeting) - mine):
         acts = meeting.who.acts.get(name, {})
         for n in sorted(enough & meeting.sentences(name)):
             # What stands beyond the sentence can add no more than its share.
             most = held[n] + _BEYOND_OTHERS * (whole - held[n])
-            for at in (w.at for w in meeting.units[n].words if w.at in acts):
+            for at in _in_place(meeting.units[n], acts, claim, does=does):
                 if acts[at] * most > score - CLOSE_CALL:
                     fit = acts[at] * meeting.within(at, context, beyond=_BEYOND_OTHERS)
                     if fit > score:
@@ -170,6 +199,18 @@ def _instead(claim: Claim, meeting: Meeting, k: int) -> tuple[str, int] | None:
     return found if score > RIVAL * best else None
 
 
+def _in_place(unit: Unit, acts: Mapping[int, float], claim: Claim, *, does: bool) -> Iterator[int]:
+    """Where somebody could stand in place of a name. One of whom something is told is no "I", and is "me" only where
+    the word before is one of the record's: "he hit me", and not "for me".
+    """
+    before = ""
+    for w in unit.words:
+        low = w.raw.lower()
+        if w.at in acts and (does or low not in ("i", "me") or (low == "me" and before in claim.stems)):
+            yield w.at
+        before = w.stem
+
+
 def _together(claim: Claim, meeting: Meeting, k: int) -> list[str]:
     """The words of a full name: a surname is seldom spoken. A first name that two people have tells neither."""
     here = claim.words[k]
@@ -182,7 +223,8 @@ def _together(claim: Claim, meeting: Meeting, k: int) -> list[str]:
 def _others(name: str, meeting: Meeting) -> set[str]:
     """Who could be meant instead. Everything is about the child, so a child is only mistaken for another child."""
     children = {stem(c) for c in meeting.people.children}
-    return children if name in children else meeting.who.persons
+    # "Mum" may be this very one.
+    return children if name in children else meeting.who.persons - KIN
 
 
 def _unknown(claim: Claim, meeting: Meeting, k: int) -> bool:

@@ -68,7 +68,7 @@ def teller_at(unit: Unit, first: int, meeting: Meeting) -> Teller:
     spoken_of = any(w.raw.lower() in HE or w.raw.lower() in SHE for u in (*before, unit) for w in u.words)
     mine = any(w.raw.lower() in _MINE for w in unit.words)
     if mine and not spoken_of:
-        return Teller(names=names_of(unit.speaker, meeting))
+        return Teller(names=speaks(unit, meeting))
     return Teller()
 
 
@@ -80,13 +80,18 @@ def _says(part: Sequence[Word], unit: Unit, meeting: Meeting) -> Teller | None:
         who = part[n - 1]
         low = who.raw.lower()
         if low == "i":
-            return Teller(names=names_of(unit.speaker, meeting))
+            return Teller(names=speaks(unit, meeting))
         if low in ("he", "she"):
             return Teller(gender=low, reported=True)
         if who.capital and who.stem in meeting.who.known:
             return Teller(names=_whole({who.stem}, meeting), reported=True)
         return Teller(reported=True)
     return None
+
+
+def speaks(unit: Unit, meeting: Meeting) -> frozenset[str]:
+    """The names of the one who speaks a sentence: on a shared device whoever said "Pete here"."""
+    return meeting.who.instead.get(unit.turn) or names_of(unit.speaker, meeting)
 
 
 def names_of(speaker: str | None, meeting: Meeting) -> frozenset[str]:

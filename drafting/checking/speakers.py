@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from drafting.checking.claim import SAYS, Claim, Reason
 from drafting.checking.reported import Teller, names_of, quoted, teller, teller_at
@@ -18,6 +19,12 @@ _SHARE = 0.3
 """Share of what is told that the other must have said at the least."""
 _MOST, _CLOSE = 0.6, 0.85
 """Share of what is told that must stand at one place to see whose words they are; and other places as good."""
+_FEW = 0.25
+"""Share of what is said whose speakers may be nameless: any of them may be anybody."""
+_TO_ALL = re.compile(
+    r"\b(?:(?:told|informed|advised|assured)|(?:confirmed|reported|explained|said|stated|indicated) to) (?:the|this) "
+    r"(?:\w+ )?(?:meeting|review|conference|group|panel|discussion)\b"
+)
 _STANCES = frozenset(stem(w) for w in ["agree", "disagree", "deny", "accept", "object", "prefer"])
 """Verbs of what somebody takes a side on: others will have said what it is."""
 _TO_SOMEBODY = frozenset(["told", "tell", "tells", "asked", "asks", "ask", "informed"])
@@ -32,6 +39,9 @@ def speakers(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         return
     labels = labels_of(claim, meeting, holder[0])
     if reason := _told_whom(claim, meeting, labels, holder):
+        yield reason
+        return
+    if reason := _was_not_there(claim, meeting, labels, holder):
         yield reason
         return
     if reason := _another(claim, meeting, labels, holder):
@@ -60,6 +70,7 @@ def speakers(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         or score < BETTER * mine
         or _passed_on(labels, meeting, n)
         or _answered(labels, meeting, n)
+        or _tells_of(labels, told, meeting, n)
     ):
         return
     name = claim.words[holder[0]].raw
@@ -67,6 +78,26 @@ def speakers(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         code="speaker",
         detail=f"The record gives this to {name}; what was said here was said by {other}.",
         at=meeting.units[n].words[0].at,
+    )
+
+
+def _was_not_there(
+    claim: Claim, meeting: Meeting, labels: set[str], holder: tuple[int, int]
+) -> Reason | None:
+    """ "Her key worker told the review": somebody whom the meeting names, and who does not speak in it."""
+    told = _TO_ALL.search(claim.text)
+    verb = claim.words[holder[1]]
+    if labels or not told or told.start() != verb.begins or meeting.nameless > _FEW:
+        return None
+    words = claim.words[max(claim.heading, holder[0] - 2) : holder[0] + 1]
+    names = {w.stem for w in words if w.capital and w.stem in meeting.who.called}
+    roles = set(named(claim.shown(max(claim.heading, holder[0] - 2), holder[0]).lower()))
+    names |= {n for n, parts in meeting.parts.items() if parts & roles}
+    if not names or any(meeting.who.labels.get(n) for n in names):
+        return None
+    return Reason(
+        code="third_hand",
+        detail=f"{claim.words[holder[0]].raw} does not speak in this meeting: see who says that they said it.",
     )
 
 
@@ -89,7 +120,7 @@ def _another(claim: Claim, meeting: Meeting, labels: set[str], holder: tuple[int
         ]
         there = others if len(others) == len(where) else []
     elif where:
-        there = []
+        there = _passed_by_another(where, meeting, labels, names)
     else:
         there = _told_by_another(claim, meeting, labels, names, holder)
     if not there:
@@ -99,6 +130,23 @@ def _another(claim: Claim, meeting: Meeting, labels: set[str], holder: tuple[int
         detail=f"The record gives this to {claim.words[holder[0]].raw}; where it was said they are another’s words.",
         at=there[0].words[0].at,
     )
+
+
+def _passed_by_another(
+    where: Sequence[tuple[Unit, Teller]], meeting: Meeting, labels: set[str], names: set[str]
+) -> list[Unit]:
+    """ "Sam reported that Poppy said …", where it is somebody else who tells what Poppy said, and names no Sam."""
+    units = [unit for unit, _ in where]
+    for unit in units:
+        near = [u for u in meeting.units[max(0, unit.n - 4) : unit.n + 2] if u.turn == unit.turn]
+        roles = {role for u in near for role in named(u.text)}
+        if not labels or unit.speaker in labels or not names_of(unit.speaker, meeting):
+            return []
+        if any(w.capital and w.stem in names for u in near for w in u.words):
+            return []
+        if any(meeting.roles.get(role, set()) & labels for role in roles):
+            return []
+    return units
 
 
 def _passes_on(claim: Claim, meeting: Meeting, verb: int) -> bool:
@@ -197,7 +245,20 @@ def labels_of(claim: Claim, meeting: Meeting, last: int) -> set[str]:
         labels = meeting.who.labels.get(w.stem)
         if labels:
             found = labels if found is None else (found & labels or labels)
-    return set(found or ())
+    return set(found or ()) or _in_part(claim, meeting, last)
+
+
+def _in_part(claim: Claim, meeting: Meeting, last: int) -> set[str]:
+    """The one speaker who is there as what the words up to `last` say: "the school nurse"; none where two are."""
+    first = last
+    while (
+        first > claim.heading and claim.words[first].at - claim.words[first - 1].at == 1 and last - first < 3
+    ):
+        first -= 1
+    for role in reversed(named(claim.shown(first, last))):
+        labels = meeting.roles.get(role, set())
+        return set(labels) if len(labels) == 1 else set()
+    return set()
 
 
 def spoken(told: dict[str, float], meeting: Meeting) -> dict[str, tuple[float, int]]:
@@ -240,7 +301,17 @@ def _passed_on(labels: set[str], meeting: Meeting, n: int) -> bool:
         for w in unit.words:
             if w.capital and meeting.who.labels.get(w.stem, set()) & labels and unit.n != n + 1:
                 return True
-    return False
+    roles = named(meeting.units[n].text)
+    return any(meeting.roles.get(role, set()) & labels for role in roles)  # "Mum would like him to stay"
+
+
+def _tells_of(labels: set[str], told: dict[str, float], meeting: Meeting, n: int) -> bool:
+    """Whether the other tells it of "he said" or "she goes", who may be the one named."""
+    who = teller(meeting.units[n], told, meeting)
+    plain = who.reported and (who.gender or who.names)
+    return bool(plain) and who.may_be(
+        {x for x, there in meeting.who.labels.items() if there & labels}, meeting
+    )
 
 
 def _answered(labels: set[str], meeting: Meeting, n: int) -> bool:

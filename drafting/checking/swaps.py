@@ -11,6 +11,7 @@ from drafting.checking.kinds import members
 from drafting.evidence import Meeting
 from drafting.facts import Fact
 from drafting.placing import keys
+from drafting.wording.roles import named
 
 BETTER = 1.8
 """How many times better the exchanged reading must fit what was said."""
@@ -80,7 +81,12 @@ def _figure(fact: Fact, meeting: Meeting) -> Slot:
 
 
 def _thing(k: int, claim: Claim, meeting: Meeting) -> Slot:
-    return k, k, meeting.of(claim.words[k].stem)
+    """A thing, or a relative: of one who is there also where they speak of themselves."""
+    w = claim.words[k]
+    labels = {x for role in named(w.raw.lower()) for x in meeting.roles.get(role, ())}
+    names = [n for n, there in meeting.who.labels.items() if there & labels and n in meeting.who.acts]
+    own = [at for n in names[:1] for at in meeting.who.acts[n]] if len(labels) == 1 else []
+    return k, k, [*meeting.of(w.stem), *own]
 
 
 def _person(k: int, claim: Claim, meeting: Meeting) -> Slot:
@@ -95,7 +101,8 @@ def _exchanged(claim: Claim, meeting: Meeting, one: Slot, other: Slot) -> int | 
     if not mine or not theirs:
         return None
     ahead = _begins(claim, one) and _begins(claim, other)
-    best, where, right, wrong = 0.0, -1, 0.0, 0.0
+    best, where, wrong = 0.0, -1, 0.0
+    right = max(_tight(meeting, p, mine, ahead) for p in one[2])
     there = sorted(enumerate(other[2]), key=lambda x: x[1])
     for p in one[2]:
         # Of a long meeting's many places only those near this one are tried.

@@ -15,6 +15,8 @@ from drafting.wording.words import Word
 
 _BETWEEN = 2
 """Words that may stand between "Lee's" and what is his: "Lee's own little room"."""
+_NEAR = 6
+"""Sentences round it in which somebody who is called so may be named."""
 _MINE = frozenset(["my"])
 _ANYBODY = frozenset(["your", "our", "their", "whose"])
 
@@ -27,7 +29,12 @@ def whose(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
 
 def _owner(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     for k, w in enumerate(claim.words[:-1]):
-        if not w.capital or w.stem not in meeting.who.persons or not _possesses(claim.text, w):
+        if (
+            not w.capital
+            or w.stem not in meeting.who.persons
+            or not _possesses(claim.text, w)
+            or claim.is_quoted(k)
+        ):
             continue
         thing = next(
             (n for n in range(k + 1, min(len(claim.words), k + 2 + _BETWEEN)) if claim.weights[n] > 0), None
@@ -82,12 +89,27 @@ def _part(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     for name, role in parts(claim.text):
         mine = meeting.parts.get(name, frozenset())
         others = [x for x, theirs in meeting.parts.items() if role in theirs and x != name]
-        if mine and others and not any(_like(role, x) for x in mine) and not _shared(name, meeting):
+        plain = bool(mine) or _is_said_of(others, role, name, claim, meeting)
+        if plain and others and not any(_like(role, x) for x in mine) and not _shared(name, meeting):
             yield Reason(
                 code="name",
                 detail=f"The record calls {_shown(claim.words, name)} the {role}; "
                 f"in the meeting that was said of {_shown_said(meeting, others[0])}.",
             )
+
+
+def _is_said_of(others: Sequence[str], role: str, name: str, claim: Claim, meeting: Meeting) -> bool:
+    """Whether another is called so just where the sentence was said, and this one, who is spoken of, is not near."""
+    if name not in meeting.places or len(others) != 1:
+        return False
+    for unit in places(claim, meeting):
+        said = dict(parts(unit.text))
+        near = meeting.units[max(0, unit.n - _NEAR) : unit.n + _NEAR + 1]
+        if said.get(others[0]) == role and not any(
+            w.stem == name and w.capital for u in near for w in u.words
+        ):
+            return True
+    return False
 
 
 def _like(role: str, other: str) -> bool:
