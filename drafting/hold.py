@@ -116,6 +116,7 @@ def held(turns: Sequence[Turn], people: People) -> dict[int, Why]:
         **_instructions(some),
         **_restricted(some, turns),
         **_not_to_be_shared(some, turns, people),
+        **dict.fromkeys(families.private_lives(turns, people), Why.ANOTHERS),
         **confidence.held(turns, people),
         **dict.fromkeys(families.elsewhere(turns, people), Why.ANOTHERS),
         **_private(some),
