@@ -101,7 +101,8 @@ def _cut_off(turns: Sequence[Turn], turn: Turn, role: Role) -> dict[int, Why]:
     if not recent or turn.speaker is None:
         return {}
     before = recent[0]
-    if any(marks.stops(s, role) for s in turn.sentences[:3]) and before.speaker != turn.speaker:
+    cut = not before.sentences[-1].text.rstrip().endswith((".", "?", "!"))
+    if any(marks.stops(s, role, cut=cut) for s in turn.sentences[:3]) and before.speaker != turn.speaker:
         return {before.sentences[-1].n: Why.PRIVATE}
     if not marks.asks_who_knows(before.sentences[-1]) or before.speaker == turn.speaker:
         return {}
@@ -262,10 +263,10 @@ def _again(turns: Sequence[Turn], people: People, found: Mapping[int, Why]) -> d
     named: dict[str, list[int]] = {}
     for s in sentences:
         for w in set(_LONG.findall(s.text.lower())):
-            root = stems.get(w) or stems.setdefault(w, stem(w))
+            root = stems.get(w) or stems.setdefault(w, "-" if _WHEN.search(w) else stem(w))
             if root in of and s.n not in at.setdefault(root, []):
                 at[root].append(s.n)
-        for name in {re.sub(r"['’]s$", "", x) for x in _NAME.findall(s.text)}:
+        for name in {re.sub(r"['’]s$", "", x) for x in _NAME.findall(s.text) if not _WHEN.search(x)}:
             named.setdefault(name, []).append(s.n)
     shared: dict[int, int] = {}
     for w, where in at.items():

@@ -157,12 +157,16 @@ def _parts(turns: Sequence[Turn], cases: dict[str, set[str]]) -> list[tuple[Sent
                 now, since = _WORKER, 0
             elif s.words <= _SHORT and (to := _turned(s.text, cases)):
                 now = to
-            elif now == _WORKER and (
-                since > _LONGEST or _ONLY_A_NAME.match(s.text) or _BACK_TO_WORK.search(s.text)
-            ):
+            elif now == _WORKER and _is_over(s.text, since):
                 now = ""
             parts.append((s, now))
     return parts
+
+
+def _is_over(text: str, since: int) -> bool:
+    """Whether the talk of the worker, so many sentences old, is over."""
+    only_a_name = bool(_ONLY_A_NAME.match(text) and _words(text))
+    return since > _LONGEST or only_a_name or bool(_BACK_TO_WORK.search(text))
 
 
 _LONGEST = 24

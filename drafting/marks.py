@@ -178,6 +178,8 @@ _NONE = Small(
     r"\b(?:no|any|not got|no other|n't any|nothing in the way of) (?:\w+ )?(?:intelligence|intel)\b"
 )
 _TOLD_ME = Small(r"\b(?:told|made|asked|begged) me\b")
+_LATER = Small(r"^(?:keep|save)\b")
+"""Where nobody was cut short, this may be of what is still to be told."""
 _STOPS = (" you", "for ", " not ", "n't ", " own", "not ", "save ")
 _WHO_KNOWS = Small(
     r"\b(?:does|do|has|have|is|are) (?:\w+ ){0,3}?(?:\w+) (?:know|been told|heard|aware)(?: (?:yet"
@@ -240,12 +242,13 @@ def takes_back(s: Sentence) -> bool:
     return _hints(s.text) and bool(_marks().taken_back.search(s.text))
 
 
-def stops(s: Sentence, role: Role) -> bool:
+def stops(s: Sentence, role: Role, *, cut: bool) -> bool:
     """Whether somebody is stopped in what they are saying, because it is not for this meeting."""
     low = s.text.lower()
     if role in (Role.CHILD, Role.FAMILY) or not any(w in low for w in _STOPS):
         return False
-    return bool(_marks().stopped.search(s.text))
+    match = _marks().stopped.search(s.text)
+    return match is not None and (cut or not _LATER.search(match[0]))
 
 
 def asks_who_knows(s: Sentence) -> bool:

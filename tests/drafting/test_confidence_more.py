@@ -21,8 +21,10 @@ TABLE = [
     [
         (
             SOCIAL,
-            "{The carers are at 12 Mill Bank.} {It's a confidential placement so please keep "
-            "the address off the paperwork.}",
+            (
+                "{The carers are at 12 Mill Bank.} {It's a confidential placement so please keep "
+                "the address off the paperwork.}"
+            ),
         )
     ],
     [
@@ -58,23 +60,29 @@ TABLE = [
     [
         (
             POLICE,
-            "{There's some intel from last summer about the uncle dealing.} {It's not been "
-            "tested, and it's not for disclosure.}",
+            (
+                "{There's some intel from last summer about the uncle dealing.} {It's not been "
+                "tested, and it's not for disclosure.}"
+            ),
         )
     ],
     [
         (
             POLICE,
-            "{We've had two calls from a source that he's back at the address.} {I'd ask "
-            "that's not minuted in the part that goes out.}",
+            (
+                "{We've had two calls from a source that he's back at the address.} {I'd ask "
+                "that's not minuted in the part that goes out.}"
+            ),
         )
     ],
     [(POLICE, "{He's got a caution from 2019.} {There's an ongoing operation I can't go into.}")],
     [
         (
             POLICE,
-            "{He's under investigation for images.} {Please don't share that with the family "
-            "at this stage, it would tip him off.}",
+            (
+                "{He's under investigation for images.} {Please don't share that with the family "
+                "at this stage, it would tip him off.}"
+            ),
         )
     ],
     [
