@@ -15,14 +15,17 @@ from drafting.why import Why
 from drafting.wording.stems import says_little, stem
 
 _TOPIC = re.compile(
-    r"^(?:(?:ok|okay|right|so|now|and|but|anyway|well|um|er),? )*(?:(?:ok|okay|anyway|moving on|next|the other thing|"
-    r"another thing|as for|in terms of|on (?:the )?(?:other|school|health|contact|housing)|back to|school|health|"
+    r"^(?:(?:ok|okay|right|so|now|and|but|anyway|well|um|er),? )*(?:(?:ok|okay|anyway|moving on|next"
+    r"|the other thing|"
+    r"another thing|as for|in terms of|on (?:the )?(?:other|school|health|contact|housing)|back to|school"
+    r"|health|"
     r"attendance|contact|education|housing|let['’]s)\b(?!-)|(?:then|and) there['’]s\b)",
     re.IGNORECASE,
 )
 """How somebody turns to something else."""
 _POINTS_ON = re.compile(
-    r"\b(?:this|the next|these|about to|going to (?:say|tell|give)|just between|between (?:you|our|us)|"
+    r"\b(?:this|the next|these|about to|going to (?:say|tell|give|share)|keep a secret|just between"
+    r"|between (?:you|our|us)|"
     r"off the record|in (?:\w+ )?confidence|i said (?:this|it))\b",
     re.IGNORECASE,
 )
@@ -52,10 +55,12 @@ _INSIDE = re.compile(
 )
 """What is not to be told stands in the same sentence: "don't tell Dad I cried"."""
 _ASSURES = Small(
-    r"\b(?:won't|will not|not|never|n't)\b[^.?!]{0,25}\b(?:tell|telling|say|saying|share|sharing|put|putting|write|"
+    r"\b(?:won't|will not|not|never|n't)\b[^.?!]{0,25}\b(?:tell|telling|say|saying|share|sharing|put"
+    r"|putting|write|"
     r"writing|mention|breathe|repeat|go in|from you)\b|\bwhen (?:he|she|they)(?:'s| has|'ve| have|"
     r"'re)?(?: been)? (?:told|know|"
-    r"knows|found out|aware)\b|\b(?:tell|telling) (?:him|her|them),? (?:at|on|when|after|in|before|this|next|by)\b|"
+    r"knows|found out|aware)\b|\b(?:tell|telling) (?:him|her|them),? (?:at|on|when|after|in|before|this"
+    r"|next|by)\b|"
     r"^(?:oh,? )?congratulations|\bbetween us\b|\bunderstood\b|\bsafe with me\b"
 )
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-zà-ÿ]{2,}(?:['’]s)?")
@@ -96,7 +101,8 @@ def _cut_off(turns: Sequence[Turn], turn: Turn, role: Role) -> dict[int, Why]:
     if not recent or turn.speaker is None:
         return {}
     before = recent[0]
-    if any(marks.stops(s, role) for s in turn.sentences[:3]) and before.speaker != turn.speaker:
+    cut = not before.sentences[-1].text.rstrip().endswith((".", "?", "!"))
+    if any(marks.stops(s, role, cut=cut) for s in turn.sentences[:3]) and before.speaker != turn.speaker:
         return {before.sentences[-1].n: Why.PRIVATE}
     if not marks.asks_who_knows(before.sentences[-1]) or before.speaker == turn.speaker:
         return {}
@@ -138,7 +144,8 @@ def _reach(
     if sum(x.words for x in told) >= _OWN:
         return told
     if own >= _OWN:
-        return [*told, *_ahead(after, leaning=True)]
+        whole = bool(_SAYS_ON.match(s.text))
+        return [*(told if whole else ()), *_ahead(after, leaning=True)]
     if after and not that:
         return _ahead(after)
     earlier = _others(turns, turn) if role in (Role.PROFESSIONAL, Role.AUTHOR) else []
@@ -246,16 +253,21 @@ def _again(turns: Sequence[Turn], people: People, found: Mapping[int, Why]) -> d
     if not marked:
         return {}
     own = " ".join((*people.speakers, *people.children)).lower()
+    sentences = [s for t in turns for s in t.sentences if s.n in found or not _NOTED.search(s.text)]
+    stems: dict[str, str] = {}
+    of: set[str] = set()
+    for s in sentences:
+        if s.n in marked:
+            of |= {stem(x) for x in _LONG.findall(_WHEN.cut(s.text.lower(), " "))}
     at: dict[str, list[int]] = {}
     named: dict[str, list[int]] = {}
-    for turn in turns:
-        for s in turn.sentences:
-            if _NOTED.search(s.text):
-                continue
-            for w in {stem(x) for x in _LONG.findall(_WHEN.cut(s.text.lower(), " "))}:
-                at.setdefault(w, []).append(s.n)
-            for name in {re.sub(r"['’]s$", "", x) for x in _NAME.findall(_WHEN.cut(s.text, " "))}:
-                named.setdefault(name, []).append(s.n)
+    for s in sentences:
+        for w in set(_LONG.findall(s.text.lower())):
+            root = stems.get(w) or stems.setdefault(w, "-" if _WHEN.search(w) else stem(w))
+            if root in of and s.n not in at.setdefault(root, []):
+                at[root].append(s.n)
+        for name in {re.sub(r"['’]s$", "", x) for x in _NAME.findall(s.text) if not _WHEN.search(x)}:
+            named.setdefault(name, []).append(s.n)
     shared: dict[int, int] = {}
     for w, where in at.items():
         once = [n for n in where if n not in found]

@@ -80,7 +80,7 @@ _NAME = re.compile(r"\b[A-Z][a-zà-ÿ]{2,}\b")
 _LITTLE = 8
 """Words of a question that only says a name again."""
 
-WORDINGS = (_CORRECTS, _NO_ANOTHER, _WAS_WRONG, _CONCEDES, _NO, Small(r"\b(?:says?|said|saying|reckons?)\b"))
+WORDINGS = (_CORRECTS, _NO_ANOTHER, _WAS_WRONG)
 """A turn with none of these puts nothing right."""
 
 
@@ -92,7 +92,14 @@ def numbers(some: Sequence[Turn], turns: Sequence[Turn]) -> set[int]:
     found: set[int] = set()
     for turn in some:
         found |= _own(turns, turn)
-        found |= _anothers(turns, turn) | _named(turns, turn) | _disputed(turns, turn)
+    for turn in turns:
+        if turn.filler:
+            continue
+        first = turn.sentences[0].text[:_LOOK]
+        if _CONCEDES.search(first) or _NO.search(first):
+            found |= _anothers(turns, turn) | _named(turns, turn)
+        if any(s.text.count("sa") > 1 and len(_SAYING.findall(s.text)) > 1 for s in turn.sentences):
+            found |= _disputed(turns, turn)
     return found
 
 
@@ -156,6 +163,9 @@ _BOTH = Small(
     r"makes it|reckons?|thinks?|got it|against|versus)\b"
 )
 """Two accounts side by side: "the register says eleven and he says fourteen"."""
+_SAYING = re.compile(r"\b(?:says?|said|saying)\b")
+_LOOK = 60
+"""Letters of a turn in which somebody gives way, or says no."""
 _PAIR, _TALK = 2, 16
 
 

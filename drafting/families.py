@@ -69,6 +69,36 @@ _OWN = Small(
 )
 
 
+_MEETING = 3
+_PRIVATE_LIFE = Small(
+    r"\b(?:my own (?:lad|son|daughter|girl|boy|child|children|kids|mum|mom|dad|family|little (?:one|boy"
+    r"|girl)|divorce|marriage|"
+    r"health|op|operation)|(?:my|me) (?:husband|wife|mum|mom|mam|dad|mother|father|son|daughter|nephew"
+    r"|niece|sister|brother|"
+    r"ex|divorce|op|operation|scan|biopsy|chemo|pregnancy|maternity leave|counsellor|therapist|sick leave"
+    r"|sick note))\b"
+)
+_OF_ANOTHER = re.compile(
+    r"[\"“”]|\b(?:says?|said|goes|told|asked|like|was|put|wrote|written)\b[^.?!]{0,30}$", re.IGNORECASE
+)
+
+
+def private_lives(turns: Sequence[Turn], people: People) -> set[int]:
+    """What a professional says of their own family or health: it is on no child's file."""
+    found: set[int] = set()
+    roles = {p.role for p in people.speakers.values()}
+    if len(people.speakers) < _MEETING and not roles & {Role.CHILD, Role.FAMILY}:
+        return found  # two who talk may be anybody, whatever one of them is by trade
+    for turn in turns:
+        if people.part(turn) not in (Role.PROFESSIONAL, Role.AUTHOR):
+            continue
+        for s in turn.sentences:
+            match = None if s.asks else _PRIVATE_LIFE.search(s.text)
+            if match and not _OF_ANOTHER.search(s.text[: match.start()]):
+                found.add(s.n)
+    return found
+
+
 def elsewhere(turns: Sequence[Turn], people: People) -> set[int]:
     """Numbers of the sentences in the parts of a supervision that are of another family, or the worker's own."""
     if not any(_SUPERVISION.search(t.text) for t in turns[:_EARLY]):
@@ -127,12 +157,16 @@ def _parts(turns: Sequence[Turn], cases: dict[str, set[str]]) -> list[tuple[Sent
                 now, since = _WORKER, 0
             elif s.words <= _SHORT and (to := _turned(s.text, cases)):
                 now = to
-            elif now == _WORKER and (
-                since > _LONGEST or _ONLY_A_NAME.match(s.text) or _BACK_TO_WORK.search(s.text)
-            ):
+            elif now == _WORKER and _is_over(s.text, since):
                 now = ""
             parts.append((s, now))
     return parts
+
+
+def _is_over(text: str, since: int) -> bool:
+    """Whether the talk of the worker, so many sentences old, is over."""
+    only_a_name = bool(_ONLY_A_NAME.match(text) and _words(text))
+    return since > _LONGEST or only_a_name or bool(_BACK_TO_WORK.search(text))
 
 
 _LONGEST = 24

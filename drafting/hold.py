@@ -83,8 +83,7 @@ _NOT_TO_BE_SHARED = Small(
     r"\b(?:I'd|I would|we'd|we would|can (?:I|we)|could (?:I|we|you)|please|must|should"
     r"|need(?:s)? to)\b[^.?!]{0,60}?"
     r"(?:\bnot|n't|\bnever)\b(?: be| to be)?(?: \w+)? ?(?:shared?|put to|disclosed?|passed (?:on|back)"
-    r"|told|tell|"
-    r"mention(?:ed)?|repeat(?:ed)?|discuss(?:ed)?|say (?:anything|it|this|that)(?: about \w+)?)\b[^.?!]{0,12}"
+    r")\b[^.?!]{0,12}"
     r"\b(?:yet|with|to|her|him|them|mum|dad|parents?|family|[A-Z]\w+)"
 )
 _WHAT = re.compile(r"\b(?:that|which) (?:the|that|this|his|her|their) (?P<what>[a-z]{4,})\b")
@@ -116,6 +115,7 @@ def held(turns: Sequence[Turn], people: People) -> dict[int, Why]:
         **_instructions(some),
         **_restricted(some, turns),
         **_not_to_be_shared(some, turns, people),
+        **dict.fromkeys(families.private_lives(turns, people), Why.ANOTHERS),
         **confidence.held(turns, people),
         **dict.fromkeys(families.elsewhere(turns, people), Why.ANOTHERS),
         **_private(some),

@@ -15,21 +15,147 @@ from drafting.wording.rules import entries, lists_of
 
 _FILE = "confidence.yaml"
 _WORD = re.compile(r"<(\w+)>")
-_HINT = Small(
-    r"\bnot\b|n't\b|never|\bno\b|nobody|nothing|keep|kept|leav|left|take|between|record|confiden|secret"
-    r"|quiet|restrict|"
-    r"sensitiv|mark (?:this|that|it|the|these)|anonym|private|rather|prefer|sooner|promise|asked|swor"
-    r"|if i|from me|"
-    r"forget|pretend|kill me|murder me|stay|remain|professionals?|hush|wraps|hat\b|breathe|strike|strip"
-    r"|cut|edit|scrub|"
-    r"miss|redact|i said"
+_STRONG = (
+    *(
+        "between",
+        "off the record",
+        "confiden",
+        "secret",
+        "restrict",
+        "sensitiv",
+        "mark ",
+        "anonym",
+        "kill me",
+        "address",
+    ),
+    *(
+        "murder me",
+        "forgive me",
+        "go mad",
+        "rather",
+        "prefer",
+        "sooner",
+        "promis",
+        "swor",
+        "asked me",
+        "begged",
+        "from me",
+    ),
+    *(
+        "forget",
+        "pretend",
+        "stay",
+        "hush",
+        "wraps",
+        "your hat",
+        "breathe",
+        "strike",
+        "strip",
+        "redact",
+        "scrub",
+        "leav",
+    ),
+    *(
+        "left",
+        "take ",
+        "taken",
+        "keep",
+        "kept",
+        "professional",
+        "needn't",
+        "no need",
+        "quiet",
+        "for us",
+        "edit",
+        "cut ",
+    ),
+    *(
+        "miss ",
+        "cross ",
+        "what i'm",
+        "not for",
+        "n't for",
+        "one for",
+        "i said",
+        "can't go into",
+        "own private",
+        "q.t",
+    ),
+    *("going to tell", "can put", "can tell", "can write", "can say"),
 )
-"""A sentence with none of these marks nothing."""
+_DENIES = ("not", "n't", "never", "nobody", "no one", "nothing", "dunna", "dinna", "cannot")
+_OF = (
+    *(
+        "tell",
+        "told",
+        "say",
+        "said",
+        "shar",
+        "writ",
+        "put",
+        "typ",
+        "record",
+        "minut",
+        "note",
+        "know",
+        "hear",
+        "find out",
+    ),
+    *(
+        "let ",
+        "back",
+        "name",
+        "give",
+        "giving",
+        "disclos",
+        "pass",
+        "mention",
+        "repeat",
+        "further",
+        "front",
+        "go in",
+    ),
+    *(
+        "go on",
+        "go to",
+        "go any",
+        "go out",
+        "going in",
+        "going on",
+        "going to",
+        "document",
+        "quote",
+        "show",
+        "have that",
+    ),
+    *(
+        "have it",
+        "get that",
+        "get hold",
+        "seeing",
+        "see ",
+        "want",
+        "log",
+        "identif",
+        "supposed",
+        "meant",
+        "allowed",
+    ),
+)
+"""A sentence marks nothing that has none of the first, nor one of the second with one of the third."""
+
+
+def _hints(text: str) -> bool:
+    """Whether it is worth a closer look: most sentences are not, and this is soon seen."""
+    low = text.lower()
+    return any(w in low for w in _STRONG) or (any(w in low for w in _DENIES) and any(w in low for w in _OF))
+
+
 _REPORTED = re.compile(
     r"(?:\b(?:he|she|they|mum|mom|mam|dad|mummy|daddy|[A-Z]\w+)(?:['’]s| has| had)?|['’]s) "
     r"(?:says?|said|goes|went|told (?:me|us|him|her|them)|tells (?:me|us|him|her)|(?:was|were) like|"
     r"warned (?:me|us|him|"
-    r"her)|makes? me|made me)\b[^.?!]{0,24}$"
+    r"her)|makes? me|made me)\b,?[^.?!,]{0,24}(?<!\bbut )$"
 )
 """Somebody else's wish for silence is itself to be known: "he said don't tell your mum"."""
 _EXPLAINS = Small(
@@ -47,10 +173,14 @@ _POLICE = Small(
     r"\b(?:under|been|on) surveillance\b"
 )
 """What the police tell that a family may not hear: so too where nobody says so."""
+_POLICE_WORDS = ("intel", "live ", "s law", "disclosure scheme", "covert", "surveillance")
 _NONE = Small(
     r"\b(?:no|any|not got|no other|n't any|nothing in the way of) (?:\w+ )?(?:intelligence|intel)\b"
 )
 _TOLD_ME = Small(r"\b(?:told|made|asked|begged) me\b")
+_LATER = Small(r"^(?:keep|save)\b")
+"""Where nobody was cut short, this may be of what is still to be told."""
+_STOPS = (" you", "for ", " not ", "n't ", " own", "not ", "save ")
 _WHO_KNOWS = Small(
     r"\b(?:does|do|has|have|is|are) (?:\w+ ){0,3}?(?:\w+) (?:know|been told|heard|aware)(?: (?:yet"
     r"|about (?:it|this|that)|of "
@@ -109,12 +239,16 @@ def _somebody(told: str) -> bool:
 
 def takes_back(s: Sentence) -> bool:
     """Whether somebody lets stand after all what they had asked to be kept: "actually, you can tell her"."""
-    return bool(_HINT.search(s.text) and _marks().taken_back.search(s.text))
+    return _hints(s.text) and bool(_marks().taken_back.search(s.text))
 
 
-def stops(s: Sentence, role: Role) -> bool:
+def stops(s: Sentence, role: Role, *, cut: bool) -> bool:
     """Whether somebody is stopped in what they are saying, because it is not for this meeting."""
-    return role not in (Role.CHILD, Role.FAMILY) and bool(_marks().stopped.search(s.text))
+    low = s.text.lower()
+    if role in (Role.CHILD, Role.FAMILY) or not any(w in low for w in _STOPS):
+        return False
+    match = _marks().stopped.search(s.text)
+    return match is not None and (cut or not _LATER.search(match[0]))
 
 
 def asks_who_knows(s: Sentence) -> bool:
@@ -129,14 +263,15 @@ def unknown(s: Sentence) -> bool:
 
 def police(s: Sentence, role: Role) -> bool:
     """Whether the police tell what a family may not hear."""
-    if role in (Role.CHILD, Role.FAMILY) or s.asks:
+    low = s.text.lower()
+    if role in (Role.CHILD, Role.FAMILY) or s.asks or not any(w in low for w in _POLICE_WORDS):
         return False
     return bool(_POLICE.search(s.text) and not _NONE.search(s.text))
 
 
 def mark(turn: Turn, s: Sentence, role: Role) -> tuple[Why, re.Match[str]] | None:
     """Whether a sentence marks something as kept, why, and with which words."""
-    if not _HINT.search(s.text) or _EXPLAINS.search(s.text):
+    if not _hints(s.text) or _EXPLAINS.search(s.text):
         return None
     marks = _marks()
     for why, pattern in (
@@ -155,6 +290,8 @@ def mark(turn: Turn, s: Sentence, role: Role) -> tuple[Why, re.Match[str]] | Non
         ):
             continue
         before = s.text[: match.start()]
+        if why is Why.RESTRICTED and match["bare"] and s is turn.sentences[0]:
+            continue
         if _HEDGED.search(before) or (why is Why.NOT_TO_BE_TOLD and _YOU.search(s.text[match.end() :])):
             continue
         if _OPENING_QUOTE.search(before) or (why is not Why.RESTRICTED and _REPORTED.search(before)):

@@ -72,7 +72,7 @@ def test_what_comes_back_to_the_own_family_is_its_own() -> None:
 
 @pytest.mark.parametrize("to_you", ["Which brings me to you.", "And you?", "What about you?", "How are you?"])
 def test_what_is_the_workers_own_is_held(to_you: str) -> None:
-    own = (WORKER, "I've not been sleeping. My mum's poorly and I cried in the car on Friday.")
+    own = (WORKER, "Yeah. I've not been sleeping. My mum's poorly and I cried in the car on Friday.")
     held = _held(OPENING, *OWN, (LEAD, to_you), own, (LEAD, "Take Friday off. Right, moving on. Actions."))
     assert "cried in the car" in held
     assert "Kacey" not in held
