@@ -41,6 +41,8 @@ class Gathered:
 
     placed: tuple[tuple[SectionId | None, Line], ...] = field(repr=False)
     used: frozenset[int]
+    rare: Mapping[str, float] = field(repr=False)
+    """How telling each word of this meeting is."""
 
 
 def room(said: int) -> int:
@@ -59,14 +61,15 @@ def lines(
     """What most needs to be in the record, in the order said, within so many words as they will be read."""
     everything = [s for t in turns for s in t.sentences]
     again = echoes(turns, held)
-    told, weights = _candidates(turns, who, held, used, everything)
+    rare = rarity(everything)
+    told, weights = _candidates(turns, who, held, used, rare)
     budget = max(budget, _LEAST // 2, int(_AT_LEAST * sum(t.words for t in turns)))
     spend = int(budget * _SPENT)
     while True:
         found = set(chosen(turns, told, spend, weights))
         picked = _told_first(turns, set(found), again, told)
         beside = alone.answers(turns, picked, held)
-        gathered = _placed(turns, who, held, used, picked | {*beside}, beside, again, placer)
+        gathered = _placed(turns, who, held, used, picked | {*beside}, beside, again, placer, rare)
         over = sum(len(line.text.split()) for _, line in gathered.placed) - budget
         ended = sum(told[n].cost for n in found) < spend - _NEAR
         if -_NEAR <= over <= 0 or (over < 0 and ended) or spend != int(budget * _SPENT):
@@ -83,6 +86,7 @@ def _placed(
     beside: Mapping[int, int],
     again: Mapping[int, Echo],
     placer: Placer,
+    rare: Mapping[str, float],
 ) -> Gathered:
     """Lines of what was chosen, each in its section. `beside`: sentences that stand with those of an earlier turn."""
     placed: list[tuple[SectionId | None, Line]] = []
@@ -115,7 +119,9 @@ def _placed(
             at[turn.n] = len(placed)
             placed.append((section, line))
             taken |= {s.n for s in run}
-    return Gathered(placed=tuple(placed), used=frozenset(taken | {n for n, e in again.items() if not e.adds}))
+    return Gathered(
+        placed=tuple(placed), used=frozenset(taken | {n for n, e in again.items() if not e.adds}), rare=rare
+    )
 
 
 _NONE: frozenset[str] = frozenset()
@@ -143,9 +149,8 @@ def _candidates(
     who: People,
     held: Mapping[int, object],
     used: set[int] | frozenset[int],
-    everything: Sequence[Sentence],
+    rare: Mapping[str, float],
 ) -> tuple[dict[int, Told], dict[int, float]]:
-    rare = rarity(everything)
     names = frozenset(w for label in who.speakers for w in re.findall(r"\w+", label))
     told: dict[int, Told] = {}
     weights: dict[int, float] = {}
