@@ -105,7 +105,7 @@ def _placed(
             section = placer.section(
                 line.text,
                 context,
-                who.part(turn),
+                _speaks_as(turn, line.text, who),
                 run[0].n / last,
                 why=bool(why & {s.n for s in run}),
                 raised=raised.get(run[0].n, _NONE),
@@ -199,6 +199,17 @@ TODAY = re.compile(
     re.IGNORECASE,
 )
 """What day it is: of the meeting itself, which the calendar tells better."""
+
+
+_INTERPRETS = Small(r"\binterpret(?:er|ing)\b")
+_FIRST_PERSON = re.compile(r"(?<!: )\bI\b|\b(?:[Mm]y|[Mm]e|[Ww]e|[Oo]ur)\b")
+
+
+def _speaks_as(turn: Turn, text: str, who: People) -> Role:
+    """In what part something is said: an interpreter's "I" is the parent whose words they give."""
+    if _INTERPRETS.search(turn.speaker or "") and _FIRST_PERSON.search(text):
+        return Role.FAMILY
+    return who.part(turn)
 
 
 def of_nothing(text: str) -> bool:

@@ -12,11 +12,13 @@ from drafting.hold import CAME_OF_IT, Why
 from drafting.people import People, Role
 from drafting.speech import Sentence, Turn, tidy
 from drafting.voice import Quotation
-from drafting.weigh import DATE, DECIDES, GRAVE, LIFE, NUMBER, PROCESS, RISK, VIEW, tells
+from drafting.weigh import DATE, DECIDES, GRAVE, LIFE, NUMBER, PROCESS, RISK, VIEW, tells, wide
 from record.draft import Flag, Line, NotCovered
 from record.source import PassageId
 
 _MOST = 60
+_UNHEARD = 4.0
+"""What it adds that nothing else of whoever said it is in the draft: each person's account is somewhere."""
 _SERIOUS = 8
 """Each of these must be decided before approval: with many, people learn to press without reading."""
 _CLIP, _BRIEFLY = 14, 11
@@ -123,6 +125,7 @@ def not_covered(
 ) -> tuple[NotCovered, ...]:
     """What was said and is in no line, within `room` words: held out, risk, the child's words, decisions, figures."""
     items = list(_held_out(turns, held, third_party))
+    heard = {t.speaker for t in turns if any(s.n in used for s in t.sentences)}
     items += [_child(q) for q in unquoted]
     seen = {s.n for q in unquoted for s in q.sentences}
     for turn in turns:
@@ -136,7 +139,9 @@ def not_covered(
             if item := _left_out(s, who.part(turn), rare):
                 after = turn.sentences[at + 1 : at + 2]
                 limits = [x for x in after if not (x.n in held or x.n in apart) and _LIMITS.match(x.text)]
-                items.append(replace(item, text=_text([s, *limits], _BRIEFLY + _LIMIT)) if limits else item)
+                rank = item.rank + (0.0 if turn.speaker in heard else _UNHEARD)
+                text = _text([s, *limits], _BRIEFLY + _LIMIT) if limits else item.text
+                items.append(replace(item, text=text, rank=rank))
     items = _broad(sorted(items, key=lambda i: -i.rank))
     kept: list[NotCovered] = []
     spent = serious = 0
@@ -221,6 +226,8 @@ def _left_out(s: Sentence, role: Role, rare: Mapping[str, float]) -> _Item | Non
         kind, rank = "number", 6.0
     elif DATE.search(s.text):
         kind, rank = "date", 5.0
+    elif wide().search(s.text):
+        kind, rank = "risk", 4.0
     elif _NAME.search(s.text):
         kind, rank = "name", 2.0
     elif len(LIFE.findall(s.text)) > 1:
