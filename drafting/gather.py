@@ -95,7 +95,7 @@ def _placed(
     last = max(1, turns[-1].sentences[-1].n + 1)
     why = reasons(turns)
     raised = topics.raised(turns, who)
-    work = topics.speaks_for(who)
+    work = topics.speaks_for(turns, who)
     for turn in turns:
         for found in alone.runs(turn, picked, held):
             run = alone.led_in(turns, turn, found, held, used)
@@ -105,7 +105,7 @@ def _placed(
             section = placer.section(
                 line.text,
                 context,
-                _speaks_as(turn, line.text, who),
+                _speaks_as(turn, line.text, who, work.get(turn.speaker or "", _NONE)),
                 run[0].n / last,
                 why=bool(why & {s.n for s in run}),
                 raised=raised.get(run[0].n, _NONE),
@@ -201,15 +201,20 @@ TODAY = re.compile(
 """What day it is: of the meeting itself, which the calendar tells better."""
 
 
+_PROFESSIONS = frozenset({"health", "education"})
 _INTERPRETS = Small(r"\binterpret(?:er|ing)\b")
 _FIRST_PERSON = re.compile(r"(?<!: )\bI\b|\b(?:[Mm]y|[Mm]e|[Ww]e|[Oo]ur)\b")
 
 
-def _speaks_as(turn: Turn, text: str, who: People) -> Role:
-    """In what part something is said: an interpreter's "I" is the parent whose words they give."""
+def _speaks_as(turn: Turn, text: str, who: People, work: frozenset[str]) -> Role:
+    """In what part something is said: an interpreter's "I" is the parent whose words they give, and a guest who says
+    that they are the registrar is none of the family.
+    """
     if _INTERPRETS.search(turn.speaker or "") and _FIRST_PERSON.search(text):
         return Role.FAMILY
-    return who.part(turn)
+    part = who.part(turn)
+    guessed = part is Role.FAMILY and who.speakers[turn.speaker or ""].told is None
+    return Role.PROFESSIONAL if guessed and work & _PROFESSIONS else part
 
 
 def of_nothing(text: str) -> bool:

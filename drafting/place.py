@@ -47,6 +47,8 @@ _PLAN = re.compile(
 _EARLY = re.compile(r"\b(?:reason|referral|purpose|why)\b", re.IGNORECASE)
 _CAUSE = re.compile(
     r"\b(?:refer(?:red|ral)\w*|because|concerns?|incident|called? (?:us|the police)|came (?:in|to (?:us|light|our))"
+    r"|initial conference|last conference|category|strategy (?:meeting|discussion)|section 47"
+    r"|(?:on|under) a plan|became looked after"
     r"|report(?:ed)?|reason|purpose|asked (?:for|to)|following|happened|worr(?:y|ies|ied))\b",
     re.IGNORECASE,
 )
@@ -175,7 +177,7 @@ class Placer:
         elif "worr" in title:
             score += 1.6 * _bad(text) - 0.8 * bool(_GOOD.search(text)) - 0.2
         elif _EARLY.search(title):
-            score += 4.0 if why else 2.0 if at < 0.12 and _CAUSE.search(text) else -2.5
+            score += 4.0 if why else 2.0 if at < 0.15 and _CAUSE.search(text) else -2.5
         if section.kind is Kind.FAMILY_VIEWS and not self._family and _SAID.search(text):
             score += 5.0
         if section.kind is Kind.FAMILY_VIEWS and _OBJECTED.search(text):
