@@ -47,7 +47,7 @@ class Gathered:
 
 def room(said: int) -> int:
     """Words for the whole draft: a third of a meeting of up to an hour; of a longer one less, for it must be read."""
-    return int(max(_LEAST, min(0.33 * said, 1000 + 0.2 * said, 1450 + 0.1 * said)))
+    return int(max(_LEAST, min(0.327 * said, 1000 + 0.2 * said, 1450 + 0.1 * said)))
 
 
 def lines(
@@ -63,18 +63,22 @@ def lines(
     again = echoes(turns, held)
     rare = rarity(everything)
     told, weights = _candidates(turns, who, held, used, rare)
-    budget = max(budget, _LEAST // 2, int(_AT_LEAST * sum(t.words for t in turns)))
+    said = sum(t.words for t in turns)
+    most = int(_AT_MOST * said) - (room(said) - budget)
+    budget = max(budget, _LEAST // 2, min(int(_AT_LEAST * said), max(most, int(_STILL * said))))
     spend = int(budget * _SPENT)
-    while True:
-        found = set(chosen(turns, told, spend, weights))
-        picked = _told_first(turns, set(found), again, told)
+    best = Gathered(placed=(), used=frozenset(), rare=rare)
+    for _ in range(_TRIES):
+        picked = _told_first(turns, set(chosen(turns, told, spend, weights)), again, told)
         beside = alone.answers(turns, picked, held)
         gathered = _placed(turns, who, held, used, picked | {*beside}, beside, again, placer, rare)
         over = sum(len(line.text.split()) for _, line in gathered.placed) - budget
-        ended = sum(told[n].cost for n in found) < spend - _NEAR
-        if -_NEAR <= over <= 0 or (over < 0 and ended) or spend != int(budget * _SPENT):
-            return gathered
+        if not best.placed or over <= 0:
+            best = gathered
+        if -_NEAR <= over <= 0:
+            break
         spend = max(0, spend - over - _NEAR // 4)
+    return best
 
 
 def _placed(
@@ -125,9 +129,13 @@ def _placed(
 
 
 _NONE: frozenset[str] = frozenset()
+_TRIES = 3
+"""Times that a draft is tried for the words that there are: what a line needs beside it is known only then."""
 _NEAR = 16
 """Words by which a draft may miss what it is given: a sentence or two."""
-_AT_LEAST = 0.14
+_AT_MOST, _STILL = 0.375, 0.11
+"""Share of a meeting's words beyond which that is less, because the rest of the draft is long; and how much less."""
+_AT_LEAST = 0.138
 """Share of a meeting's words that there is for what was told, however many took part and however much was promised."""
 _SPENT = 0.92
 """Share of the words that sentences may take: the rest is for who says them, and for what they need beside them."""
