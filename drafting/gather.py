@@ -41,11 +41,13 @@ class Gathered:
 
     placed: tuple[tuple[SectionId | None, Line], ...] = field(repr=False)
     used: frozenset[int]
+    rare: Mapping[str, float] = field(repr=False)
+    """How telling each word of this meeting is."""
 
 
 def room(said: int) -> int:
     """Words for the whole draft: a third of a meeting of up to an hour; of a longer one less, for it must be read."""
-    return int(max(_LEAST, min(0.33 * said, 1000 + 0.2 * said, 1450 + 0.1 * said)))
+    return int(max(_LEAST, min(0.327 * said, 1000 + 0.2 * said, 1450 + 0.1 * said)))
 
 
 def lines(
@@ -59,19 +61,24 @@ def lines(
     """What most needs to be in the record, in the order said, within so many words as they will be read."""
     everything = [s for t in turns for s in t.sentences]
     again = echoes(turns, held)
-    told, weights = _candidates(turns, who, held, used, everything)
-    budget = max(budget, _LEAST // 2, int(_AT_LEAST * sum(t.words for t in turns)))
+    rare = rarity(everything)
+    told, weights = _candidates(turns, who, held, used, rare)
+    said = sum(t.words for t in turns)
+    most = int(_AT_MOST * said) - (room(said) - budget)
+    budget = max(budget, _LEAST // 2, min(int(_AT_LEAST * said), max(most, int(_STILL * said))))
     spend = int(budget * _SPENT)
-    while True:
-        found = set(chosen(turns, told, spend, weights))
-        picked = _told_first(turns, set(found), again, told)
+    best = Gathered(placed=(), used=frozenset(), rare=rare)
+    for _ in range(_TRIES):
+        picked = _told_first(turns, set(chosen(turns, told, spend, weights)), again, told)
         beside = alone.answers(turns, picked, held)
-        gathered = _placed(turns, who, held, used, picked | {*beside}, beside, again, placer)
+        gathered = _placed(turns, who, held, used, picked | {*beside}, beside, again, placer, rare)
         over = sum(len(line.text.split()) for _, line in gathered.placed) - budget
-        ended = sum(told[n].cost for n in found) < spend - _NEAR
-        if -_NEAR <= over <= 0 or (over < 0 and ended) or spend != int(budget * _SPENT):
-            return gathered
+        if not best.placed or over <= 0:
+            best = gathered
+        if -_NEAR <= over <= 0:
+            break
         spend = max(0, spend - over - _NEAR // 4)
+    return best
 
 
 def _placed(
@@ -83,6 +90,7 @@ def _placed(
     beside: Mapping[int, int],
     again: Mapping[int, Echo],
     placer: Placer,
+    rare: Mapping[str, float],
 ) -> Gathered:
     """Lines of what was chosen, each in its section. `beside`: sentences that stand with those of an earlier turn."""
     placed: list[tuple[SectionId | None, Line]] = []
@@ -91,7 +99,7 @@ def _placed(
     last = max(1, turns[-1].sentences[-1].n + 1)
     why = reasons(turns)
     raised = topics.raised(turns, who)
-    work = topics.speaks_for(who)
+    work = topics.speaks_for(turns, who)
     for turn in turns:
         for found in alone.runs(turn, picked, held):
             run = alone.led_in(turns, turn, found, held, used)
@@ -101,7 +109,7 @@ def _placed(
             section = placer.section(
                 line.text,
                 context,
-                who.part(turn),
+                _speaks_as(turn, line.text, who, work.get(turn.speaker or "", _NONE)),
                 run[0].n / last,
                 why=bool(why & {s.n for s in run}),
                 raised=raised.get(run[0].n, _NONE),
@@ -115,13 +123,19 @@ def _placed(
             at[turn.n] = len(placed)
             placed.append((section, line))
             taken |= {s.n for s in run}
-    return Gathered(placed=tuple(placed), used=frozenset(taken | {n for n, e in again.items() if not e.adds}))
+    return Gathered(
+        placed=tuple(placed), used=frozenset(taken | {n for n, e in again.items() if not e.adds}), rare=rare
+    )
 
 
 _NONE: frozenset[str] = frozenset()
+_TRIES = 3
+"""Times that a draft is tried for the words that there are: what a line needs beside it is known only then."""
 _NEAR = 16
 """Words by which a draft may miss what it is given: a sentence or two."""
-_AT_LEAST = 0.14
+_AT_MOST, _STILL = 0.375, 0.11
+"""Share of a meeting's words beyond which that is less, because the rest of the draft is long; and how much less."""
+_AT_LEAST = 0.138
 """Share of a meeting's words that there is for what was told, however many took part and however much was promised."""
 _SPENT = 0.92
 """Share of the words that sentences may take: the rest is for who says them, and for what they need beside them."""
@@ -143,9 +157,8 @@ def _candidates(
     who: People,
     held: Mapping[int, object],
     used: set[int] | frozenset[int],
-    everything: Sequence[Sentence],
+    rare: Mapping[str, float],
 ) -> tuple[dict[int, Told], dict[int, float]]:
-    rare = rarity(everything)
     names = frozenset(w for label in who.speakers for w in re.findall(r"\w+", label))
     told: dict[int, Told] = {}
     weights: dict[int, float] = {}
@@ -194,6 +207,22 @@ TODAY = re.compile(
     re.IGNORECASE,
 )
 """What day it is: of the meeting itself, which the calendar tells better."""
+
+
+_PROFESSIONS = frozenset({"health", "education"})
+_INTERPRETS = Small(r"\binterpret(?:er|ing)\b")
+_FIRST_PERSON = re.compile(r"(?<!: )\bI\b|\b(?:[Mm]y|[Mm]e|[Ww]e|[Oo]ur)\b")
+
+
+def _speaks_as(turn: Turn, text: str, who: People, work: frozenset[str]) -> Role:
+    """In what part something is said: an interpreter's "I" is the parent whose words they give, and a guest who says
+    that they are the registrar is none of the family.
+    """
+    if _INTERPRETS.search(turn.speaker or "") and _FIRST_PERSON.search(text):
+        return Role.FAMILY
+    part = who.part(turn)
+    guessed = part is Role.FAMILY and who.speakers[turn.speaker or ""].told is None
+    return Role.PROFESSIONAL if guessed and work & _PROFESSIONS else part
 
 
 def of_nothing(text: str) -> bool:

@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
+from drafting.gather import of_nothing
 from drafting.hold import CAME_OF_IT, Why
 from drafting.people import People, Role
 from drafting.speech import Sentence, Turn, tidy
 from drafting.voice import Quotation
-from drafting.weigh import DATE, DECIDES, GRAVE, LIFE, NUMBER, PROCESS, RISK, VIEW
+from drafting.weigh import DATE, DECIDES, GRAVE, LIFE, NUMBER, PROCESS, RISK, VIEW, tells, wide
 from record.draft import Flag, Line, NotCovered
 from record.source import PassageId
 
-_MOST = 40
+_MOST = 60
+_UNHEARD = 4.0
+"""What it adds that nothing else of whoever said it is in the draft: each person's account is somewhere."""
 _SERIOUS = 8
 """Each of these must be decided before approval: with many, people learn to press without reading."""
-_CLIP = 14
+_CLIP, _BRIEFLY = 14, 11
+"""Words of what was held out, and of what there was only no room for."""
+ROOM = 0.149
+"""Share of a meeting's words that the list may take."""
 _LIMIT = 8
 """Words more for what takes back a part of it."""
 _LIMITS = re.compile(
@@ -25,6 +32,9 @@ _LIMITS = re.compile(
 )
 """ "I've not had a drink on a Sunday" reads as a denial without "I'm not saying I've not had a drink"."""
 _NAME = re.compile(r"(?<![.?!…:\"“] )(?<!^)\b(?!I\b|I')[A-Z][a-zà-ÿ'’-]{2,}")
+_WORD = re.compile(r"[^\W_]+")
+_BRIEF = re.compile(r"\s+[(|\[]")
+"""What follows a name in a label: where somebody works, or that they are a guest."""
 _NOT_SHARED = re.compile(
     r"(?:\b(?:not|never|nobody|no one)\b|n't)[^.?!]{0,25}\b(?:shar(?:e|ed|ing)|tell|told|disclos\w+|"
     r"pass(?:ed)? (?:it |this )?on|repeat\w*|mention\w*)\b",
@@ -52,6 +62,9 @@ _HELD = {
     ),
 }
 _OPENS = {Why.RESTRICTED: "Restricted. "}
+
+
+_ANY: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +121,11 @@ def not_covered(
     *,
     room: int,
     third_party: bool,
+    rare: Mapping[str, float] = _ANY,
 ) -> tuple[NotCovered, ...]:
     """What was said and is in no line, within `room` words: held out, risk, the child's words, decisions, figures."""
     items = list(_held_out(turns, held, third_party))
+    heard = {t.speaker for t in turns if any(s.n in used for s in t.sentences)}
     items += [_child(q) for q in unquoted]
     seen = {s.n for q in unquoted for s in q.sentences}
     for turn in turns:
@@ -119,15 +134,19 @@ def not_covered(
         for at, s in enumerate(turn.sentences):
             if s.n in held or s.n in used or s.n in seen or s.n in apart:
                 continue
-            if item := _left_out(s, who.part(turn)):
+            if of_nothing(s.text):
+                continue
+            if item := _left_out(s, who.part(turn), rare):
                 after = turn.sentences[at + 1 : at + 2]
                 limits = [x for x in after if not (x.n in held or x.n in apart) and _LIMITS.match(x.text)]
-                items.append(replace(item, text=_text([s, *limits], _CLIP + _LIMIT)) if limits else item)
+                rank = item.rank + (0.0 if turn.speaker in heard else _UNHEARD)
+                text = _text([s, *limits], _BRIEFLY + _LIMIT) if limits else item.text
+                items.append(replace(item, text=text, rank=rank))
     items = _broad(sorted(items, key=lambda i: -i.rank))
     kept: list[NotCovered] = []
     spent = serious = 0
     for i in items:
-        words = len(i.text.split())
+        words = len(_WORD.findall(i.text))
         if spent + words > room or len(kept) >= _MOST:
             continue
         grave = i.serious and serious < _SERIOUS
@@ -177,15 +196,20 @@ def _child(q: Quotation) -> _Item:
     grave = bool(GRAVE.search(q.text) or RISK.search(q.text))
     return _Item(
         kind="child's words",
-        text=_text(q.sentences),
+        text=_text(q.sentences, _BRIEFLY),
         sources=_sources(q.sentences),
         serious=grave,
         rank=(40.0 if grave else 14.0) + q.worth,
     )
 
 
-def _left_out(s: Sentence, role: Role) -> _Item | None:
-    kind, rank, grave = "", 0.0, False
+_GRAVEST = 40.0
+_NOBODY: frozenset[str] = frozenset()
+
+
+def _left_out(s: Sentence, role: Role, rare: Mapping[str, float]) -> _Item | None:
+    """What a sentence that is in no line tells, if it tells anything: by its kind, and by its words in this meeting."""
+    kind, rank, grave = "other", 0.0, False
     if GRAVE.search(s.text) and not s.asks:
         kind, rank, grave = "risk", 50.0, True
     elif DECIDES.search(s.text):
@@ -202,14 +226,16 @@ def _left_out(s: Sentence, role: Role) -> _Item | None:
         kind, rank = "number", 6.0
     elif DATE.search(s.text):
         kind, rank = "date", 5.0
+    elif wide().search(s.text):
+        kind, rank = "risk", 4.0
     elif _NAME.search(s.text):
         kind, rank = "name", 2.0
     elif len(LIFE.findall(s.text)) > 1:
-        kind, rank = "other", 2.0
-    if not kind:
-        return None
-    worth = rank + _worth(s) * 8 / (s.words + 6)
-    return _Item(kind=kind, text=_text([s]), sources=s.passages[:3], serious=grave, rank=worth)
+        rank = 2.0
+    if rank < _GRAVEST:
+        told = sum(tells(s, rare, _NOBODY).keys.values())
+        rank = rank / 2 + 20 * told / (min(s.words, _BRIEFLY) + 15) ** 0.9
+    return _Item(kind=kind, text=_text([s], _BRIEFLY), sources=s.passages[:3], serious=grave, rank=rank)
 
 
 def _worth(s: Sentence) -> float:
@@ -225,7 +251,8 @@ def _worth(s: Sentence) -> float:
 def _text(run: Sequence[Sentence], most: int = _CLIP) -> str:
     words = " ".join(s.text for s in run).split()
     text = " ".join(words[:most]) + (" …" if len(words) > most else "")
-    return f"{run[0].speaker}: {text}" if run[0].speaker else text
+    who = _BRIEF.split(run[0].speaker)[0] if run[0].speaker else ""
+    return f"{who}: {text}" if who else text
 
 
 def _sources(run: Sequence[Sentence]) -> tuple[PassageId, ...]:

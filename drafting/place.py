@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from drafting import topics
 from drafting.people import Role
 from drafting.types import RecordType, SectionType
+from drafting.weigh import wide
 from record.draft import Kind, SectionId
 
 OPEN = frozenset({Kind.FACTS, Kind.OBSERVATION, Kind.FAMILY_VIEWS, Kind.AGENCY, Kind.PLAN, Kind.CONTINGENCY})
@@ -16,7 +17,8 @@ OPEN = frozenset({Kind.FACTS, Kind.OBSERVATION, Kind.FAMILY_VIEWS, Kind.AGENCY, 
 _STEM = re.compile(r"[a-zà-ÿ]{4,}")
 _GOOD = re.compile(
     r"\b(?:better|well|good|great|calm\w*|improv\w*|proud|lovely|brilliant|kind|happy|happier|achiev\w*|"
-    r"success\w*|progress|"
+    r"success\w*|progress\w*|engag\w+|settled|thriv\w+|enjoy\w*|loves?|stable|sober|abstinent|no concerns|"
+    r"up from|gone up|come up|turned up|on track|confident|attended|"
     r"super|negative for|clean|done|managed|best|helps?|working well|warm|strength\w*|on time|coming on)\b",
     re.IGNORECASE,
 )
@@ -27,6 +29,7 @@ _BAD = re.compile(
     r"refused|tired|low|struggl\w*)\b",
     re.IGNORECASE,
 )
+
 _SEEN = re.compile(
     r"\b(?:I can see|I could see|looks? (?:clean|tidy|tired|like)|it's (?:\w+ and )?(?:cold|warm|dark|damp)\b|tidy|"
     r"clean (?:covers|sheets|bedding)|covers on the bed|"
@@ -44,6 +47,8 @@ _PLAN = re.compile(
 _EARLY = re.compile(r"\b(?:reason|referral|purpose|why)\b", re.IGNORECASE)
 _CAUSE = re.compile(
     r"\b(?:refer(?:red|ral)\w*|because|concerns?|incident|called? (?:us|the police)|came (?:in|to (?:us|light|our))"
+    r"|initial conference|last conference|category|strategy (?:meeting|discussion)|section 47"
+    r"|(?:on|under) a plan|became looked after"
     r"|report(?:ed)?|reason|purpose|asked (?:for|to)|following|happened|worr(?:y|ies|ied))\b",
     re.IGNORECASE,
 )
@@ -100,6 +105,10 @@ _PRIOR: Mapping[Kind, Mapping[Role, float]] = {
         Role.CHILD: 0.0,
     },
 }
+
+
+def _bad(text: str) -> bool:
+    return bool(_BAD.search(text) or wide().search(text))
 
 
 class Placer:
@@ -164,11 +173,11 @@ class Placer:
         score += 0.7 * min(3, len(stems & _stems(text))) + 0.25 * min(2, len(stems & _stems(context)))
         title = section.title.lower()
         if "working well" in title or "strength" in title:
-            score += 1.6 * bool(_GOOD.search(text)) - 1.0 * bool(_BAD.search(text)) - 0.4
+            score += 1.6 * bool(_GOOD.search(text)) - 1.0 * _bad(text) - 0.4
         elif "worr" in title:
-            score += 1.6 * bool(_BAD.search(text)) - 0.8 * bool(_GOOD.search(text)) - 0.2
+            score += 1.6 * _bad(text) - 0.8 * bool(_GOOD.search(text)) - 0.2
         elif _EARLY.search(title):
-            score += 4.0 if why else 2.0 if at < 0.12 and _CAUSE.search(text) else -2.5
+            score += 4.0 if why else 2.0 if at < 0.15 and _CAUSE.search(text) else -2.5
         if section.kind is Kind.FAMILY_VIEWS and not self._family and _SAID.search(text):
             score += 5.0
         if section.kind is Kind.FAMILY_VIEWS and _OBJECTED.search(text):

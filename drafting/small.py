@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 
 class Small:
@@ -47,3 +48,16 @@ def _small(text: str) -> str:
 
 def _lowered(match: re.Match[str]) -> str:
     return match[0].lower() if match[0].isalpha() else match[0]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Any of these words; a star stands for any ending. Parted by the first letter, which is several times as fast."""
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        rest = re.escape(word[1:]).replace(r"\*", r"\w*").replace(r"\ ", " ")
+        by_first[word[0]].append(rest)
+    firsts = (
+        f"{re.escape(first)}(?:{'|'.join(sorted(rest, key=len, reverse=True))})"
+        for first, rest in sorted(by_first.items())
+    )
+    return rf"\b(?:{'|'.join(firsts)})(?!\w)"

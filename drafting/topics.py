@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from drafting.people import People, Role
-from drafting.small import Small
+from drafting.small import Small, any_of
 from drafting.speech import Sentence, Turn
 from drafting.wording.rules import lists
 
-_LASTS = 14
+_LASTS = 10
 """Turns after which nobody remembers what topic was opened."""
 _TELLS = 15
 """Words of a turn in which one of the family tells of what it begins with."""
@@ -49,6 +48,14 @@ _SEEN = Small(
     r"\b(?:what I (?:saw|noticed|observed|could see)|my observations|(?:I'm|I am|back) in (?:the|my) car)\b"
 )
 """What a visitor says to their own notes once they have left."""
+_ELSE = re.compile(
+    r"(?:(?:so|and|um|er|ok(?:ay)?|right|now|well|but)\b\W*)*"
+    r"(?:the other thing|another thing|(?:just )?one (?:more|other) thing"
+    r"|there['’]s (?:one|another)(?: more| other)? thing|the police|I(?:['’]ve| have) got to ask"
+    r"|I(?:['’]d like| want(?:ed)?) to ask|can I (?:just )?ask)\b",
+    re.IGNORECASE,
+)
+"""Something else begins, whatever it is."""
 _MINE = Small(
     r"\b(?:my (?:own )?(?:view|analysis|opinion|thoughts|professional view)|what I think|in my view)\b"
 )
@@ -57,20 +64,7 @@ _MINE = Small(
 @functools.cache
 def topics() -> Mapping[str, Small]:
     """The words of each topic, as a pattern."""
-    return {topic: Small(pattern(words)) for topic, words in lists("topics.yaml").items()}
-
-
-def pattern(words: Iterable[str]) -> str:
-    """Any of these words; a star stands for any ending. Parted by the first letter, which is several times as fast."""
-    by_first: dict[str, list[str]] = defaultdict(list)
-    for word in words:
-        rest = re.escape(word[1:]).replace(r"\*", r"\w*").replace(r"\ ", " ")
-        by_first[word[0]].append(rest)
-    firsts = (
-        f"{re.escape(first)}(?:{'|'.join(sorted(rest, key=len, reverse=True))})"
-        for first, rest in sorted(by_first.items())
-    )
-    return rf"\b(?:{'|'.join(firsts)})(?!\w)"
+    return {topic: Small(any_of(words)) for topic, words in lists("topics.yaml").items()}
 
 
 @functools.cache
@@ -108,7 +102,9 @@ def raised(turns: Sequence[Turn], who: People) -> dict[int, frozenset[str]]:
                 now, since = opened, turn.n
             elif may_open and _SEEN.search(s.text):
                 now, since = frozenset({"home"}), turn.n
-            elif (now and _MINE.search(s.text)) or turn.n - since > _LASTS:
+            elif now and (
+                turn.n - since > _LASTS or _MINE.search(s.text) or (may_open and _ELSE.match(s.text))
+            ):
                 now = frozenset()
             if now:
                 found[s.n] = now
@@ -143,7 +139,7 @@ _WORK: tuple[tuple[str, Small], ...] = (
         "health",
         Small(
             r"\b(?:nurse|health|visitor|midwife|doctor|dr|gp|consultant|paediatric\w*|paeds|nhs|camhs|cams|"
-            r"psychiatrist|dentist|therapist|physio\w*|dietitian|hospital)\b"
+            r"psychiatrist|dentist|therapist|physio\w*|dietitian|hospital|registrar|ward sister)\b"
         ),
     ),
     ("living with carers", Small(r"\b(?:foster carer|carer|residential|keyworker|key worker|fostering)\b")),
@@ -151,13 +147,22 @@ _WORK: tuple[tuple[str, Small], ...] = (
 """What somebody speaks for, by their work."""
 
 
-def speaks_for(who: People) -> dict[str, frozenset[str]]:
-    """By speaker, the topics of their work, as far as their label or the way they were introduced tells it."""
+def speaks_for(turns: Sequence[Turn], who: People) -> dict[str, frozenset[str]]:
+    """By speaker, the topics of their work, as far as their label or the way they are introduced tells it."""
+    first: dict[str, str] = {}
+    for turn in turns:
+        if turn.speaker and turn.speaker not in first and _INTRODUCES.search(turn.text):
+            first[turn.speaker] = " ".join(turn.text.split()[:_OPENING])
     return {
         label: frozenset(
             topic
             for topic, work in _WORK
-            if work.search(f"{label} {person.told.text if person.told else ''}")
+            if work.search(f"{label} {person.told.text if person.told else first.get(label, '')}")
         )
         for label, person in who.speakers.items()
     }
+
+
+_INTRODUCES = Small(r"\b(?:I'm|I am|my name(?:'s| is)|from the|here for)\b")
+_OPENING = 25
+"""Words in which people say who they are."""

@@ -129,8 +129,9 @@ def draft(
         apart,
         used | gathered.used,
         unquoted,
-        room=max(120, said // 7),
+        room=max(120, int(left.ROOM * said)),
         third_party=passed_on is not None,
+        rare=gathered.rare,
     )
     return _draft(
         transcript, record_type, child, occurred, _sections(sections, sheet, who, turns), actions, omitted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections import Counter
@@ -9,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from drafting.small import Small
+from drafting.small import Small, any_of
 from drafting.speech import Sentence
+from drafting.wording.rules import lists
 from drafting.wording.stems import says_little, stem
 
 _TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -131,6 +133,12 @@ _COMMON = frozenset([
 ])  # fmt: skip
 
 
+@functools.cache
+def wide() -> Small:
+    """Of harm and danger in more words than RISK has, some of which have other uses: they weigh less."""
+    return Small(any_of(word for words in lists("risk.yaml").values() for word in words))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What a sentence tells, as keys with weights."""
@@ -156,12 +164,14 @@ def tells(
 ) -> Told:
     """The facts of a sentence, and what the question that it is shown with asks after of safety and daily life.
 
-    A figure counts together with its kind, so that repeating one adds nothing.
+    A figure counts together with its kind, so that repeating one adds nothing. Of harm each person is heard: what a
+    doctor says of a bruise is not what a mother says of it.
     """
     text = sentence.text
     both = f"{asked.text} {text}" if asked else text
     keys: dict[str, float] = {}
     listed = _LISTED.search(text)
+    by = sentence.speaker or ""
     for match in NUMBER.finditer(text):
         if listed and match.start() < listed.end():
             continue
@@ -175,9 +185,11 @@ def tells(
         if name not in speakers and name.lower() not in _COMMON and not name.startswith("I'"):
             keys[f"c:{name.lower()}"] = 1.1
     for match in RISK.finditer(both):
-        keys[f"r:{match[0].lower()}"] = 2.4
+        keys[f"r:{match[0].lower()} {by}"] = 2.4
     for match in GRAVE.finditer(both):
-        keys[f"g:{match[0].lower()}"] = 4.0
+        keys[f"g:{match[0].lower()} {by}"] = 4.0
+    for match in wide().finditer(both):
+        keys[f"b:{match[0]}"] = 0.7
     for match in LIFE.finditer(both):
         keys[f"l:{match[0].lower()[:7]}"] = 1.4
     words = [w.lower() for w in _WORD.findall(text)]

@@ -34,3 +34,21 @@ def _listed(
     who = people.people(turns, child=None, siblings=(), author=None)
     found = left.not_covered(turns, who, held or {}, apart, frozenset(), (), room=100, third_party=False)
     return [n.text for n in found]
+
+
+def test_what_gives_a_figure_and_not_of_what_is_not_listed() -> None:
+    assert _listed("Three hundred and forty-one pounds. The rent is in arrears.") == [
+        "Lee Sharp: The rent is in arrears."
+    ]
+
+
+def test_one_thing_of_each_is_listed_before_more_of_any() -> None:
+    turns = speech.turns(
+        said(
+            ("Lee Sharp", "He had two fits in May. She had one fit in June."),
+            ("Ana Cole | Hill School", "She was late on nine days."),
+        )
+    )
+    who = people.people(turns, child=None, siblings=(), author=None)
+    found = left.not_covered(turns, who, {}, frozenset(), frozenset(), (), room=18, third_party=False)
+    assert {n.text.partition(":")[0] for n in found} == {"Lee Sharp", "Ana Cole"}

@@ -7,7 +7,7 @@ import pytest
 from drafting import speech, topics, types
 from drafting.people import Role, people
 from drafting.place import Placer
-from tests.drafting.conftest import said
+from tests.drafting.conftest import drafted, said
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,15 @@ def test_a_topic_lasts_until_the_next() -> None:
     assert [sorted(found.get(n, ())) for n in range(4)] == [["health"]] * 2 + [["education"]] * 2
 
 
+@pytest.mark.parametrize(
+    "other", ["So the police rang me on Monday.", "There's one other thing.", "Can I just ask about the dog?"]
+)
+def test_something_else_ends_a_topic(other: str) -> None:
+    turns = speech.turns(said(("Ade Cole", "So, health."), ("Jan Moss", "He is well."), ("Ade Cole", other)))
+    found = topics.raised(turns, people(turns, child=None, siblings=(), author=None))
+    assert [n in found for n in range(3)] == [True, True, False]
+
+
 def test_what_a_visitor_saw_is_spoken_to_their_own_notes() -> None:
     turns = speech.turns(
         said(
@@ -104,14 +113,28 @@ def test_it_stands_where_it_belongs(record: str, told: str, raised: str, section
         ("Ann Reed", "I'm Ann, I'm the school nurse.", "health"),
         ("Ann Reed (NHS)", "Morning.", "health"),
         ("Ann Reed", "I'm the head of year at Oak Bank.", "education"),
+        ("Ann Reed (Guest)", "Hi, I'm the paeds registrar on tonight.", "health"),
         ("Ann Reed", "I'm Ann, Dylan's foster carer.", "living with carers"),
     ],
 )
 def test_people_speak_for_their_work(label: str, told: str, topic: str) -> None:
     turns = speech.turns(said((label, told), ("Ade Cole", "Thanks, I chair.")))
     who = people(turns, child=None, siblings=(), author=None)
-    assert topic in topics.speaks_for(who)[label]
+    assert topic in topics.speaks_for(turns, who)[label]
 
 
 def _only(text: str) -> speech.Sentence:
     return speech.turns(said(("Ade Cole", text)))[0].sentences[0]
+
+
+def test_an_interpreter_gives_the_words_of_a_parent() -> None:
+    told = said(
+        ("Ade Cole", "I'm the social worker and I chair this. What would you like to say?"),
+        (
+            "Interpreter 204 (Guest)",
+            "I asked for the two o'clock shift on Monday and my manager said no to me.",
+        ),
+    )
+    draft = drafted(told, "cin-review")
+    views = [x.text for s in draft.sections if s.id == "family-views" for x in s.lines]
+    assert any("shift" in x for x in views)
