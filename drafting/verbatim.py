@@ -155,6 +155,9 @@ def _quotations(
         elif several and (q.reported or not (person and person.sure)):
             reason = "More than one child of this family is spoken of in this meeting. Check whose words these are."
             flags = (Flag(code="whose-words", reason=reason),)
+        elif not q.sure:
+            reason = "It is not plain whose words these are. Check that they are the child's."
+            flags = (Flag(code="whose-words", reason=reason),)
         if any(s.n in secret for s in q.sentences):
             reason = "The child asked that somebody is not told this. Decide who may read it."
             flags = (*flags, Flag(code="not-to-be-told", reason=reason, serious=True))
@@ -173,14 +176,16 @@ def _quotations(
     return lines
 
 
-def _question(asked: speech.Sentence) -> Line:
+def _question(asked: Sequence[speech.Sentence]) -> Line:
     """What a child answers, in a line of its own: the child's words stand alone, and exactly as they were said."""
-    by = f"{asked.speaker} asked" if asked.speaker else "Asked"
+    said = " ".join(s.text for s in asked)
+    by = asked[0].speaker or ""
+    asks = f"{by} asked" if by else "Asked"
     return Line(
         number=0,
-        text=f"{by}: “{speech.tidy(asked.text)}”",
-        sources=asked.passages,
-        speaker=asked.speaker,
+        text=f"{asks if asked[-1].asks else by or 'Before it'}: “{speech.tidy(said)}”",
+        sources=alone.sources(asked),
+        speaker=asked[0].speaker,
     )
 
 
