@@ -30,9 +30,6 @@ from record.source import PassageId, Transcript
 DRAFTER = "verbatim 1"
 """Named in every draft, so that a later reader knows what proposed its lines."""
 
-VOICE = 0.14
-"""Share of a meeting's words that the child's own may take."""
-
 
 @dataclass(slots=True)
 class _Sheet:
@@ -92,7 +89,7 @@ def draft(
     speaks = place.first(sections, Kind.VOICE)
     secret = hold.asked_by_child(turns, who, held) if speaks else frozenset()
     silent = {n: why for n, why in held.items() if n not in secret}
-    quoted, unquoted = voice.quotations(turns, who, silent, max(100, int(VOICE * said)) if speaks else 0)
+    quoted, unquoted = voice.quotations(turns, who, silent, voice.room(turns, who) if speaks else 0)
     sheet.add(speaks, _quotations(quoted, who, secret, several=bool(siblings)))
     used = {s.n for q in quoted for s in q.sentences}
     waiting = {n: why for n, why in held.items() if n not in used}

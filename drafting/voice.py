@@ -12,25 +12,12 @@ from drafting.people import People, Role
 from drafting.small import Small
 from drafting.speech import Sentence, Turn
 from drafting.weigh import GRAVE, LIFE, RISK
+from drafting.wording import lives
 
-_FEELS = re.compile(
-    r"\b(?:I (?:want|wish|like|don't like|love|hate|feel|felt|miss|need|think|thought|listen|sleep|push|"
-    r"just want|knew|can't|don't)|I know (?!what)\w+|I'd|I'm|I've|scared|sad|happy|worried|brave|tummy|"
-    r"like being|it's like|my (?:mum|dad|nan|room|bed|brother|sister|brain|mummy|daddy)|when I|since I|nobody|"
-    r"never|it's not|(?:we|they|he|she) don't|worse)\b",
-    re.IGNORECASE,
-)
-_DAY = Small(
-    r"\b(?:breakfast|tea(?= |[.,?!]|$)|toast|dinner|lunch|hungry|starving|cold|freezing|coats?|blankets?|"
-    r"mattress|wet|wee|poo|smell\w*|stinks?|dirty|nits|hair|plaits?|wash\w*|bath|clean\w*|cook\w*|by myself|"
-    r"on my own|look after|mind the|hid|hide|hiding|under the (?:bed|table|covers|duvet)|cover\w* (?:my|her|"
-    r"his) ears|stairs|loud|noisy|quiet|threw|throws?|chuck\w*|smash\w*|broke|slam\w*|bottles?|beers?|cans|wine|"
-    r"vodka|smok\w+|cross|angry|mad|mean|lonely|boring|bored|hard|stay|live with|move|go home|come home|"
-    r"see (?:my|mum|dad|mom|nan|him|her|them)|knock|prisoner|unfair|fair|not allowed|ask(?:ed)? me|listen\w*|"
-    r"secret|trust|safe|cuddles?|magic|dream|each|instead|every (?:day|night|week|two weeks)|more|always|"
-    r"everyone|nobody)\b"
-)
-"""Of what children tell of their days: food, warmth, sleep, who is angry, who listens."""
+_FEELS, _LEANS, _DAY, _SECRET = (Small(x) for x in (lives.FEELS, lives.LEANS, lives.DAY, lives.SECRET))
+_WISHED, _TOLD = Small(lives.WISHED), Small(lives.TOLD)
+_SINCE = 8
+"""Turns before an adult's thanks for telling in which it was told."""
 
 _COMES_AND_GOES = re.compile(
     r"^(?:(?:um+|oh|ok|okay|right|yeah|yes|so|well|and)[,.]? )*(?:(?:bye|hiya|hello|hi|morning|thanks?|"
@@ -58,7 +45,7 @@ def _to_the_meeting(run: Sequence[Sentence]) -> bool:
 _YES_NO = re.compile(
     r"^\W*(?:(?:um|oh|er)\W+)*(?:no|nope|nah|yes|yeah|yep|never|not really)\b", re.IGNORECASE
 )
-_BARE = 3.0
+_BARE, _HARD = 3.0, 1.5
 _EDGE = re.compile(
     r"^(?:that['’]s (?:it|all)|(?:did|have|can|are) you (?:bring|brought|got|see|going to write)\b.*\?|i swear|"
     r"look at (?:it|that|this)|(?:ha|lol)+|you know|bye.*|can (?:i|we) (?:go|stop|play)\b.*\?)\W*$",
@@ -67,6 +54,8 @@ _EDGE = re.compile(
 """What ends a turn and tells nothing."""
 _A_LINE, _DENSE = 6, 0.75
 """Words that a line costs besides its own; and how far a short answer goes before a long story."""
+_LEAST, _LITTLE = 0.5, 0.6
+"""What a turn must be worth where there is room for all, and the share of the room up to which there is."""
 _ENOUGH = 1.1
 """Below this a turn is only part of the talk: "Can I go now?"."""
 
@@ -93,6 +82,17 @@ class Quotation:
         return sum(s.words for s in (*self.asked, *self.sentences))
 
 
+def room(turns: Sequence[Turn], people: People) -> int:
+    """Words for the child's: a seventh of the meeting's, and more of one that was mostly the child's."""
+    said = sum(t.words for t in turns)
+    own = sum(t.words for t in turns if people.part(t) is Role.CHILD)
+    return max(_FEW, int(_SHARE * said + _MORE * max(0.0, own - _MUCH * said)))
+
+
+_SHARE, _MORE, _MUCH = 0.14, 0.16, 0.2
+_FEW = 100
+
+
 def quotations(
     turns: Sequence[Turn], people: People, held: Mapping[int, object], budget: int
 ) -> tuple[list[Quotation], list[Quotation]]:
@@ -102,21 +102,30 @@ def quotations(
     """
     every = [*_own(turns, people, held), *_reported(turns, people, held)]
     every.sort(key=lambda q: (-q.worth / (q.words + _A_LINE) ** _DENSE, q.sentences[0].n))
-    taken, left = [], []
+    taken, rest, left = [], [], []
     spent = 0
     for q in every:
-        if q.worth > _ENOUGH and spent + q.words <= budget:
+        if q.worth <= _ENOUGH:
+            rest.append(q)
+        elif spent + q.words <= budget:
             taken.append(q)
             spent += q.words
-        elif q.worth > _ENOUGH:
+        else:
             left.append(q)
+    # A child who says little is heard with all of it.
+    for q in rest if not left else ():
+        if q.worth > _LEAST and spent + q.words <= budget * _LITTLE:
+            taken.append(q)
+            spent += q.words
     return sorted(taken, key=lambda q: q.sentences[0].n), left
 
 
 def _own(turns: Sequence[Turn], people: People, held: Mapping[int, object]) -> Iterator[Quotation]:
+    weighs = _weighs(turns, people)
     for turn in turns:
         if people.part(turn) is not Role.CHILD:
             continue
+        more = _HARD if turn.n in weighs else 0.0
         about = context(turns, turn, held)
         if turn.filler:
             yield from _bare(turn, about, held)
@@ -124,13 +133,23 @@ def _own(turns: Sequence[Turn], people: People, held: Mapping[int, object]) -> I
         run: list[Sentence] = []
         for s in turn.sentences:
             if s.n in held:
-                yield from _quotation(run, about=about)
+                yield from _quotation(run, about=about, more=more)
                 run = []
             else:
                 run.append(s)
         leads = run and run[0].n == turn.sentences[0].n
         asked = about if leads and needs(turns, turn, run[0], held) else ()
-        yield from _quotation(run, asked=asked, about=about if leads else ())
+        yield from _quotation(run, asked=asked, about=about if leads else (), more=more)
+
+
+def _weighs(turns: Sequence[Turn], people: People) -> set[int]:
+    """Turns after which an adult thanks the child for telling, or says who must be told: they tell what weighs."""
+    thanked = (
+        t.n
+        for t in turns
+        if people.part(t) is not Role.CHILD and any(_TOLD.search(s.text) for s in t.sentences)
+    )
+    return {n for at in thanked for n in range(at - _SINCE, at)}
 
 
 def _bare(turn: Turn, about: Sequence[Sentence], held: Mapping[int, object]) -> Iterator[Quotation]:
@@ -151,21 +170,23 @@ def _quotation(
     reported: bool = False,
     asked: Sequence[Sentence] = (),
     about: Sequence[Sentence] = (),
+    more: float = 0.0,
     sure: bool = True,
 ) -> Iterator[Quotation]:
-    """`about`: what was asked, whether or not it needs to stand before the answer."""
-    run = run if reported else _without_edges(run)
-    if not run:
-        return
+    """`about`: what was asked, whether or not it needs to stand before the answer; `more`: what else it is worth."""
     text = " ".join(s.text for s in run)
     grave = RISK.search(text) is not None
-    if not reported and not grave and _to_the_meeting(run):
+    if not run or (not reported and not grave and _to_the_meeting(run)):
         return
+    if not reported:
+        run = _without_edges(run)
+        text = " ".join(s.text for s in run)
     told = sum(s.words for s in run)
-    answers = _worth_of(" ".join(s.text for s in about)) if about else 0.0
+    answers = _answers(" ".join(s.text for s in about)) if about else 0.0
     if told < 3 and not (grave or answers or reported):
         return
-    worth = _worth_of(text) + min(answers, 3.0) + (5.0 if reported else 0.0) + min(told, 24) / 16
+    worth = _worth_of(text) + answers + (5.0 if reported else 0.0) + min(told, 24) / 16
+    worth += more if told > 2 else 0.0
     asks = all(s.asks for s in run)
     yield Quotation(
         sentences=tuple(run),
@@ -176,12 +197,19 @@ def _quotation(
     )
 
 
+def _answers(question: str) -> float:
+    """What it is worth that something was asked: most, after harm or a wish."""
+    return min(3.0, _worth_of(question) + 0.5 + (1.5 if _WISHED.search(question) else 0.0))
+
+
 def _worth_of(text: str) -> float:
     """What a text tells of harm, wishes, feelings and daily life."""
     return (
         2.5 * len(GRAVE.findall(text))
         + 1.4 * len(RISK.findall(text))
         + 1.0 * min(4, len(_FEELS.findall(text)))
+        + 0.2 * min(3, len(_LEANS.findall(text)))
+        + 1.5 * bool(_SECRET.search(text))
         + 0.8 * min(4, len({*_DAY.findall(text)}))
         + 0.4 * min(3, len(LIFE.findall(text)))
     )
