@@ -16,6 +16,10 @@ from drafting.wording import lives
 
 _FEELS, _LEANS, _DAY, _SECRET = (Small(x) for x in (lives.FEELS, lives.LEANS, lives.DAY, lives.SECRET))
 _WISHED, _TOLD = Small(lives.WISHED), Small(lives.TOLD)
+_CALL = Small(
+    r"\b(?:transcri\w+|recording|on mute|can you (?:hear|see)|hear me|camera|lobby|microphone|the screen)\b"
+)
+"""Of the call itself."""
 _SINCE = 8
 """Turns before an adult's thanks for telling in which it was told."""
 
@@ -45,18 +49,20 @@ def _to_the_meeting(run: Sequence[Sentence]) -> bool:
 _YES_NO = re.compile(
     r"^\W*(?:(?:um|oh|er)\W+)*(?:no|nope|nah|yes|yeah|yep|never|not really)\b", re.IGNORECASE
 )
-_BARE, _HARD = 3.0, 1.5
+_BARE, _HARD, _OPEN = 3.0, 1.5, 1.5
+_A_QUESTION = 18
+"""Words."""
 _EDGE = re.compile(
     r"^(?:that['’]s (?:it|all)|(?:did|have|can|are) you (?:bring|brought|got|see|going to write)\b.*\?|i swear|"
-    r"look at (?:it|that|this)|(?:ha|lol)+|you know|bye.*|can (?:i|we) (?:go|stop|play)\b.*\?)\W*$",
+    r"(?:ok|okay),? wait|look at (?:it|that|this)|(?:ha|lol)+|you know|bye.*|can (?:i|we) (?:go|stop|play)\b.*\?)\W*$",
     re.IGNORECASE,
 )
 """What ends a turn and tells nothing."""
 _A_LINE, _DENSE = 6, 0.75
 """Words that a line costs besides its own; and how far a short answer goes before a long story."""
-_LEAST, _LITTLE = 0.5, 0.6
+_LEAST, _LITTLE = 0.5, 0.75
 """What a turn must be worth where there is room for all, and the share of the room up to which there is."""
-_ENOUGH = 1.1
+_ENOUGH = 1.4
 """Below this a turn is only part of the talk: "Can I go now?"."""
 
 
@@ -89,7 +95,7 @@ def room(turns: Sequence[Turn], people: People) -> int:
     return max(_FEW, int(_SHARE * said + _MORE * max(0.0, own - _MUCH * said)))
 
 
-_SHARE, _MORE, _MUCH = 0.14, 0.16, 0.2
+_SHARE, _MORE, _MUCH = 0.13, 0.16, 0.2
 _FEW = 100
 
 
@@ -138,8 +144,13 @@ def _own(turns: Sequence[Turn], people: People, held: Mapping[int, object]) -> I
             else:
                 run.append(s)
         leads = run and run[0].n == turn.sentences[0].n
-        asked = about if leads and needs(turns, turn, run[0], held) else ()
+        asked = about if leads and _stands(about) and needs(turns, turn, run[0], held) else ()
         yield from _quotation(run, asked=asked, about=about if leads else (), more=more)
+
+
+def _stands(about: Sequence[Sentence]) -> bool:
+    """Whether a question is short enough to stand before its answer, or grave."""
+    return sum(s.words for s in about) <= _A_QUESTION or any(RISK.search(s.text) for s in about)
 
 
 def _weighs(turns: Sequence[Turn], people: People) -> set[int]:
@@ -182,8 +193,11 @@ def _quotation(
         run = _without_edges(run)
         text = " ".join(s.text for s in run)
     told = sum(s.words for s in run)
-    answers = _answers(" ".join(s.text for s in about)) if about else 0.0
-    if told < 3 and not (grave or answers or reported):
+    question = " ".join(s.text for s in about)
+    if not reported and not grave and not RISK.search(question) and _CALL.search(f"{question} {text}"):
+        return
+    answers = _answers(question) if about else 0.0
+    if told < 3 and not (grave or answers > _OPEN or reported):
         return
     worth = _worth_of(text) + answers + (5.0 if reported else 0.0) + min(told, 24) / 16
     worth += more if told > 2 else 0.0
