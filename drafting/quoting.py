@@ -143,6 +143,12 @@ def reported(turns: Sequence[Turn], people: People, held: Mapping[int, object]) 
                 yield Reported(sentences=tuple(run), sure=score > 0)
 
 
+def words(told: Reported) -> str:
+    """What is quoted, to know it again."""
+    text = " ".join(s.text for s in told.sentences)
+    return " ".join(re.findall(r"[a-z'’]+", text[_begins(text) :].lower().split('" ')[0]))
+
+
 def _run(turn: Turn, n: int, held: Mapping[int, object], *, going_on: bool) -> list[Sentence]:
     """A sentence with a quotation, after what says whose it is; what is read out goes on to the next quotation."""
     s = turn.sentences[n]

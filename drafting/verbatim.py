@@ -64,7 +64,7 @@ def draft(
     """
     turns = speech.turns(transcript)
     who = people(turns, child=child, siblings=siblings, author=author)
-    apart = elsewhere(turns, child, siblings)
+    apart = elsewhere(turns, child, siblings, who)
     # What a television says is nobody's, and stands nowhere but in the question whether it was one.
     apart |= {s.n for t in turns if t.speaker in who.sets for s in t.sentences}
     held: dict[int, object] = {**hold.held(turns, who), **dict.fromkeys(apart)}

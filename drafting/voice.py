@@ -171,8 +171,12 @@ def _bare(turn: Turn, about: Sequence[Sentence], held: Mapping[int, object]) -> 
 
 
 def _reported(turns: Sequence[Turn], people: People, held: Mapping[int, object]) -> Iterator[Quotation]:
+    so_far = ""
     for told in quoting.reported(turns, people, held):
-        yield from _quotation(told.sentences, reported=True, sure=told.sure)
+        words = quoting.words(told)
+        if words not in so_far:
+            yield from _quotation(told.sentences, reported=True, sure=told.sure)
+        so_far += f" {words}"
 
 
 def _quotation(
