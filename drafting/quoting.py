@@ -140,7 +140,7 @@ def reported(turns: Sequence[Turn], people: People, held: Mapping[int, object]) 
             marks = _QUOTED.search(s.text) is not None
             thread.turn, thread.child = turn.n, score > _NOT
             if score > (_NOT if marks else 0):
-                yield Reported(sentences=tuple(run), sure=score > 0)
+                yield Reported(sentences=tuple(run), sure=score > (0 if len(children) != 1 else -0.1))
 
 
 def words(told: Reported) -> str:
