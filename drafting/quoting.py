@@ -68,8 +68,18 @@ _GROWN = Small(
     r"as a (?:mum|dad|parent))\b"
 )
 _SHEET = Small(
-    r"\b(?:sheet|booklet|form|letter|card|drawing|poster|views|all about me|statement|one page|questionnaire|"
-    r"what (?:I|they) wrote|note|list|slide|going well|worried about|like people to know)\b"
+    r"\b(?:(?:his|her|their|your|[a-z]+['’]s) (?:sheet|booklet|form|letter|card|drawing|poster|note|list|"
+    r"slides?|book|questionnaire|statement|views|words)|views sheet|all about me|one page profile|"
+    r"like people to know|(?:worr(?:y|ies)|good things|dreams?) (?:house|box|page)|three houses|(?:he|she|they|"
+    r"you) wrote|\w+ (?:wrote|drew|coloured|filled (?:in|out)|did me) (?:a|an|this|that|it|his|her|their|me|"
+    r"us)\b|what(?:'s| is)(?: not)? going well|sent (?:me|us) a (?:letter|note|card))\b"
+)
+"""Something that a child wrote or drew, of which "it says"."""
+_OTHERS_SAID = Small(
+    r"\b(?:doctors?|nurses?|teachers?|workers?|police|officers?|neighbours?|managers?|solicitors?|judge|"
+    r"consultant|midwife|health visitor|carers?|school|staff|somebody|someone|people|housing|council|hospital|"
+    r"court|friends?|(?:letter|report|email|text|order|plan) (?:from \w+ )?)(?: \w+)? (?:said|says|wrote|writes|"
+    r"told|asked|put)\b"
 )
 _NO_MARKS = re.compile(
     rf"\b(?P<who>{_TITLED}|[A-Z][a-zà-ÿ-]+|(?i:he|she|they))(?:'d|'s|’s)? (?:(?:also|just|then|actually) )?"
@@ -83,6 +93,8 @@ _NO_MARKS = re.compile(
 """A child's words without quotation marks, as machines write them: only where they are plainly a wish or a feeling."""
 _BACK = 4
 """Turns back in which it may stand who "she" is."""
+_UNTOLD = -1.0
+"""What it is worth that nobody is told of who said it."""
 _NOT = -1.0
 """So much against it, and the words are not taken for a child's."""
 _NEAR = 3
@@ -183,15 +195,15 @@ def _score(
         return 3.0
     if told.lower() in ("i", "we", "you"):
         return 3.0 if told.lower() == "you" and _SHEET.search(text) else -3.0
-    if _GROWN.search(words):
+    if _GROWN.search(words) or (not told and _OTHERS_SAID.search(text[:begins])):
         return -3.0
     pronoun = told.lower() if told.lower() in ("he", "she", "they") else ""
     if not pronoun and (of := _WORDS_OF.search(text[:begins])):
         pronoun = {"his": "he", "her": "she", "their": "they"}[of[1].lower()]
     score = 1.5 if _YOUNG.search(words) else 0.0
-    if told.lower() == "it" or not told:
+    if told.lower() == "it" or not (told or pronoun):
         near = " ".join(s.text for t in turns[max(0, turn.n - 2) : turn.n + 1] for s in t.sentences)
-        return score + thread.leans(turn) + (1.0 if _SHEET.search(near) else 0.0)
+        return score + thread.leans(turn) + (1.0 if _SHEET.search(near) else _UNTOLD)
     if not pronoun and told not in _OPENERS:
         return -3.0
     score += thread.leans(turn)

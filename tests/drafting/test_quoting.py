@@ -25,6 +25,9 @@ def _quoted(*told: tuple[str, str]) -> list[str]:
         'I saw Nia at school. She said, "I want to stay at Nan\'s."',
         'Nia was drawing. Her exact words were, "It goes quiet and then it goes bang."',
         "I asked Nia about weekends and she said I don't want to go there any more.",
+        "When Nia came in she was like I hate it when they argue.",
+        "Nia, um, she told me I miss my sister.",
+        'Nia did me a sheet. So it says, "Good things, my dog."',
         "I saw Nia on Monday. She said I'm scared of the dark at his.",
     ],
 )
@@ -39,6 +42,10 @@ def test_a_childs_words_are_taken_with_who_gives_them(told: str) -> None:
         'Dad was at the door. He said, "You are not coming in."',
         'And I said, "Take your time."',
         'She said, "My kids are all I have got."',
+        'The letter from housing says, "Pay by Friday."',
+        'The doctor wrote, "Seen and discharged."',
+        "Mum said I don't want to lose the flat.",
+        "Nia was there. And I said I want to hear it from you.",
         'I rang her at home. Mum was tired and she said, "I have had enough."',
     ],
 )
