@@ -78,7 +78,7 @@ def _bare(label: str) -> str:
 
 
 def _short(text: str, label: str) -> str:
-    """What stands before the surname in place of the first name that it begins like: "Jo" for Joanne."""
+    """What stands before the surname in place of the first name that it begins like: "Kath" for Kathleen."""
     bare = _bare(label).strip()
     name, words = first_name(bare), re.findall(r"[^\W\d_][\w'’-]+", bare)
     last = words[0] if "," in bare else words[-1]
@@ -159,7 +159,7 @@ def introduced(text: str, name: str) -> str:
         text,
     )
     if not after:
-        # Somebody goes round the room: "Ros, that's his tutor." "Kofi Mensah, family support."
+        # Somebody goes round the room: "Ivy, that's his tutor." "Omar Hill, family support."
         after = re.search(
             rf"^(?:(?:And|Then|So|We've got|There's),? )*(?i:{_TITLE})?{name}\b(?: [A-Z][\w'’-]*)?, "
             r"(?:(?:that's|that is|you're|you are|you (?:manage|run|lead)|she's|he's|who's) )?"

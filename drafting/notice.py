@@ -18,14 +18,14 @@ _OF_IT = Small(
     r"taking notes)\b|listening to (?:us|me|this)|(?:my|your|the) (?:voice|phone)(?: is| 's|'s)? on (?:it|there|"
     r"that|this|my phone)|voice on|(?:leave|left|keep|kept) it (?:on|running|going)|(?:turn|switch|turned|"
     r"switched) (?:it|that|this) (?:off|on)|note[- ]?tak\w+|does a transcript|copilot|dictaphone|"
-    r"still on my phone|being taped|on tape|taping)\b"
+    r"it's still (?:on|going|running|recording)(?= my phone|[,.?!]|$)|being taped|on tape|taping)\b"
 )
 """Talk of the recording itself."""
 _PLAINLY = Small(
     r"\b(?:record(?:ing|er)(?! of\b)|(?:being|be|get|getting) (?:recorded|taped|filmed)(?! as\b)|transcri\w+|"
     r"voice on|typ(?:es|ing) (?:it|this|that|what|up|all)|types what|listening to (?:us|me|this)|"
-    r"note[- ]?tak\w+|copilot|dictaphone|leave it (?:on|running)|still on my phone|on tape|if I say (?:off|"
-    r"stop))\b"
+    r"note[- ]?tak\w+|copilot|dictaphone|leave it (?:on|running)|it's still (?:on|going|running|"
+    r"recording)(?= my phone|[,.?!]|$)|on tape|if I say (?:off|stop))\b"
 )
 """The same, in words that are of nothing else."""
 _REFUSES = Small(
