@@ -58,6 +58,17 @@ _LONGEST = 25
 """Words of a question that is shown with its answer."""
 
 
+_SUBJECT = 8
+"""Words in a question that points back, or in what only names a subject."""
+_POINTS = re.compile(r"\b(?:that|it|this|them|those|one|then|there|him|her)\b", re.IGNORECASE)
+_GIVES = re.compile(
+    r"^(?:\W*(?:and|ok|okay|so|right|now|then)\b)*\W*(?:tell me|show me|go on\W+\w|what about|how about|"
+    r"(?:the |your )?\w+(?: \w+)? (?:house|card|box|list|column|bit|side|one)\W*$)",
+    re.IGNORECASE,
+)
+_WISH = re.compile(r"\b(?:magic wand|wish(?:es)?|if you (?:could|had)|dreams?)\b", re.IGNORECASE)
+
+
 def question(
     turns: Sequence[Turn], turn: Turn, first: Sentence, held: Mapping[int, object]
 ) -> Sentence | None:
@@ -71,6 +82,43 @@ def question(
     clause = _YES.sub("", first.text).split(",", 1)[0]
     scrap = not _VERB.search(clause) or _IT_DID.search(first.text)
     return asked if short or scrap or _ANSWERS.match(first.text) else None
+
+
+def context(turns: Sequence[Turn], turn: Turn, held: Mapping[int, object]) -> tuple[Sentence, ...]:
+    """What somebody is asked or told to speak of just before: a question, with what it points back to; or a few words
+    that give them the subject, "Tell me about school.", "The worries house."."""
+    if turn.speaker is None:
+        return ()
+    before = _before(turns, turn)
+    if before is None or before.speaker == turn.speaker:
+        return ()
+    last = before.sentences[-1]
+    if last.n in held or last.words > _LONGEST:
+        return ()
+    if not last.asks:
+        return (last,) if last.words <= _SUBJECT and _GIVES.search(last.text) else _wish(before, held)
+    if not tells(last.text):
+        return ()
+    points = len(before.sentences) > 1 and last.words <= _SUBJECT and _POINTS.search(last.text)
+    more = before.sentences[-2] if points else None
+    return (more, last) if more and more.n not in held and more.words <= _LONGEST else (last,)
+
+
+def _wish(before: Turn, held: Mapping[int, object]) -> tuple[Sentence, ...]:
+    """ "If you had three wishes. Go on then." """
+    near = before.sentences[-2:]
+    found = any(_WISH.search(s.text) for s in near) and sum(s.words for s in near) <= _LONGEST
+    return near if found and not any(s.n in held for s in near) else ()
+
+
+def needs(turns: Sequence[Turn], turn: Turn, first: Sentence, held: Mapping[int, object]) -> bool:
+    """Whether what somebody says does not speak for itself without what they were asked."""
+    if question(turns, turn, first, held):
+        return True
+    before = _before(turns, turn)
+    if before is None or before.sentences[-1].asks:
+        return False
+    return not _VERB.search(_YES.sub("", first.text))
 
 
 def invited(turns: Sequence[Turn], turn: Turn) -> bool:
@@ -95,11 +143,16 @@ def reasons(turns: Sequence[Turn]) -> set[int]:
 
 def _asked(turns: Sequence[Turn], turn: Turn) -> Sentence | None:
     """What somebody else asked last, past those who only listen."""
-    earlier = reversed(turns[max(0, turn.n - 3) : turn.n])
-    before = next((t for t in earlier if not t.filler and not LISTENING.fullmatch(t.text.strip())), None)
+    before = _before(turns, turn)
     if not before or before.speaker == turn.speaker or not before.sentences[-1].asks:
         return None
     return before.sentences[-1]
+
+
+def _before(turns: Sequence[Turn], turn: Turn) -> Turn | None:
+    """The turn before, past those who only listen."""
+    earlier = reversed(turns[max(0, turn.n - 3) : turn.n])
+    return next((t for t in earlier if not t.filler and not LISTENING.fullmatch(t.text.strip())), None)
 
 
 def tells(question: str) -> bool:

@@ -49,7 +49,7 @@ def lines(turns: Sequence[Turn], who: People, held: Mapping[int, object]) -> Ite
 
 def taken_for_a_child(person: Person) -> str:
     """Why somebody whom the transcript does not name as the child is taken for one."""
-    return f"I take {person.label} for a child, who {person.why}. Check who this is."
+    return f"I take {person.label} for a child: {person.label} {person.why}. Check who this is."
 
 
 def sentences(turns: Sequence[Turn], who: People, held: Mapping[int, object]) -> set[int]:

@@ -46,8 +46,8 @@ _PRIVATE = Small(
     r"file|case|notes?|minutes|paperwork)\b"
     r"|(?:on|in|for) (?:your|my) (?:own )?(?:supervision|personal|staff) (?:file|record)\b|"
     r"this bit's not for\b"
-    r"|I don't want it on (?:his|her|their|the)\b|keep (?:this|that) (?:between|to) (?:us|yourself|"
-    r"ourselves)\b)"
+    r"|I don't want it on (?:his|her|their|the) (?:\w+ )?(?:record|file|notes?|minutes|system|"
+    r"paperwork|report|form|plan)s?\b|keep (?:this|that) (?:between|to) (?:us|yourself|ourselves)\b)"
 )
 _PASSED_ON = Small(
     r"\b(?:(?:told|tells|said to|rang) (?:me|us|you|him|her|them|our \w+|one of our \w+|my \w+|"

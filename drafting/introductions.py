@@ -16,13 +16,16 @@ _JOB = (
     r"social worker|chair|reviewing officer|iro|manager|teacher|head|senco|safeguarding lead|nurse|"
     r"health visitor|midwife|doctor|gp|paediatrician|psychologist|therapist|therapy|psychiatrist|worker|"
     r"key ?worker|caseworker|officer|sergeant|constable|detective|inspector|police|solicitor|advocate|"
-    r"coordinator|consultant|practitioner|mentor|tutor|registrar|deputy|assistant|clinician|counsellor|guardian|"
+    r"coordinator|consultant|practitioner|mentor|tutor|idva|isva|registrar|deputy|assistant|clinician|counsellor|guardian|"
     r"representative|interpreter|speech and language|sen team|support team|from the council|minute taker"
 )
 FAMILY_RE = Small(rf"\b(?:{FAMILY})\b")
 JOB_RE = Small(rf"\b(?:{_JOB})\b")
+_KIN = Small(rf"\b(?:{FAMILY})\b(?!['’]s\b)")
+"""Family, and not what is theirs: "at Nan's"."""
 SELF = re.compile(
-    r"\b(?:I'm|I am|my name is|my name's)\b(?! (?:not|just|going|gonna|sorry|sure|from)\b)[^.?!]{0,60}?",
+    r"(?<!if )(?<!when )(?<!since )\b(?:I'm|I am|my name is|my name's)\b(?! (?:not|just|going|gonna|sorry|sure|"
+    r"from|at|in|on|with|off|up|here|back)\b)[^.?!]{0,60}?",
     re.IGNORECASE,
 )
 _OPENS = r"(?:(?:hi|hiya|hello|morning|afternoon|evening|yes|yeah|yep|so|ok|okay|right|um|all)[,.]? )*"
@@ -38,20 +41,21 @@ _AFTER_NAME = re.compile(
 """What follows a name that somebody gives as their own: "Ann Lee, health visitor"."""
 _OF_ANOTHER = re.compile(r"\b(?:my|his|her|their|your|the other|a new) (?:\w+ )?$", re.IGNORECASE)
 """Before a part that is another's: "I'm with my social worker"."""
+_FROM = re.compile(r"^(?:I'm|I am|[Mm]y name(?:'s| is)) [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? from (?:the )?[A-Z]")
 _PART_SO_FAR = re.compile(r",? (?:and|so|but|because|which means|who)\b|,")
 _GOES_ON = re.compile(
-    r"^\W*(?:(?:and|so|but|because|then) )*(?:my (?:job|role)|I['’]?m (?:here|at (?:home|work|school|the)|in my|"
-    r"on my|going|just|really|not|doing|glad|covering|up at|with you|sorry)\b|I(?:['’](?:ve|ll|d))?\b(?!['’]m)|"
-    r"this is|it['’]s (?:the |\w+day)|(?:what|who|where|if|just|thank|nice|we|you|she|he|they|there|"
-    r"that means)\b)",
+    r"^\W*(?:(?:and|so|but|because|then) )*(?:my (?:job|role)|I['’]?m (?:here|at (?:home|work|school|the)|sat|"
+    r"sitting|stood|calling|joining|there|in my|on my|going|just|really|not|doing|glad|covering|up at|with you|"
+    r"sorry)\b|I(?:['’](?:ve|ll|d))?\b(?!['’]m)|this is|it['’]s (?:the |\w+day)|(?:what|who|where|if|just|thank|"
+    r"nice|we|you|she|he|they|there|that means)\b)",
     re.IGNORECASE,
 )
 """Where an introduction turns to something else."""
 _EARLY = 900.0
 """Seconds in which people say who they are."""
 _ONLY_PART = re.compile(
-    rf"^(?:(?:[A-Z][\w-]*['’]s|[Tt]he|[Hh]is|[Hh]er|[Tt]heir) )?(?:[a-z]+ ){{0,2}}(?i:{FAMILY}|{_JOB})"
-    r"(?: (?:from|at|for|in) .{2,40})?[.]?$"
+    rf"^(?:(?:[A-Z][\w-]*['’]s|[Tt]he|[Hh]is|[Hh]er|[Tt]heir) )?(?:[A-Za-z]+ ){{0,2}}?(?i:{FAMILY}|{_JOB})"
+    r"(?:,? (?:from|at|for|in|of|with|[A-Z]).{2,40})?[.]?$"
 )
 """A sentence that is nothing but somebody's part: "Jade's mum."."""
 
@@ -74,7 +78,7 @@ def _bare(label: str) -> str:
 
 
 def _short(text: str, label: str) -> str:
-    """What stands before the surname in place of the first name that it begins like: "Jo" for Joanne."""
+    """What stands before the surname in place of the first name that it begins like: "Kath" for Kathleen."""
     bare = _bare(label).strip()
     name, words = first_name(bare), re.findall(r"[^\W\d_][\w'’-]+", bare)
     last = words[0] if "," in bare else words[-1]
@@ -91,7 +95,7 @@ def introduction(label: str, name: str, turns: Sequence[Turn], nameless: bool) -
 
 def _own(label: str, turns: Sequence[Turn], nameless: bool) -> Sentence | None:
     names = "|".join(re.escape(n) for n in re.findall(r"[^\W\d_]{3,}", re.split(r"[(|\[]", label)[0]))
-    begins = re.compile(rf"^(?i:{_OPENS}(?:{_TITLE})?)(?:[A-Z][\w'’-]+ )?(?:{names})\b") if names else None
+    begins = re.compile(rf"^(?i:{_OPENS}(?:{_TITLE})?)(?:[A-Z][\w'’-]+ )?(?i:{names})\b") if names else None
     for turn in (t for t in turns if t.speaker == label):
         only_name = False
         for s in turn.sentences[:8]:
@@ -105,7 +109,9 @@ def _own(label: str, turns: Sequence[Turn], nameless: bool) -> Sentence | None:
                 rest = s.text[m.end() :]
                 if _AFTER_NAME.match(rest):
                     return s
-            only_name = bool(_ITS.match(s.text))
+            only_name = bool(
+                _ITS.match(s.text) or (begins and re.fullmatch(rf"{begins.pattern}[.]?", s.text))
+            )
         if turn.sentences[0].start > _EARLY:
             break
     return None
@@ -113,9 +119,11 @@ def _own(label: str, turns: Sequence[Turn], nameless: bool) -> Sentence | None:
 
 def _has_part(text: str) -> bool:
     """Whether it says what somebody is, and not whom somebody is with."""
+    if _FROM.search(text):
+        return True
     return any(
         not _OF_ANOTHER.search(text[: m.start()])
-        for pattern in (JOB_RE, FAMILY_RE)
+        for pattern in (JOB_RE, _KIN)
         for m in pattern.finditer(text)
     )
 
@@ -128,7 +136,11 @@ def _by_another(name: str, label: str, turns: Sequence[Turn]) -> Sentence | None
     )
     for turn in turns[:40]:
         for sentence in turn.sentences:
-            if near.search(sentence.text) or (_short(sentence.text, label) and said_of(sentence.text, label)):
+            if (
+                near.search(sentence.text)
+                or (name in sentence.text and introduced(sentence.text, name))
+                or (_short(sentence.text, label) and said_of(sentence.text, label))
+            ):
                 return sentence
     return None
 
@@ -146,6 +158,15 @@ def introduced(text: str, name: str) -> str:
         rf"[^,.?!]*\b(?:{FAMILY}|{_JOB})\b[^,.?!]*|,? from [^,.?!]*)",
         text,
     )
+    if not after:
+        # Somebody goes round the room: "Ivy, that's his tutor." "Omar Hill, family support."
+        after = re.search(
+            rf"^(?:(?:And|Then|So|We've got|There's),? )*(?i:{_TITLE})?{name}\b(?: [A-Z][\w'’-]*)?, "
+            r"(?:(?:that's|that is|you're|you are|you (?:manage|run|lead)|she's|he's|who's) )?"
+            r"(?!(?:can|could|do|you|would|will|what|how)\b)(?:[\w'’-]+ ){0,4}?"
+            rf"(?:{FAMILY}|{_JOB}|nursery|support|school|team|nursing|housing)\b[^,.?!]{{0,30}}(?=[.,])",
+            text,
+        )
     before = re.search(rf"(?<!, )\b[A-Z][\w-]*['’]s (?:{FAMILY}),? {name}\b", text)
     found = after[0] if after else before[0] if before else ""
     return re.split(r" and (?:then )?(?=[A-Z])", found)[0].strip()

@@ -13,14 +13,21 @@ from record.draft import Line
 from record.source import PassageId
 
 _OF_IT = Small(
-    r"\b(?:record(?:ing|er)(?! of\b)|(?:being|be|get|getting) recorded(?! as\b)|transcri\w+|typ(?:es|ing) (?:it|this|"
-    r"that|what|up|all)|types what|(?:it's|is it|is this|it is) (?:listening|typing|on|going|taking notes)\b|"
-    r"listening to (?:us|me|this)|(?:my|your|the) (?:voice|phone)(?: is| 's|'s)? on (?:it|there|that|this|"
-    r"my phone)|voice on|(?:leave|left|keep|kept) it (?:on|running|going)|(?:turn|switch|turned|switched) (?:it|"
-    r"that|this) (?:off|on)|note[- ]?tak\w+|does a transcript|copilot|dictaphone|still on my phone|"
-    r"being taped|on tape|taping)\b"
+    r"\b(?:record(?:ing|er)(?! of\b)|(?:being|be|get|getting) recorded(?! as\b)|transcri\w+|typ(?:es|ing) (?:it|"
+    r"this|that|what|up|all)|types what|(?:it's|is it|is this|it is) (?:listening|typing|on|going|"
+    r"taking notes)\b|listening to (?:us|me|this)|(?:my|your|the) (?:voice|phone)(?: is| 's|'s)? on (?:it|there|"
+    r"that|this|my phone)|voice on|(?:leave|left|keep|kept) it (?:on|running|going)|(?:turn|switch|turned|"
+    r"switched) (?:it|that|this) (?:off|on)|note[- ]?tak\w+|does a transcript|copilot|dictaphone|"
+    r"it's still (?:on|going|running|recording)(?= my phone|[,.?!]|$)|being taped|on tape|taping)\b"
 )
 """Talk of the recording itself."""
+_PLAINLY = Small(
+    r"\b(?:record(?:ing|er)(?! of\b)|(?:being|be|get|getting) (?:recorded|taped|filmed)(?! as\b)|transcri\w+|"
+    r"voice on|typ(?:es|ing) (?:it|this|that|what|up|all)|types what|listening to (?:us|me|this)|"
+    r"note[- ]?tak\w+|copilot|dictaphone|leave it (?:on|running)|it's still (?:on|going|running|"
+    r"recording)(?= my phone|[,.?!]|$)|on tape|if I say (?:off|stop))\b"
+)
+"""The same, in words that are of nothing else."""
 _REFUSES = Small(
     r"\b(?:(?:not|isn't|ain't|wasn't|in't|aren't|never) (?:\w+ )?(?:happy|comfortable|keen|all right|ok|okay|"
     r"having|agreeing|consenting|being (?:recorded|taped))\b|(?:don't|do not|didn't|wouldn't|dinnae|dunna|"
@@ -82,6 +89,8 @@ def _said(turns: Sequence[Turn], who: People, held: Mapping[int, object]) -> dic
     asked = False
     for turn in turns:
         own = any(_OF_IT.search(s.text) for s in turn.sentences)
+        begun = records is not None or any(_PLAINLY.search(s.text) for s in turn.sentences)
+        own = own and begun
         if own and records is None:
             records = turn.speaker
         # Who runs the recording explains it, and says what happens to it.
@@ -102,7 +111,7 @@ def _sort(
     found: dict[str | None, _Said], s: Sentence, before: Sentence | None, *, near: bool, asked: bool
 ) -> None:
     """Whether a sentence is against being recorded, or lets it be after all."""
-    of_it = _OF_IT.search(s.text) is not None
+    of_it = (_OF_IT if near else _PLAINLY).search(s.text) is not None
     said = found.get(s.speaker)
     agrees, sets = _AGREES.search(s.text) is not None, _ONLY_IF.search(s.text) is not None
     refuses = _REFUSES.search(s.text) is not None and (of_it or (near and _IT.search(s.text) is not None))

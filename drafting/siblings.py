@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from drafting.introductions import first_name
+from drafting.people import People, Role
 from drafting.speech import Turn
 from record.draft import Child
 
@@ -14,18 +15,25 @@ _GOES_ON = re.compile(
 )
 
 
-def elsewhere(turns: Sequence[Turn], child: Child | None, siblings: Sequence[Child]) -> frozenset[int]:
+def elsewhere(
+    turns: Sequence[Turn], child: Child | None, siblings: Sequence[Child], who: People
+) -> frozenset[int]:
     """Numbers of the sentences that name a sibling and not this child, with those that plainly go on about them."""
     if not siblings:
         return frozenset()
     own = _names([child] if child else [])
     others = _names(siblings)
+    names = {first_name(s.name) for s in siblings} - {first_name(c.name) for c in ([child] if child else [])}
+    # Without a name of their own they are whom they are called: the list of those present asks whether that is so.
+    speakers = {
+        label
+        for label, p in who.speakers.items()
+        if first_name(label) in names or (p.role is Role.CHILD and p.called in names)
+    }
     found: set[int] = set()
     for turn in turns:
         # A sibling's own words are theirs, whomever they name.
-        theirs = turn.speaker is not None and first_name(turn.speaker) in {
-            first_name(s.name) for s in siblings
-        }
+        theirs = turn.speaker in speakers
         about_other = False
         for s in turn.sentences:
             mine, named = bool(own and own.search(s.text)), bool(others and others.search(s.text))

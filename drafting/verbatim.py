@@ -30,9 +30,6 @@ from record.source import PassageId, Transcript
 DRAFTER = "verbatim 1"
 """Named in every draft, so that a later reader knows what proposed its lines."""
 
-VOICE = 0.14
-"""Share of a meeting's words that the child's own may take."""
-
 
 @dataclass(slots=True)
 class _Sheet:
@@ -67,7 +64,7 @@ def draft(
     """
     turns = speech.turns(transcript)
     who = people(turns, child=child, siblings=siblings, author=author)
-    apart = elsewhere(turns, child, siblings)
+    apart = elsewhere(turns, child, siblings, who)
     # What a television says is nobody's, and stands nowhere but in the question whether it was one.
     apart |= {s.n for t in turns if t.speaker in who.sets for s in t.sentences}
     held: dict[int, object] = {**hold.held(turns, who), **dict.fromkeys(apart)}
@@ -92,7 +89,7 @@ def draft(
     speaks = place.first(sections, Kind.VOICE)
     secret = hold.asked_by_child(turns, who, held) if speaks else frozenset()
     silent = {n: why for n, why in held.items() if n not in secret}
-    quoted, unquoted = voice.quotations(turns, who, silent, max(100, int(VOICE * said)) if speaks else 0)
+    quoted, unquoted = voice.quotations(turns, who, silent, voice.room(turns, who) if speaks else 0)
     sheet.add(speaks, _quotations(quoted, who, secret, several=bool(siblings)))
     used = {s.n for q in quoted for s in q.sentences}
     waiting = {n: why for n, why in held.items() if n not in used}
@@ -156,6 +153,9 @@ def _quotations(
         elif several and (q.reported or not (person and person.sure)):
             reason = "More than one child of this family is spoken of in this meeting. Check whose words these are."
             flags = (Flag(code="whose-words", reason=reason),)
+        elif not q.sure:
+            reason = "It is not plain whose words these are. Check that they are the child's."
+            flags = (Flag(code="whose-words", reason=reason),)
         if any(s.n in secret for s in q.sentences):
             reason = "The child asked that somebody is not told this. Decide who may read it."
             flags = (*flags, Flag(code="not-to-be-told", reason=reason, serious=True))
@@ -174,14 +174,16 @@ def _quotations(
     return lines
 
 
-def _question(asked: speech.Sentence) -> Line:
+def _question(asked: Sequence[speech.Sentence]) -> Line:
     """What a child answers, in a line of its own: the child's words stand alone, and exactly as they were said."""
-    by = f"{asked.speaker} asked" if asked.speaker else "Asked"
+    said = " ".join(s.text for s in asked)
+    by = asked[0].speaker or ""
+    asks = f"{by} asked" if by else "Asked"
     return Line(
         number=0,
-        text=f"{by}: “{speech.tidy(asked.text)}”",
-        sources=asked.passages,
-        speaker=asked.speaker,
+        text=f"{asks if asked[-1].asks else by or 'Before it'}: “{speech.tidy(said)}”",
+        sources=alone.sources(asked),
+        speaker=asked[0].speaker,
     )
 
 

@@ -62,3 +62,43 @@ def test_a_question_of_the_childs_that_is_more_than_talk_is_at_least_listed() ->
     )
     everything = [x.text for s in draft.sections for x in s.lines] + [n.text for n in draft.not_covered]
     assert any("hit me again" in text for text in everything)
+
+
+def _answers(*told: tuple[str, str]) -> list[str]:
+    draft = drafted(said(*told, ("Anna Cole", "Thank you.")), "cla-review", child=child("Remy Banks"))
+    return [x.text for s in draft.sections if s.kind is Kind.VOICE for x in s.lines]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("Has anybody hurt you, Remy?", "No."),
+        ("Does he hit your mum?", "Yeah."),
+        ("Do you get scared at night?", "Sometimes I hide."),
+        ("What happens when they shout?", "He throws things."),
+    ],
+)
+def test_a_short_answer_to_a_grave_question_stands_with_it(asked: str, answer: str) -> None:
+    chat = (
+        "I've got a new game and you have to build a tower and then a bridge and then you get coins for it. "
+    )
+    told = _answers(
+        ("Anna Cole", "What have you been playing?"),
+        ("Remy Banks", chat * 8),
+        ("Anna Cole", asked),
+        ("Remy Banks", answer),
+    )
+    assert answer in told
+    assert any(asked in x for x in told[: told.index(answer)]) or len(answer.split()) > 2
+
+
+@pytest.mark.parametrize("heard", ["Mm.", "OK.", "Right."])
+def test_listening_is_no_answer(heard: str) -> None:
+    assert heard not in _answers(("Anna Cole", "Did he hit anybody?"), ("Remy Banks", heard))
+
+
+def test_a_wish_stands_with_what_was_asked_for() -> None:
+    told = _answers(
+        ("Anna Cole", "If you had three wishes. Go on."), ("Remy Banks", "A lock. And my nan here.")
+    )
+    assert told == ["Anna Cole: “If you had three wishes. Go on.”", "A lock. And my nan here."]

@@ -6,7 +6,8 @@ import pytest
 
 from drafting.people import People, Role, people
 from drafting.speech import turns
-from tests.drafting.conftest import said
+from record.draft import Kind
+from tests.drafting.conftest import child, drafted, said
 
 CHILDREN = {
     "a boy shown his room": (
@@ -157,3 +158,20 @@ def test_one_sign_alone_is_no_proof() -> None:
         people(turns(said(*told)), child=None, siblings=(), author=None).speakers["Speaker 1"].role
         is not Role.CHILD
     )
+
+
+def test_what_a_sibling_whom_nobody_labels_says_is_in_no_other_childs_record() -> None:
+    told = (
+        ("Dev Rana", "I'm the social worker for Noor and Bilal. Hiya, Noor. Is that your picture?"),
+        ("Speaker 2", "It's our cat. Mummy says she's fat."),
+        ("Dev Rana", "What did you have for tea, Noor?"),
+        ("Speaker 2", "Crisps. I was hungry."),
+        ("Dev Rana", "Bilal, can you show me your room?"),
+        ("Speaker 3", "It's messy. My brother's got the top bunk."),
+        ("Dev Rana", "How's school, Bilal?"),
+        ("Speaker 3", "Boring. I like PE. And my teacher."),
+    )
+    draft = drafted(said(*told), "home-visit", child=child("Bilal Aziz"), siblings=(child("Noor Aziz"),))
+    words = " ".join(x.text for s in draft.sections for x in s.lines if s.kind is not Kind.ATTENDANCE)
+    assert "top bunk" in words
+    assert "hungry" not in words
