@@ -227,13 +227,11 @@ def _speaks_as(turn: Turn, text: str, who: People, work: frozenset[str]) -> Role
 
 def of_nothing(text: str) -> bool:
     """Whether it gives a figure or a day and does not say of what: "Three hundred and forty-one. Three four one." """
-    rest = text
-    for figures in (DATE, NUMBER, _MONEY):
-        rest = figures.cut(rest, leave=" ")
+    rest = _FIGURES.cut(text, leave=" ")
     return all(says_little(stem(re.split(r"n?['’]", w)[0])) for w in _WORD.findall(rest.lower()))
 
 
-_MONEY = Small(r"\b(?:pounds?|quid|pence|per ?cent)\b")
+_FIGURES = Small(rf"{DATE.pattern}|{NUMBER.pattern}|\b(?:pounds?|quid|pence|per ?cent)\b")
 _WORD = re.compile(r"[a-zà-ÿ'’]{2,}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from drafting import topics
 from drafting.people import Role
@@ -111,6 +112,18 @@ def _bad(text: str) -> bool:
     return bool(_BAD.search(text) or wide().search(text))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """A line and what was said just before it, as every section looks at them."""
+
+    low: str = field(repr=False)
+    before: str = field(repr=False)
+    stems: set[str] = field(repr=False)
+    stems_before: set[str] = field(repr=False)
+    topics: Mapping[str, int]
+    topics_before: frozenset[str]
+
+
 class Placer:
     """The sections of one record type, ready to be chosen from. The choice is a proposal that a person may change."""
 
@@ -121,6 +134,7 @@ class Placer:
         self._stems = {s.id: _stems(f"{s.title} {_HOW.sub('', s.guidance)}") for s in self._sections}
         self._cues = {s.id: [_cue(c) for c in s.cues if len(c) > 2] for s in self._sections}
         self._topics = {s.id: topics.of_section(s.title) for s in self._sections}
+        self._wanted = frozenset(t for found in self._topics.values() for t in found)
         # Where provision has a section of its own, "six sessions" is of that one and not of an outcome.
         self._provides = any("provision" in found for found in self._topics.values())
 
@@ -143,34 +157,40 @@ class Placer:
         """
         if not self._sections:
             return None
+        said = self._said(text, context)
         best = max(
             self._sections,
-            key=lambda s: (
-                self._score(s, text, context, role, at, why) + self._about(s, text, context, raised, work)
-            ),
+            key=lambda s: self._score(s, text, said, role, at, why) + self._about(s, said, raised, work),
         )
         return best.id
 
+    def _said(self, text: str, context: str) -> _Said:
+        """What does not depend on the section, found once."""
+        return _Said(
+            low=text.lower(),
+            before=context.lower(),
+            stems=_stems(text),
+            stems_before=_stems(context),
+            topics={t: min(len(set(topics.topics()[t].findall(text))), 3) for t in self._wanted},
+            topics_before=frozenset([t for t in self._wanted if topics.topics()[t].search(context)]),
+        )
+
     def _about(
-        self, section: SectionType, text: str, context: str, raised: frozenset[str], work: frozenset[str]
+        self, section: SectionType, said: _Said, raised: frozenset[str], work: frozenset[str]
     ) -> float:
         """How much of what is said is of the topics that belong in that section."""
         mine = self._topics[section.id]
         if not mine:
             return 0.0
-        said = sum(min(len(set(topics.topics()[t].findall(text))), 3) for t in mine)
-        before = sum(bool(topics.topics()[t].search(context)) for t in mine)
-        score = 1.2 * min(2, said) + 0.4 * min(1, before)
+        score = 1.2 * min(2, sum(said.topics[t] for t in mine)) + 0.4 * bool(mine & said.topics_before)
         return score + 2.0 * bool(mine & raised) + 0.6 * bool(mine & work)
 
-    def _score(
-        self, section: SectionType, text: str, context: str, role: Role, at: float, why: bool
-    ) -> float:
+    def _score(self, section: SectionType, text: str, said: _Said, role: Role, at: float, why: bool) -> float:
         score = _PRIOR[section.kind].get(role, 0.0)
-        score += 1.2 * min(2, sum(bool(c.search(text)) for c in self._cues[section.id]))
-        score += 0.4 * min(2, sum(bool(c.search(context)) for c in self._cues[section.id]))
+        score += 1.2 * min(2, sum(bool(c.search(said.low)) for c in self._cues[section.id]))
+        score += 0.4 * min(2, sum(bool(c.search(said.before)) for c in self._cues[section.id]))
         stems = self._stems[section.id]
-        score += 0.7 * min(3, len(stems & _stems(text))) + 0.25 * min(2, len(stems & _stems(context)))
+        score += 0.7 * min(3, len(stems & said.stems)) + 0.25 * min(2, len(stems & said.stems_before))
         title = section.title.lower()
         if "working well" in title or "strength" in title:
             score += 1.6 * bool(_GOOD.search(text)) - 1.0 * _bad(text) - 0.4
@@ -243,7 +263,8 @@ _DULL = {
 
 
 def _cue(cue: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(cue)}(?!\w)", re.IGNORECASE)
+    """Looked for in small letters."""
+    return re.compile(rf"(?<!\w){re.escape(cue.lower())}(?!\w)")
 
 
 def passed_on(sections: Sequence[SectionType]) -> SectionId | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from drafting import care, flagging, types, verbatim
+from drafting import care, flagging, small, types, verbatim
 from drafting.wording import stems
 from reading import files
 from record.doors import Outline
@@ -232,6 +232,7 @@ def _safely(work: Callable[[], T]) -> T | _Wrong:
         )
     finally:
         stems.forget()
+        small.forget()
 
 
 def _place(error: Exception) -> str:

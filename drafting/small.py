@@ -42,8 +42,20 @@ class Small:
 
 def _small(text: str) -> str:
     """In small letters, each in its own place: a few capitals ("İ") have a small letter that is two characters."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(x if len(x.lower()) > 1 else x.lower() for x in text)
+    if text is not _last[0]:  # one text is looked through for many patterns, one after the other
+        low = text.lower()
+        if len(low) != len(text):
+            low = "".join(x if len(x.lower()) > 1 else x.lower() for x in text)
+        _last[:] = text, low
+    return _last[1]
+
+
+_last = ["", ""]
+
+
+def forget() -> None:
+    """Keep nothing of what was looked through last."""
+    _last[:] = "", ""
 
 
 def _lowered(match: re.Match[str]) -> str:

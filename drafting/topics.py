@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from drafting.people import People, Role
 from drafting.small import Small, any_of
@@ -70,15 +70,19 @@ def topics() -> Mapping[str, Small]:
 @functools.cache
 def _opens() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """For each topic, the sentences that open it: its name, alone or after "shall we do"."""
-    return tuple(
-        (
-            topic,
-            re.compile(
-                rf"^{_ON}{_TO}(?:the |your |his |her |their )?(?:{'|'.join(map(re.escape, names))})"
-                rf"(?:{_THEN}|(?= ?[,.?:]|'s\b| is\b))"
-            ),
-        )
-        for topic, names in lists("raised.yaml").items()
+    return tuple((topic, _opening(names)) for topic, names in lists("raised.yaml").items())
+
+
+@functools.cache
+def _opens_any() -> re.Pattern[str]:
+    """The sentences that open any of them."""
+    return _opening([name for names in lists("raised.yaml").values() for name in names])
+
+
+def _opening(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(
+        rf"^{_ON}{_TO}(?:the |your |his |her |their )?(?:{'|'.join(map(re.escape, names))})"
+        rf"(?:{_THEN}|(?= ?[,.?:]|'s\b| is\b))"
     )
 
 
@@ -124,6 +128,8 @@ def opens(s: Sentence) -> frozenset[str]:
     ):
         return frozenset()
     low = s.text.lower().replace("’", "'")
+    if not _opens_any().match(low):
+        return frozenset()
     return frozenset(topic for topic, opening in _opens() if opening.match(low))
 
 

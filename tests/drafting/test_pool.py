@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from drafting import pool
+from drafting import pool, small
 from drafting.wording import stems
 from record.doors import Drafting
 from record.draft import Draft
@@ -116,3 +116,4 @@ def test_a_fault_of_ours_says_where_and_not_what() -> None:
 def test_no_word_of_a_meeting_is_kept_for_the_next() -> None:
     assert isinstance(pool._draft((HOME,), TYPE, None, (), None, None, None), Draft)
     assert stems.stem.cache_info().currsize == 0
+    assert small._last == ["", ""]
