@@ -242,7 +242,8 @@ def labels_of(claim: Claim, meeting: Meeting, last: int) -> set[str]:
         w = claim.words[k]
         if claim.words[last].at - w.at > last - k:
             continue
-        labels = meeting.who.labels.get(w.stem)
+        possesses = k < last and claim.text[w.begins + len(w.raw) :][:1] in ("'", "’")  # "Kai's mother said"
+        labels = None if possesses else meeting.who.labels.get(w.stem)
         if labels:
             found = labels if found is None else (found & labels or labels)
     return set(found or ()) or _in_part(claim, meeting, last)
