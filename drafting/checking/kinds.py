@@ -206,8 +206,10 @@ def _is_meant(w: Word, at: int, meeting: Meeting) -> bool:
     kept = meeting.who.genders.get(w.stem, "")
     other = next((meeting.who.genders.get(x.stem, "") for x in meeting.unit(at).words if x.at == at), "")
     pronouns = HE if kept == "he" else SHE if kept == "she" else frozenset[str]()
-    said = {x.raw.lower() for x in meeting.unit(at).words}
-    return bool(kept and other and kept != other and said & pronouns)
+    words = meeting.unit(at).words
+    # "Ruby asks for her dad": she is Ruby.
+    named = any(x.capital and meeting.who.genders.get(x.stem) == kept for x in words if x.at != at)
+    return bool(kept and other and kept != other and not named and {x.raw.lower() for x in words} & pronouns)
 
 
 def _listener(claim: Claim, k: int) -> bool:
