@@ -6,32 +6,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from drafting.people import People, Role
-from drafting.small import Small
 from drafting.speech import Sentence, Turn, tidy
+from drafting.wording.deciding import AGAINST, LEFT_OPEN, STATED, denies
 from record.draft import Flag, Line
 from record.source import PassageId
 
-_STATED = Small(
-    r"\b(?:(?:my decision|the decision|our decision|our recommendation|'s recommendation|the recommendation|"
-    r"my recommendation) (?:is|was|today is)\b(?! (?:for|with|up to|not (?:mine|for|up to)))"
-    r"|I (?:endorse|don't endorse|do not endorse)\b|I(?:'ve| have) decided\b"
-    r"|we (?:endorse|don't endorse|do not endorse)\b|we(?:'ve| have) decided\b"
-    r"|I'm (?:asking that|not agreeing to|agreeing (?:to|that))\b|I (?:am )?approv(?:e|ing)\b"
-    r"|we(?:'ve| have) (?:all )?agreed (?:that|to)\b|maintain and amend\b|threshold is (?:not )?met\b)"
-)
-_LEFT_OPEN = Small(
-    r"(?:\bnot|\bnever|\bnobody(?:'s| is)|\bnothing(?:'s| is)|n't) (?:\w+ ){0,3}?(?:decid(?:e|ed|ing)|agree wording)\b"
-    r"|\b(?:no decision\b|not (?:been )?a decision\b|not making (?:any|that|a) decision\b"
-    r"|(?:plan|order|arrangement) (?:carries|stays|goes) on\b|until (?:\w+(?:'s|'ve| has| have)|we|they) "
-    r"(?:made|make) a decision\b|not able to (?:agree|decide)\b)"
-)
 _POINTS = re.compile(
     r"\b(?:decid(?:e|ed|ing)|agree[d]?)(?: on| about)? (?:that|it|this)\b"
     r"|^(?:so |and |but )*(?:that|it|this)(?:['’]s|\b)",
     re.IGNORECASE,
 )
 _MERELY = re.compile(
-    r"^(?:(?:so|and|ok|right),? )*(?:that|it|this)(?:(?:['’]s| is| has) (?:not|never)|(?: is| has)n['’]t)(?: been)? "
+    r"^(?:(?:so|and|ok|right),? )*(?:that|it|this)(?:(?:['’]s| is| has) (?:not|never)|(?: is"
+    r"| has)n['’]t)(?: been)? "
     r"(?:decided|a decision)\W*$",
     re.IGNORECASE,
 )
@@ -46,13 +33,18 @@ _REASONS = re.compile(
     r"^(?:and |so )?(?:the|my|our|these are (?:the|my|our)) (?:\w+ )?reasons\b", re.IGNORECASE
 )
 """Several are announced: what follows in the same breath is among them."""
-_ALL = 110
-"""Words of a decision with its reasons."""
-_AGAINST = re.compile(
-    r"\bI(?:'m|'ll)?(?: (?!he\b|she\b|they\b|it\b)\w+){0,4} (?:the odd one out|in the minority)\b"
-    r"|\bI (?:disagree|don't agree|do not agree|(?:can't|don't) support (?!(?:him|her|them|you|my)\b))",
+_GOES_ON = re.compile(
+    r"^(?:and |so |but )?(?:it['’](?:s|ll)|it (?:is|will)|that['’](?:s|ll)|that (?:is|will|means)"
+    r"|there['’](?:s|ll)|which means"
+    r"|for [A-Z]\w+|both of|subject to|until|with effect|the category|I['’]m satisfied)\b"
+    r"(?! (?:everything|all|it for|lovely))",
     re.IGNORECASE,
 )
+"""What exactly is decided, for whom, and how."""
+_ALL = 110
+"""Words of a decision with its reasons."""
+_NOTED = re.compile(r"\b(?:noted|minuted|recorded|written|put) ?(?:down)?\b", re.IGNORECASE)
+"""A question that asks for it to be written: "can my disagreement be noted?"."""
 _VIEW = 70
 """Words of a turn in which somebody disagrees, to be taken whole."""
 
@@ -72,17 +64,23 @@ def lines(
         for n, s in enumerate(turn.sentences):
             if s.n in held or s.asks or s.n in done:
                 continue
-            if _LEFT_OPEN.search(s.text):
+            if LEFT_OPEN.search(s.text):
                 if _MERELY.search(s.text) and turn.n - left_open <= _NEAR:
                     continue
                 left_open = turn.n
                 run = _led_in(turn, n, held, done) + _also_open(turn, n, held)
                 done |= {x.n for x in run}
                 yield _line(run, ()), tuple(x.n for x in run)
-            elif _STATED.search(s.text):
+            elif STATED.search(s.text) and not _denied(turns, turn):
                 run = _with_reasons(turn, n, held)
                 done |= {x.n for x in run}
                 yield _line(run, (_flag(turn.speaker),)), tuple(x.n for x in run)
+
+
+def _denied(turns: Sequence[Turn], turn: Turn) -> bool:
+    """Whether another says at once that nothing of the sort was decided."""
+    after = (t for t in turns[turn.n + 1 : turn.n + 3] if not t.filler and t.speaker != turn.speaker)
+    return any(denies(t.text) for t in after)
 
 
 def dissent(
@@ -91,11 +89,19 @@ def dissent(
     """Who did not agree, with the numbers of the sentences, and whether it is the family, whose views stand apart."""
     for turn in turns:
         role = who.part(turn)
-        against = [s for s in turn.sentences if _AGAINST.search(s.text) and s.n not in held and not s.asks]
+        against = [
+            s
+            for s in turn.sentences
+            if AGAINST.search(s.text) and s.n not in held and not (s.asks and not _NOTED.search(s.text))
+        ]
         if role is Role.CHILD or not against:
             continue
         whole = turn.words <= _VIEW and not any(s.n in held or s.n in used for s in turn.sentences)
-        run = [s for s in turn.sentences if not s.asks] if whole else [s for s in against if s.n not in used]
+        run = (
+            [s for s in turn.sentences if not s.asks or s in against]
+            if whole
+            else [s for s in against if s.n not in used]
+        )
         if run:
             yield _line(run, ()), tuple(s.n for s in run), role is Role.FAMILY
 
@@ -107,7 +113,8 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _STATUS = re.compile(
-    r"\b(?:step(?:ped|ping)? (?:\w+ )?(?:down|up)|child in need|child protection|c\.?p\.? plan|early help|neglect"
+    r"\b(?:step(?:ped|ping)? (?:\w+ )?(?:down|up)|child in need|child protection|c\.?p\.? plan|early help"
+    r"|neglect"
     r"|(?:emotional|physical|sexual) abuse|category|threshold|maintain|amend(?:ed)?|cease"
     r"|clos(?:e|ed|ing) (?:it|the case)|subject to a|end(?:ed|ing)? the (?:plan|order)|another (?:three|six) months)\b",
     re.IGNORECASE,
@@ -135,18 +142,25 @@ _SHORT = 35
 
 
 def _also_open(turn: Turn, n: int, held: Mapping[int, object]) -> list[Sentence]:
-    """What goes on to leave it open: not mine to decide, and how things stay until then."""
+    """What goes on to leave it open: whose it is to decide, and how things stay until then."""
     run: list[Sentence] = []
     for s in turn.sentences[n + 1 :]:
-        if (
-            s.n in held
-            or s.asks
-            or not _LEFT_OPEN.search(s.text)
-            or sum(x.words for x in run) + s.words > _VIEW
-        ):
+        goes_on = s.words < _FEWEST or LEFT_OPEN.search(s.text) or _UNTIL_THEN.search(s.text)
+        if s.n in held or s.asks or not goes_on or sum(x.words for x in run) + s.words > _VIEW:
             break
         run.append(s)
+    while run and run[-1].words < _FEWEST:
+        run.pop()
     return run
+
+
+_UNTIL_THEN = re.compile(
+    r"\b(?:panel|until|till|once|manager|inspector|court|decid\w+|decision|ring me|come back to (?:it"
+    r"|that)|in the meantime"
+    r"|if (?:there['’]s|it|he|she|they|you))\b",
+    re.IGNORECASE,
+)
+"""What it waits for."""
 
 
 def _led_in(turn: Turn, n: int, held: Mapping[int, object], done: Set[int]) -> list[Sentence]:
@@ -164,7 +178,11 @@ def _with_reasons(turn: Turn, n: int, held: Mapping[int, object]) -> list[Senten
     several = False
     for after in turn.sentences[n + 1 :]:
         several = several or bool(_REASONS.match(after.text))
-        if after.n in held or after.asks or not (several or _REASON.match(after.text)):
+        if (
+            after.n in held
+            or after.asks
+            or not (several or _REASON.match(after.text) or _GOES_ON.match(after.text))
+        ):
             break
         if sum(s.words for s in run) + after.words > _ALL:
             break

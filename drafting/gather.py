@@ -15,6 +15,7 @@ from drafting.place import Placer
 from drafting.small import Small
 from drafting.speech import Sentence, Turn
 from drafting.weigh import DATE, DECIDES, GRAVE, LIFE, NUMBER, PROCESS, RISK, VIEW, Told, rarity, tells
+from drafting.wording.deciding import LEFT_OPEN
 from drafting.wording.stems import says_little, stem
 from record.draft import Line, SectionId
 
@@ -155,7 +156,9 @@ def _candidates(
             continue
         opens = role is Role.FAMILY and turn.words >= _STORY and invited(turns, turn)
         for s in turn.sentences:
-            if s.n in held or s.n in used or s.asks or TODAY.match(s.text) or DECIDES.search(s.text):
+            if s.n in held or s.n in used or s.asks or TODAY.match(s.text):
+                continue
+            if DECIDES.search(s.text) and not LEFT_OPEN.search(s.text):
                 continue
             if _UNHEARD.search(s.text) and not GRAVE.search(s.text):
                 continue

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Mapping, Sequence
 
-from drafting import corrected
+from drafting import confidence, corrected, families
 from drafting.people import People, Role
 from drafting.small import Small
 from drafting.speech import Sentence, Turn
+from drafting.why import Why
 
-
-class Why(StrEnum):
-    """Why a sentence is held out."""
-
-    WITHDRAWN = "withdrawn"
-    RESTRICTED = "restricted"
-    PRIVATE = "private"
-    NOT_TO_BE_TOLD = "asked not to be told"
-    PASSED_ON = "passed on"
-    INSTRUCTION = "instruction to the tool"
-    UNCLEAR = "unclear"
-    CORRECTED = "corrected"
+__all__ = ["CAME_OF_IT", "Why", "asked_by_child", "held"]
 
 
 _INSTRUCTION = Small(
@@ -34,8 +23,7 @@ _WITHDRAW = Small(
     r"\b(?:I (?:don't|do not|didn't) want (?:that|it|this|any of (?:that|this|"
     r"it))\b[^.?!]{0,30}\b(?:written(?! up)|recorded|down|on (?:there|here|record|the record|my \w+|"
     r"his \w+|her \w+)|in (?:there|the|some|any))"
-    r"|(?<!can )(?<!could )(?<!'ll )(?<!to )(?:turn|switch) (?:it|that|this) off\b|off the record\b|"
-    r"(?:strike|scrub|scratch|delete) (?:that|what I)\b"
+    r"|(?:strike|scrub|scratch|delete) (?:that|what I)\b"
     r"|(?:^|please |just |can you )(?:take|leave|keep) (?:that|it|just that|this)(?: bit|"
     r" part)? out\b|forget I said\b)"
 )
@@ -61,13 +49,10 @@ _PRIVATE = Small(
     r"|I don't want it on (?:his|her|their|the)\b|keep (?:this|that) (?:between|to) (?:us|yourself|"
     r"ourselves)\b)"
 )
-_DO_NOT_TELL = Small(
-    r"\b(?:don't|do not|not) (?:want (?:anyone|anybody|you|them) to )?tell (?:my |his |her |"
-    r"their )?(?:mum|dad|mummy|daddy|nan|him|her|them|anyone|anybody)\b"
-)
 _PASSED_ON = Small(
     r"\b(?:(?:told|tells|said to|rang) (?:me|us|you|him|her|them|our \w+|one of our \w+|my \w+|"
-    r"me \w+)\b[^.?!]{0,50}\b(?:heard|she'd|he'd|they'd|been told|had seen|seen him|seen her|told (?:her|"
+    r"me \w+)\b[^.?!]{0,50}\b(?:heard|(?:she|he|they)'d (?:heard|seen|been told|had it)|been told"
+    r"|had seen|seen him|seen her|told (?:her|"
     r"him|them))\b"
     r"|heard (?:it |that |this )?(?:off|from)\b|(?:one of the|some of the) (?:mums|dads|parents|"
     r"neighbours|lads|girls|kids)\b[^.?!]{0,60}\b(?:told|said|says|reckons?)\b"
@@ -79,7 +64,14 @@ _PASSED_ON = Small(
     r"she'd heard\b|he'd heard\b|I'm just telling you what\b)"
 )
 _SAY_AGAIN = Small(
-    r"\b(?:say (?:that |it )?again|what was that|you're breaking up|breaking up|I (?:missed (?:that|what)|"
+    r"\b(?:say (?:that |it )?again|what was that|you're breaking up|breaking up|you (?:broke|cut"
+    r"|dropped) (?:up|out|off)|"
+    r"you froze|you(?:'ve| have|'d)? (?:frozen|gone (?:all )?(?:funny|quiet|robotic|fuzzy|crackly))"
+    r"|you went (?:all )?(?:funny|"
+    r"quiet|robotic)|run that (?:by|past) (?:me|us)|^(?:sorry,? )?come again|once more for me|(?:didn't"
+    r"|never|couldn't"
+    r"|can't) (?:quite )?"
+    r"(?:catch|hear|get|make out) (?:that|you|any of|what|the (?:last|end))|I (?:lost you|missed (?:that|what)|"
     r"didn't catch|couldn't hear)|pardon)\b"
 )
 _GARBLED = Small(r"\b(the|a|and|of) \1 (?:\1 )?\w+")
@@ -88,8 +80,10 @@ _FEW, _RARE = 4, 0.01
 
 
 _NOT_TO_BE_SHARED = Small(
-    r"\b(?:I'd|I would|we'd|we would|can (?:I|we)|could (?:I|we|you)|please|must|should|need(?:s)? to)\b[^.?!]{0,60}?"
-    r"(?:\bnot|n't|\bnever)\b(?: be| to be)?(?: \w+)? ?(?:shared?|put to|disclosed?|passed (?:on|back)|told|tell|"
+    r"\b(?:I'd|I would|we'd|we would|can (?:I|we)|could (?:I|we|you)|please|must|should"
+    r"|need(?:s)? to)\b[^.?!]{0,60}?"
+    r"(?:\bnot|n't|\bnever)\b(?: be| to be)?(?: \w+)? ?(?:shared?|put to|disclosed?|passed (?:on|back)"
+    r"|told|tell|"
     r"mention(?:ed)?|repeat(?:ed)?|discuss(?:ed)?|say (?:anything|it|this|that)(?: about \w+)?)\b[^.?!]{0,12}"
     r"\b(?:yet|with|to|her|him|them|mum|dad|parents?|family|[A-Z]\w+)"
 )
@@ -98,16 +92,13 @@ CAME_OF_IT = Small(
     r"\b(?:no further action|not charged|never charged|withdr[ae]w\w*|dropped|nothing came of)\b"
 )
 """How it ended, which belongs with it."""
-_NOT_WRITTEN = Small(
-    r"\b(?:(?:not (?:going to|gonna)|won't|don't need to) (?:put|write|have) (?:it|that|this) (?:on|in|into|down)\b"
-    r"(?! as\b)|own private (?:news|business|matter)\b)"
-)
 _IN_CONFIDENCE = Small(
-    r"\b(?:(?<=\w )not|(?:he|she|they) (?:hasn't|haven't|hadn't)) (?:even )?told (?:anybody|anyone|my|her|his|their)\b"
+    r"\b(?:(?<=\w )not|(?:he|she|they) (?:hasn't|haven't|hadn't)) (?:even )?told (?:anybody|anyone|my|her"
+    r"|his|their)\b"
 )
 """What a relative says of somebody who keeps it to themselves."""
 _WORDINGS = (
-    *(_INSTRUCTION, _WITHDRAW, _RESTRICTED, _OPEN_AGAIN, _PRIVATE, _NOT_WRITTEN, _DO_NOT_TELL, _PASSED_ON),
+    *(_INSTRUCTION, _WITHDRAW, _RESTRICTED, _OPEN_AGAIN, _PRIVATE, _PASSED_ON),
     *(_IN_CONFIDENCE, _SAY_AGAIN, _GARBLED, _NOT_TO_BE_SHARED, *corrected.WORDINGS),
 )
 _ANY = Small("|".join(x.pattern for x in _WORDINGS))
@@ -122,14 +113,25 @@ def held(turns: Sequence[Turn], people: People) -> dict[int, Why]:
         **_garbled(some, turns),
         **_unheard(some, turns),
         **_passed_on(some, people),
-        **_not_to_be_told(some, people),
         **_instructions(some),
         **_restricted(some, turns),
         **_not_to_be_shared(some, turns, people),
+        **confidence.held(turns, people),
+        **dict.fromkeys(families.elsewhere(turns, people), Why.ANOTHERS),
         **_private(some),
-        **_kept_off(some, turns, people),
         **_withdrawn(some, turns, people),
     }
+
+
+def asked_by_child(turns: Sequence[Turn], people: People, held: Mapping[int, object]) -> frozenset[int]:
+    """What a child asks not to be told: their own words, for the section that is theirs and for no other."""
+    return frozenset(
+        s.n
+        for t in turns
+        if people.part(t) is Role.CHILD
+        for s in t.sentences
+        if held.get(s.n) is Why.NOT_TO_BE_TOLD
+    )
 
 
 def _all(sentences: Iterable[Sentence], why: Why) -> dict[int, Why]:
@@ -208,46 +210,16 @@ def _not_to_be_shared(some: Sequence[Turn], turns: Sequence[Turn], people: Peopl
 
 
 def _private(some: Sequence[Turn]) -> dict[int, Why]:
-    """What somebody says is not for this record: the turn; with no turns, back to the question that began it."""
+    """What somebody says is not for this record, where nobody is named: back to the question that began it."""
     found: dict[int, Why] = {}
     for turn in some:
-        for n, s in enumerate(turn.sentences):
-            if not _PRIVATE.search(s.text):
-                continue
-            if turn.speaker is not None:
-                found |= _all(turn.sentences, Why.PRIVATE)
-                break
-            first = next((k for k in range(max(0, n - 11), n) if turn.sentences[k].asks), n)
-            found |= _all(turn.sentences[first : n + 1], Why.PRIVATE)
-    return found
-
-
-def _kept_off(some: Sequence[Turn], turns: Sequence[Turn], people: People) -> dict[int, Why]:
-    """What the practitioner says they will not write: that sentence, and what was said just before it."""
-    found: dict[int, Why] = {}
-    for turn in some:
-        if turn.speaker is None or people.part(turn) in (Role.CHILD, Role.FAMILY):
+        if turn.speaker is not None:
             continue
-        for s in turn.sentences:
-            if not _NOT_WRITTEN.search(s.text):
-                continue
-            found[s.n] = Why.PRIVATE
-            before = [
-                t for t in turns[max(0, turn.n - 4) : turn.n] if t.speaker != turn.speaker and t.words > 5
-            ]
-            for t in before[-1:]:
-                found |= _all(t.sentences, Why.PRIVATE)
+        for n, s in enumerate(turn.sentences):
+            if _PRIVATE.search(s.text):
+                first = next((k for k in range(max(0, n - 11), n) if turn.sentences[k].asks), n)
+                found |= _all(turn.sentences[first : n + 1], Why.PRIVATE)
     return found
-
-
-def _not_to_be_told(some: Sequence[Turn], people: People) -> dict[int, Why]:
-    return {
-        s.n: Why.NOT_TO_BE_TOLD
-        for t in some
-        if people.part(t) in (Role.CHILD, Role.UNKNOWN, Role.FAMILY)
-        for s in t.sentences
-        if _DO_NOT_TELL.search(s.text)
-    }
 
 
 def _passed_on(some: Sequence[Turn], people: People) -> dict[int, Why]:

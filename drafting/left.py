@@ -34,6 +34,7 @@ _NOT_SHARED = re.compile(
 _TELLS = {
     Why.WITHDRAWN: "{who} asked for what they said here to be left out. It is not in the draft.",
     Why.RESTRICTED: "This is restricted, or was said not to be shared. It is not in the open sections.",
+    Why.ANOTHERS: "This is of another family, or the worker's own. It is not in the draft.",
     Why.PRIVATE: "It was said that this is not for this record. It is not in the draft.",
 }
 _HELD = {
@@ -44,6 +45,10 @@ _HELD = {
     Why.RESTRICTED: (
         "restricted",
         "Restricted, or said not to be shared. Decide whether it may stand in this record.",
+    ),
+    Why.NOT_TO_BE_TOLD: (
+        "not-to-be-told",
+        "It was asked that somebody is not told this. Decide whether it may stand in this record.",
     ),
 }
 _OPENS = {Why.RESTRICTED: "Restricted. "}
@@ -58,11 +63,17 @@ class _Item:
     rank: float
 
 
-def third_party(turns: Sequence[Turn], held: Mapping[int, object]) -> Iterator[Line]:
-    """Lines for the section whose matter is filed only if a person adds it: passed-on talk, and restricted parts."""
+def third_party(turns: Sequence[Turn], held: Mapping[int, object], *, restricted: bool) -> Iterator[Line]:
+    """Lines for the section whose matter is filed only if a person adds it: passed-on talk, and restricted parts.
+
+    Where the record has no such section, passed-on talk stands among its facts; what is `restricted` may not.
+    """
     for turn in _with_held(turns, held):
         for why, (code, reason) in _HELD.items():
-            run = [s for s in turn.sentences if held.get(s.n) is why and s.words > 3]
+            if why is not Why.PASSED_ON and not restricted:
+                continue
+            least = 0 if why is Why.NOT_TO_BE_TOLD else 3
+            run = [s for s in turn.sentences if held.get(s.n) is why and s.words > least]
             if why is Why.RESTRICTED:
                 run = [
                     s

@@ -72,7 +72,6 @@ def draft(
     apart |= {s.n for t in turns if t.speaker in who.sets for s in t.sentences}
     held: dict[int, object] = {**hold.held(turns, who), **dict.fromkeys(apart)}
     said = sum(t.words for t in turns)
-    room = gather.room(said)
     sections = record_type.sections
     sheet = _Sheet()
 
@@ -91,10 +90,13 @@ def draft(
             sheet.add(present, [line])
             meets |= objected
     speaks = place.first(sections, Kind.VOICE)
-    quoted, unquoted = voice.quotations(turns, who, held, max(100, int(VOICE * said)) if speaks else 0)
-    sheet.add(speaks, _quotations(quoted, who, several=bool(siblings)))
-    used = {s.n for q in quoted for s in q.sentences} | promised | meets
-    used |= attendance.sentences(turns, who, held) if present else set()
+    secret = hold.asked_by_child(turns, who, held) if speaks else frozenset()
+    silent = {n: why for n, why in held.items() if n not in secret}
+    quoted, unquoted = voice.quotations(turns, who, silent, max(100, int(VOICE * said)) if speaks else 0)
+    sheet.add(speaks, _quotations(quoted, who, secret, several=bool(siblings)))
+    used = {s.n for q in quoted for s in q.sentences}
+    waiting = {n: why for n, why in held.items() if n not in used}
+    used |= promised | meets | (attendance.sentences(turns, who, held) if present else set())
     decides = place.first(sections, Kind.DECISION)
     if decides:
         for line, numbers in decisions.lines(turns, who, held):
@@ -113,16 +115,17 @@ def draft(
             used |= set(numbers)
     passed_on = place.passed_on(sections)
     if passed_on:
-        sheet.add(passed_on, left.third_party(turns, held))
+        restricted = place.first(sections, Kind.THIRD_PARTY) == passed_on
+        sheet.add(passed_on, left.third_party(turns, waiting, restricted=restricted))
     spent = sheet.words + sum(len(a.text.split()) + 3 for a in actions)
-    family = not who.speakers or any(p.role is Role.FAMILY for p in who.speakers.values())
-    gathered = gather.lines(turns, who, held, used, room - spent, place.Placer(record_type, family=family))
+    placer = place.Placer(record_type, family=_family(who))
+    gathered = gather.lines(turns, who, held, used, gather.room(said) - spent, placer)
     for section, line in gathered.placed:
         sheet.add(section, [line])
     omitted = left.not_covered(
         turns,
         who,
-        held,
+        waiting,
         apart,
         used | gathered.used,
         unquoted,
@@ -134,7 +137,13 @@ def draft(
     )
 
 
-def _quotations(quoted: Sequence[voice.Quotation], who: People, *, several: bool) -> list[Line]:
+def _family(who: People) -> bool:
+    return not who.speakers or any(p.role is Role.FAMILY for p in who.speakers.values())
+
+
+def _quotations(
+    quoted: Sequence[voice.Quotation], who: People, secret: frozenset[int], *, several: bool
+) -> list[Line]:
     lines: list[Line] = []
     for q in quoted:
         speaker = q.sentences[0].speaker
@@ -146,6 +155,9 @@ def _quotations(quoted: Sequence[voice.Quotation], who: People, *, several: bool
         elif several and (q.reported or not (person and person.sure)):
             reason = "More than one child of this family is spoken of in this meeting. Check whose words these are."
             flags = (Flag(code="whose-words", reason=reason),)
+        if any(s.n in secret for s in q.sentences):
+            reason = "The child asked that somebody is not told this. Decide who may read it."
+            flags = (*flags, Flag(code="not-to-be-told", reason=reason, serious=True))
         if q.asked:
             lines.append(_question(q.asked))
         lines.append(

@@ -41,6 +41,14 @@ def lists(name: str) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType(found)
 
 
+def lists_of(name: str, key: str) -> tuple[str, ...]:
+    """A list of wordings under one key. Raises ConfigurationError."""
+    told = _file(name).get(key)
+    if not isinstance(told, list) or not all(isinstance(x, str) for x in told):
+        raise ConfigurationError(f"{name}: expected {key}, a list of wordings.")
+    return tuple(told)
+
+
 def entries(name: str, key: str) -> tuple[dict[str, object], ...]:
     """A file that is a list of entries under one key. Raises ConfigurationError."""
     told = _file(name).get(key)

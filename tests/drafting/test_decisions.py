@@ -44,6 +44,7 @@ def test_a_stated_decision_is_in_its_speakers_words_and_asks_whose_it_was(stated
         "There's no decision on placement.",
         "The local authority doesn't decide today.",
         "Nobody's decided anything about weekends.",
+        "The decision is for the panel in January.",
         "I've not decided that, I want to talk to Kai about it.",
     ],
 )
@@ -57,11 +58,10 @@ def test_what_is_left_undecided_keeps_its_no(left: str) -> None:
     "turn",
     [
         (CHAIR, "Is it my decision or the panel's?"),
-        (CHAIR, "The decision is for the panel in January."),
         ("Gemma Sharples", "I'm Jayden's mum, Gemma, and I've decided he's not going back to his dad's."),
     ],
 )
-def test_a_question_somebody_elses_decision_and_a_familys_own_are_none(turn: tuple[str, str]) -> None:
+def test_a_question_and_a_familys_own_are_none(turn: tuple[str, str]) -> None:
     assert not _decided(turn)
 
 
