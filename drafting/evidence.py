@@ -12,7 +12,7 @@ from itertools import zip_longest
 from drafting import facts, hold, ranking, speech, today
 from drafting.answered import answered
 from drafting.lay import PLAIN, said_as
-from drafting.naming import Naming, naming
+from drafting.naming import Naming, by_part, naming
 from drafting.people import People, people
 from drafting.placing import figures, standing, withdrawn
 from drafting.righted import Righted, righted
@@ -283,12 +283,14 @@ def meeting(transcript: Transcript) -> Meeting:
         at += _MUTTER if turn.filler else _TURN - _SENTENCE
     parts = introductions(u.text for u in units)
     known = naming(units, who.children, parts)
+    there = roles(who, units, parts, known.labels)
+    known.genders.update(by_part(there, known))
     made = Meeting(
         units=units,
         people=who,
         attributed=any(u.speaker for u in units),
         who=known,
-        roles=roles(who, units, parts, known.labels),
+        roles=there,
         parts=parts,
         spoken=spoken(turns),
         day=today.of_meeting(units),

@@ -24,6 +24,8 @@ _KIN = {
     "dad": "he",
     "grandad": "he",
     "brother": "he",
+    "stepdad": "he",
+    "stepmum": "she",
 }
 _TOLD_BY = dict.fromkeys(
     ["mr", "dad", "father", "stepdad", "boyfriend", "husband", "brother", "son", "uncle", "grandad", "sir"],
@@ -162,6 +164,17 @@ def _sharing(
         other = stem(shares(unit.text)) if unit.speaker else ""
         if other in known and other not in own.get(unit.speaker or "", ()):
             yield unit.turn, frozenset([other])
+
+
+def by_part(roles: Mapping[str, Set[str]], who: Naming) -> dict[str, str]:
+    """ "He" or "she" of the names of those who are there as somebody's mum, dad or brother."""
+    return {
+        name: _TOLD_BY[role]
+        for role, labels in roles.items()
+        if role in _TOLD_BY and len(labels) == 1
+        for name, there in who.labels.items()
+        if there == labels
+    }
 
 
 def _is_part(label: str, small: set[str], called: Counter[str]) -> bool:

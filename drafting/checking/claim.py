@@ -100,6 +100,7 @@ SAYS = frozenset(
         "allege",
     ]
 )
+_PASSES_ON = (["passed", "on"], ["passes", "on"], ["shared", "that"], ["shares", "that"])
 _ACCOUNT = frozenset(["account", "view", "opinion", "words", "eyes"])
 _TO_DO = frozenset(["to", "will", "shall", "can"])
 _PASSIVE = frozenset(["is", "was", "were", "are", "been", "be", "being"])
@@ -188,7 +189,7 @@ class Claim:
 
     def _passes_on(self, v: int) -> bool:
         """Whether "passed on" stands there."""
-        return [w.raw.lower() for w in self.words[v : v + 2]] in (["passed", "on"], ["passes", "on"])
+        return [w.raw.lower() for w in self.words[v : v + 2]] in _PASSES_ON
 
     def _according_to(self) -> tuple[int, int] | None:
         """The same of "According to Ann Roe, …" and of "By her mum's account …": whose word it is."""

@@ -54,7 +54,7 @@ _PLAINLY = re.compile(
 _MADE = re.compile(
     r"\b(?:deci(?:sion|d\w+)|agree\w*|endors\w+|approv\w+|signed|we'll|we will|let's|going to|i'm asking|i'll|"
     r"will be|(?:is|are) to|happy with|so that's|settled|conclu\w+|subject to|should|okay|fine|choose|chosen|chose|"
-    r"go for|vote\w*)\b",
+    r"go for|vote\w*|said (?:no|yes))\b",
     re.IGNORECASE,
 )
 _SAID = 0.3
@@ -118,7 +118,7 @@ def decisions(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         put_off = _MAYBE.search(" ".join(u.text for u in about))
     if _PLAINLY.search(text) and not _PUT_OFF.search(meeting.units[n].text) and not poor:
         return
-    if put_off and top > 0.3 * sum(weights.values()):
+    if put_off and top > 0.3 * spoken:
         yield Reason(
             code="decision",
             detail=f"The record tells a decision. What was said here is “{put_off[0]}”: see whether it was made.",

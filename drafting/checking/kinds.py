@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from drafting.checking.claim import Claim, Reason
 from drafting.evidence import Meeting
 from drafting.placing import keys
+from drafting.pronouns import HE, SHE
 from drafting.wording.roles import named as parts_in
 from drafting.wording.rules import lists
 from drafting.wording.stems import stem
@@ -122,7 +123,7 @@ def kinds(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
             least = max(ABSENT, RIVAL * best)
             score, at = meeting.best([(at, 1.0) for at in others], context, beyond=0.5, least=least)
             share = score / (sum(w for _, w in context) or 1.0)
-            if share > (SHARE if best else SHARE_ALONE):
+            if share > (SHARE if best else SHARE_ALONE) and not _is_meant(w, at, meeting):
                 yield Reason(
                     code="entity",
                     detail=f"The record says “{w.raw}”; what was said here is “{_raw(meeting, at)}”.",
@@ -198,6 +199,17 @@ def _other_sense(claim: Claim, k: int) -> bool:
     after = claim.words[k + 1].raw.lower() if k + 1 < len(claim.words) else ""
     before = claim.words[k - 1].raw.lower() if k else ""
     return "family status" in kinds_of and before in _COUNTS and after not in _PERSON
+
+
+def _is_meant(w: Word, at: int, meeting: Meeting) -> bool:
+    """Whether a relative may be who is "he" or "she" where another is named: "if he comes I go to Nan's"."""
+    kept = meeting.who.genders.get(w.stem, "")
+    other = next((meeting.who.genders.get(x.stem, "") for x in meeting.unit(at).words if x.at == at), "")
+    pronouns = HE if kept == "he" else SHE if kept == "she" else frozenset[str]()
+    words = meeting.unit(at).words
+    # "Ruby asks for her dad": she is Ruby.
+    named = any(x.capital and meeting.who.genders.get(x.stem) == kept for x in words if x.at != at)
+    return bool(kept and other and kept != other and not named and {x.raw.lower() for x in words} & pronouns)
 
 
 def _listener(claim: Claim, k: int) -> bool:

@@ -164,7 +164,11 @@ def _instead(claim: Claim, meeting: Meeting, k: int) -> tuple[str, int] | None:
     held = meeting.held(context)
     # What nobody said in the whole meeting speaks for nobody.
     whole = sum(w for s, w in context if meeting.holders.get(s))
-    enough = {n for n, here in held.items() if here >= _SHARE * whole}
+    enough = {
+        n
+        for n, here in held.items()
+        if here >= _SHARE * whole and sum(n in meeting.holders.get(s, ()) for s, _ in context) >= _WORDS
+    }
     if len(context) < _WORDS:
         return None  # one word, "alone", is said of anybody
     own = {label for w in claim.words if w.capital for label in meeting.who.labels.get(w.stem, ())}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from drafting.checking.claim import Claim, Reason
 from drafting.checking.doers import is_doer
 from drafting.checking.reported import names_of
-from drafting.checking.who import Who, who_does
+from drafting.checking.who import Who, by_part, who_does
 from drafting.evidence import Meeting
 from drafting.units import Unit
 
@@ -41,7 +41,7 @@ def promised(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     for first, last in claim.clauses:
         for k in range(first, last + 1):
             begins = _takes_on(claim, k, last)
-            who = who_does(claim, k, meeting) if begins and is_doer(claim, k, meeting) else None
+            who = _who(claim, k, meeting) if begins else None
             if who is None:
                 continue
             unit = _somebody_else(claim, meeting, who, begins, _end(claim, last))
@@ -52,6 +52,13 @@ def promised(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
                     at=unit.words[0].at,
                 )
                 return
+
+
+def _who(claim: Claim, k: int, meeting: Meeting) -> Who | None:
+    """Who it is, by name or by what they are there."""
+    if claim.words[k].capital:
+        return who_does(claim, k, meeting) if is_doer(claim, k, meeting) else None
+    return by_part(claim, k, meeting)
 
 
 def _takes_on(claim: Claim, k: int, last: int) -> int:

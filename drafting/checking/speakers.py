@@ -12,6 +12,7 @@ from drafting.evidence import Meeting
 from drafting.units import Unit
 from drafting.wording.roles import named
 from drafting.wording.stems import stem
+from drafting.wording.words import Word
 
 BETTER = 1.25
 """How much more of it another speaker must have said."""
@@ -19,8 +20,6 @@ _SHARE = 0.3
 """Share of what is told that the other must have said at the least."""
 _MOST, _CLOSE = 0.6, 0.85
 """Share of what is told that must stand at one place to see whose words they are; and other places as good."""
-_FEW = 0.25
-"""Share of what is said whose speakers may be nameless: any of them may be anybody."""
 _TO_ALL = re.compile(
     r"\b(?:(?:told|informed|advised|assured)|(?:confirmed|reported|explained|said|stated|indicated) to) (?:the|this) "
     r"(?:\w+ )?(?:meeting|review|conference|group|panel|discussion)\b"
@@ -87,10 +86,11 @@ def _was_not_there(
     """ "Her key worker told the review": somebody whom the meeting names, and who does not speak in it."""
     told = _TO_ALL.search(claim.text)
     verb = claim.words[holder[1]]
-    if labels or not told or told.start() != verb.begins or meeting.nameless > _FEW:
+    if labels or not told or told.start() != verb.begins or _may_be_anybody(meeting):
         return None
     words = claim.words[max(claim.heading, holder[0] - 2) : holder[0] + 1]
-    names = {w.stem for w in words if w.capital and w.stem in meeting.who.called}
+    known = meeting.who.called.keys() | meeting.parts.keys()
+    names = {w.stem for w in words if w.capital and w.stem in known and not _possesses(claim, w)}
     roles = set(named(claim.shown(max(claim.heading, holder[0] - 2), holder[0]).lower()))
     names |= {n for n, parts in meeting.parts.items() if parts & roles}
     if not names or any(meeting.who.labels.get(n) for n in names):
@@ -99,6 +99,12 @@ def _was_not_there(
         code="third_hand",
         detail=f"{claim.words[holder[0]].raw} does not speak in this meeting: see who says that they said it.",
     )
+
+
+def _may_be_anybody(meeting: Meeting) -> bool:
+    """Whether somebody speaks of whom nobody knows who it is."""
+    people = meeting.people.speakers
+    return any(p.nameless and label not in meeting.who.bound for label, p in people.items())
 
 
 def _another(claim: Claim, meeting: Meeting, labels: set[str], holder: tuple[int, int]) -> Reason | None:
@@ -242,10 +248,15 @@ def labels_of(claim: Claim, meeting: Meeting, last: int) -> set[str]:
         w = claim.words[k]
         if claim.words[last].at - w.at > last - k:
             continue
-        labels = meeting.who.labels.get(w.stem)
+        labels = None if k < last and _possesses(claim, w) else meeting.who.labels.get(w.stem)
         if labels:
             found = labels if found is None else (found & labels or labels)
     return set(found or ()) or _in_part(claim, meeting, last)
+
+
+def _possesses(claim: Claim, w: Word) -> bool:
+    """Whether it is "Kai's", as in "Kai's mother said": Kai says nothing."""
+    return claim.text[w.begins + len(w.raw) :][:1] in ("'", "’")
 
 
 def _in_part(claim: Claim, meeting: Meeting, last: int) -> set[str]:

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from drafting.checking.claim import Claim
 from drafting.checking.kinds import members
 from drafting.evidence import Meeting
+from drafting.wording.roles import named
 
+_ARTICLES = frozenset(["the", "his", "her", "their"])
+_LONG = 5
+"""Words that what somebody is may have: "the family support worker"."""
 _OFTEN = 6
 """Places of a word that are looked at to see whether it is a name."""
 
@@ -38,6 +42,28 @@ def who_does(claim: Claim, k: int, meeting: Meeting) -> Who | None:
         return None
     names = set(stems) | {n for n, there in meeting.who.labels.items() if there & both}
     return Who(names=frozenset(names), labels=frozenset(both), shown=claim.shown(first, k))
+
+
+def by_part(claim: Claim, k: int, meeting: Meeting) -> Who | None:
+    """Who is named at the last word of what they are there, "the school nurse", at the beginning of a clause; None
+    where nobody or more than one speaks as that.
+    """
+    first = next((a for a, b in claim.clauses if a <= k <= b), k)
+    begins = first + (claim.words[first].raw.lower() in ("and", "but", "so", "while"))
+    if not 0 < k - begins < _LONG or claim.words[begins].raw.lower() not in _ARTICLES:
+        return None
+    text = claim.shown(begins, k).lower()
+    role = next(iter(named(text)[-1:]), "")
+    labels = meeting.roles.get(role, set())
+    if not text.endswith(_ends(role, text)) or len(labels) != 1:
+        return None
+    names = {n for n, there in meeting.who.labels.items() if there & labels}
+    return Who(names=frozenset(names), labels=frozenset(labels), shown=claim.shown(begins, k))
+
+
+def _ends(role: str, text: str) -> str:
+    """What a text must end with to be of that role: its last word, or, where it goes by another name, any."""
+    return role.rsplit(maxsplit=1)[-1] if role and role.rsplit(maxsplit=1)[-1] in text else text[-1:]
 
 
 def _is_one_of_two(claim: Claim, first: int) -> bool:

@@ -214,3 +214,28 @@ def test_two_names_are_no_correction(text: str) -> None:
         )
     )
     assert not meeting.righted
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("name", "The school nurse will send the tenancy papers to the hostel on Friday."),
+        ("third_hand", "Bette confirmed to the review that Jed is the most polite in the hostel."),
+        ("decision", "The social worker decided against the flat."),
+    ],
+)
+def test_who_is_to_do_it_and_who_was_there_by_part(code: str, sentence: str) -> None:
+    meeting = said(
+        ("Ann Roe", "Ann Roe, social worker for Jed. Bette, his key worker, sends her apologies."),
+        ("Obi, Grace (School Nursing)", "Grace Obi. School nurse at Mill Lane."),
+        ("Carla Poe (Guest)", "Carla. Mum. Bette says he's the most polite lad in the hostel."),
+        ("Ann Roe", "I'll send the tenancy papers over to the hostel on Friday."),
+        ("Obi, Grace (School Nursing)", "I weighed him in May and he was fine."),
+        ("Carla Poe (Guest)", "And is he getting the flat?"),
+        ("Ann Roe", "I'm not deciding that today. It goes to panel, so it isn't a no and it isn't a yes."),
+    )
+    assert code in codes(sentence, meeting)
+    assert not codes("The social worker will send the tenancy papers to the hostel on Friday.", meeting)
+    assert not codes(
+        "Jed's mother said that his key worker finds him the most polite in the hostel.", meeting
+    )
