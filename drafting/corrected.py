@@ -43,6 +43,16 @@ _CONTRADICTS = Small(
 )
 _RETORT = 14
 """Words of a turn that does nothing but put another right."""
+_MEANS = Small(
+    r"^(?:(?:sorry|do|um|oh|wait|hang on),? )*(?:you mean|is that|that'd be|that'll be|don't you mean)\b"
+)
+_ERROR = Small(
+    r"\b(?:(?:interpreter's|my|translation|a|translator's) (?:own )?error\b|interpreter (?:will correct"
+    r"|corrects|correction)"
+    r"|(?:i )?said (?:that|it) (?:all )?wrong\b|let me (?:say|put|start) that again\b|that (?:came"
+    r"|come) out wrong\b)"
+)
+"""Whatever was said before it was wrong, whether it had a figure or not."""
 _NO = Small(r"^(?:no|nah|nope)\b")
 _FIGURES = (
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|"
@@ -54,9 +64,10 @@ _FIGURES = (
 _FIGURE = Small(rf"\d|{_FIGURES}")
 _KINDS = {
     "number": Small(
-        r"\d+|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven"
+        r"\d+|\b(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-(?:one|two|three|four|five|six|seven"
+        r"|eight|nine))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven"
         r"|eigh|nine)teen"
-        r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|half|once|twice|first"
+        r"|hundred|thousand|half|once|twice|first"
         r"|second(?<!a second)|third"
         r"|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|\w+tieth)\b"
     ),
@@ -80,7 +91,7 @@ _NAME = re.compile(r"\b[A-Z][a-zà-ÿ]{2,}\b")
 _LITTLE = 8
 """Words of a question that only says a name again."""
 
-WORDINGS = (_CORRECTS, _NO_ANOTHER, _WAS_WRONG)
+WORDINGS = (_CORRECTS, _NO_ANOTHER, _WAS_WRONG, _ERROR)
 """A turn with none of these puts nothing right."""
 
 
@@ -96,7 +107,8 @@ def numbers(some: Sequence[Turn], turns: Sequence[Turn]) -> set[int]:
         if turn.filler:
             continue
         first = turn.sentences[0].text[:_LOOK]
-        if _CONCEDES.search(first) or _NO.search(first):
+        means = turn.n and _MEANS.search(turns[turn.n - 1].text[:_LOOK])
+        if means or _CONCEDES.search(first) or _NO.search(first):
             found |= _anothers(turns, turn) | _named(turns, turn)
         if any(s.text.count("sa") > 1 and len(_SAYING.findall(s.text)) > 1 for s in turn.sentences):
             found |= _disputed(turns, turn)
@@ -109,6 +121,9 @@ def _own(turns: Sequence[Turn], turn: Turn) -> set[int]:
         coming = " ".join(x.text for x in turn.sentences[n + 1 : n + 4])
         if _WAS_WRONG.search(s.text) and _FIGURE.search(s.text):
             found.add(s.n)
+        if error := _ERROR.search(s.text):
+            whole = len(s.text[: error.start()].split()) > _SAYS or not n
+            found.add(s.n if whole else turn.sentences[n - 1].n)
         mark = _CORRECTS.search(s.text)
         if mark and (told := _kinds(s.text[: mark.start()])):
             # "forty, sorry, fourteen" says both, and stands; "forty, sorry, wrong line. Fourteen." does not
@@ -181,6 +196,9 @@ def _named(turns: Sequence[Turn], turn: Turn) -> set[int]:
         told = _names(before[0].sentences[:1])
         right, of = told & _names(turn.sentences[:2]), before[1]
         wrong = _names(of.sentences) - told if of.speaker == turn.speaker else set()
+    elif _MEANS.search(before[0].text) and len(before) > 1 and before[1].speaker == turn.speaker:
+        told, of = _names(before[0].sentences[:1]), before[1]
+        right, wrong = told & _names(turn.sentences[:2]), _names(of.sentences[-1:]) - told
     else:
         return set()
     if not right or not wrong or right & wrong:

@@ -6,6 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from drafting.hints import hints
 from drafting.introductions import FAMILY
 from drafting.people import Role
 from drafting.small import Small
@@ -15,142 +16,6 @@ from drafting.wording.rules import entries, lists_of
 
 _FILE = "confidence.yaml"
 _WORD = re.compile(r"<(\w+)>")
-_STRONG = (
-    *(
-        "between",
-        "off the record",
-        "confiden",
-        "secret",
-        "restrict",
-        "sensitiv",
-        "mark ",
-        "anonym",
-        "kill me",
-        "address",
-    ),
-    *(
-        "murder me",
-        "forgive me",
-        "go mad",
-        "rather",
-        "prefer",
-        "sooner",
-        "promis",
-        "swor",
-        "asked me",
-        "begged",
-        "from me",
-    ),
-    *(
-        "forget",
-        "pretend",
-        "stay",
-        "hush",
-        "wraps",
-        "your hat",
-        "breathe",
-        "strike",
-        "strip",
-        "redact",
-        "scrub",
-        "leav",
-    ),
-    *(
-        "left",
-        "take ",
-        "taken",
-        "keep",
-        "kept",
-        "professional",
-        "needn't",
-        "no need",
-        "quiet",
-        "for us",
-        "edit",
-        "cut ",
-    ),
-    *(
-        "miss ",
-        "cross ",
-        "what i'm",
-        "not for",
-        "n't for",
-        "one for",
-        "i said",
-        "can't go into",
-        "own private",
-        "q.t",
-    ),
-    *("going to tell", "can put", "can tell", "can write", "can say"),
-)
-_DENIES = ("not", "n't", "never", "nobody", "no one", "nothing", "dunna", "dinna", "cannot")
-_OF = (
-    *(
-        "tell",
-        "told",
-        "say",
-        "said",
-        "shar",
-        "writ",
-        "put",
-        "typ",
-        "record",
-        "minut",
-        "note",
-        "know",
-        "hear",
-        "find out",
-    ),
-    *(
-        "let ",
-        "back",
-        "name",
-        "give",
-        "giving",
-        "disclos",
-        "pass",
-        "mention",
-        "repeat",
-        "further",
-        "front",
-        "go in",
-    ),
-    *(
-        "go on",
-        "go to",
-        "go any",
-        "go out",
-        "going in",
-        "going on",
-        "going to",
-        "document",
-        "quote",
-        "show",
-        "have that",
-    ),
-    *(
-        "have it",
-        "get that",
-        "get hold",
-        "seeing",
-        "see ",
-        "want",
-        "log",
-        "identif",
-        "supposed",
-        "meant",
-        "allowed",
-    ),
-)
-"""A sentence marks nothing that has none of the first, nor one of the second with one of the third."""
-
-
-def _hints(text: str) -> bool:
-    """Whether it is worth a closer look: most sentences are not, and this is soon seen."""
-    low = text.lower()
-    return any(w in low for w in _STRONG) or (any(w in low for w in _DENIES) and any(w in low for w in _OF))
-
-
 _REPORTED = re.compile(
     r"(?:\b(?:he|she|they|mum|mom|mam|dad|mummy|daddy|[A-Z]\w+)(?:['’]s| has| had)?|['’]s) "
     r"(?:says?|said|goes|went|told (?:me|us|him|her|them)|tells (?:me|us|him|her)|(?:was|were) like|"
@@ -239,7 +104,7 @@ def _somebody(told: str) -> bool:
 
 def takes_back(s: Sentence) -> bool:
     """Whether somebody lets stand after all what they had asked to be kept: "actually, you can tell her"."""
-    return _hints(s.text) and bool(_marks().taken_back.search(s.text))
+    return hints(s.text) and bool(_marks().taken_back.search(s.text))
 
 
 def stops(s: Sentence, role: Role, *, cut: bool) -> bool:
@@ -271,7 +136,7 @@ def police(s: Sentence, role: Role) -> bool:
 
 def mark(turn: Turn, s: Sentence, role: Role) -> tuple[Why, re.Match[str]] | None:
     """Whether a sentence marks something as kept, why, and with which words."""
-    if not _hints(s.text) or _EXPLAINS.search(s.text):
+    if not hints(s.text) or _EXPLAINS.search(s.text):
         return None
     marks = _marks()
     for why, pattern in (

@@ -40,6 +40,13 @@ SAID_WRONG = [
         (A, "Oh yes, five, my mistake."),
     ],
     [(B, "{Josie needs a new inhaler.}"), (A, "Josie does?"), (B, "No, Jude. Jude's inhaler.")],
+    [(A, "{I hit him, sorry, no, interpreter's error.} I shouted at him.")],
+    [(A, "{She left them alone.} My error, let me say that again. She left them with her sister.")],
+    [
+        (A, "She was up early. {It was Jude who did the breakfast.}"),
+        (B, "You mean Josie did it."),
+        (A, "Josie, yeah. Sorry."),
+    ],
     [
         (A, "{So Jude missed the dentist in May.}"),
         (B, "No, that was Josie. Jude's been."),
