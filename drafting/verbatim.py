@@ -125,7 +125,8 @@ def draft(
         waiting,
         apart,
         used | gathered.used,
-        unquoted,
+        # What is held out is listed as that already.
+        [q for q in unquoted if not all(s.n in held for s in q.sentences)],
         room=max(120, int(left.ROOM * said)),
         third_party=passed_on is not None,
         rare=gathered.rare,

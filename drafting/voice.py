@@ -15,7 +15,7 @@ from drafting.weigh import GRAVE, LIFE, RISK
 from drafting.wording import lives
 
 _FEELS, _LEANS, _DAY, _SECRET = (Small(x) for x in (lives.FEELS, lives.LEANS, lives.DAY, lives.SECRET))
-_WISHED, _TOLD = Small(lives.WISHED), Small(lives.TOLD)
+_WISHED, _TOLD, _NOT_MINE = Small(lives.WISHED), Small(lives.TOLD), Small(lives.NOT_MINE)
 _CALL = Small(
     r"\b(?:transcri\w+|recording|on mute|can you (?:hear|see)|hear me|camera|lobby|microphone|the screen)\b"
 )
@@ -78,6 +78,8 @@ class Quotation:
 
     sure: bool = True
     """Whether it is plain that the words are a child's, where somebody else quotes them."""
+    waits: bool = False
+    """Whether the child does not want to have said it."""
 
     @property
     def text(self) -> str:
@@ -110,7 +112,9 @@ def quotations(
     every.sort(key=lambda q: (-q.worth / (q.words + _A_LINE) ** _DENSE, q.sentences[0].n))
     taken, rest, left = [], [], []
     spent = 0
-    for q in every:
+    # What a child does not want to have said is not written: the practitioner reads it and decides.
+    waits = [q for q in every if q.waits]
+    for q in (q for q in every if not q.waits):
         if q.worth <= _ENOUGH:
             rest.append(q)
         elif spent + q.words <= budget:
@@ -123,7 +127,7 @@ def quotations(
         if q.worth > _LEAST and spent + q.words <= budget * _LITTLE:
             taken.append(q)
             spent += q.words
-    return sorted(taken, key=lambda q: q.sentences[0].n), left
+    return sorted(taken, key=lambda q: q.sentences[0].n), waits + left
 
 
 def _own(turns: Sequence[Turn], people: People, held: Mapping[int, object]) -> Iterator[Quotation]:
@@ -132,6 +136,7 @@ def _own(turns: Sequence[Turn], people: People, held: Mapping[int, object]) -> I
         if people.part(turn) is not Role.CHILD:
             continue
         more = _HARD if turn.n in weighs else 0.0
+        waits = any(_NOT_MINE.search(s.text) for s in turn.sentences)
         about = context(turns, turn, held)
         if turn.filler:
             yield from _bare(turn, about, held)
@@ -139,13 +144,13 @@ def _own(turns: Sequence[Turn], people: People, held: Mapping[int, object]) -> I
         run: list[Sentence] = []
         for s in turn.sentences:
             if s.n in held:
-                yield from _quotation(run, about=about, more=more)
+                yield from _quotation(run, about=about, more=more, waits=waits)
                 run = []
             else:
                 run.append(s)
         leads = run and run[0].n == turn.sentences[0].n
         asked = about if leads and _stands(about) and needs(turns, turn, run[0], held) else ()
-        yield from _quotation(run, asked=asked, about=about if leads else (), more=more)
+        yield from _quotation(run, asked=asked, about=about if leads else (), more=more, waits=waits)
 
 
 def _stands(about: Sequence[Sentence]) -> bool:
@@ -187,6 +192,7 @@ def _quotation(
     about: Sequence[Sentence] = (),
     more: float = 0.0,
     sure: bool = True,
+    waits: bool = False,
 ) -> Iterator[Quotation]:
     """`about`: what was asked, whether or not it needs to stand before the answer; `more`: what else it is worth."""
     text = " ".join(s.text for s in run)
@@ -212,6 +218,7 @@ def _quotation(
         worth=worth * (0.3 if asks and not reported else 1.0),
         asked=tuple(asked),
         sure=sure,
+        waits=waits,
     )
 
 

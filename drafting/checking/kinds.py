@@ -184,9 +184,8 @@ def unnamed(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         said = k < claim.heading or meeting.of(w.stem) or w.stem in meeting.who.labels
         named = not said and not _BY_NAME.isdisjoint(members().get(w.stem, ()))
         if named and not _has_role(w.stem, meeting) and not _other_sense(claim, k):
-            # "No spots on the skin" may well sum up what was said without that word.
-            sure = not (w.denied and "body" in members()[w.stem]) and not akin(w.stem, meeting)
-            yield Reason(code="entity", detail=f"Nobody in this meeting speaks of “{w.raw}”.", sure=sure)
+            # Weak by itself: a record may well have a word of its own for what was said in others.
+            yield Reason(code="entity", detail=f"Nobody in this meeting speaks of “{w.raw}”.", sure=False)
             return
 
 

@@ -31,6 +31,13 @@ SECRET = (
 )
 """What must not come out: what children say so is seldom chat."""
 
+NOT_MINE = (
+    r"\b(?:don't|do not|please don't|you can't|you won't) (?:put|write|say|tell (?:\w+|anyone)?)(?: (?:that|it|"
+    r"down))* (?:I (?:said|told|say)|it was me|it's from me|it (?:came|come) from me|who (?:said|told))\b|"
+    r"\b(?:don't|do not) (?:put|write) (?:that|it|this)(?: bit)?(?: down| in)?(?=[.,!?]|$)"
+)
+"""A child who does not want to be the one who said it, or to have it written."""
+
 WISHED = (
     r"\b(?:what (?:would|do|did|'d) you (?:\w+ )?(?:want|like|wish|change|think|feel|need|hope)|"
     r"what would .{0,20}look like|how (?:do|does|did|would) (?:\w+ ){0,2}(?:you )?feel|what(?:'s| is|"

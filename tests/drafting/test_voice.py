@@ -102,3 +102,25 @@ def test_a_wish_stands_with_what_was_asked_for() -> None:
         ("Anna Cole", "If you had three wishes. Go on."), ("Remy Banks", "A lock. And my nan here.")
     )
     assert told == ["Anna Cole: “If you had three wishes. Go on.”", "A lock. And my nan here."]
+
+
+@pytest.mark.parametrize(
+    "plea",
+    ["Don't put that I said it.", "Don't say it was me.", "Please don't write that down.", "Don't put that."],
+)
+def test_what_a_child_does_not_want_to_have_said_waits_for_the_practitioner(plea: str) -> None:
+    draft = drafted(
+        said(
+            ("Anna Cole", "Who was with you?"),
+            ("Remy Banks", f"A lad from the flats. He had drink on him. {plea}"),
+            ("Anna Cole", "OK. And how is school?"),
+            ("Remy Banks", "I like art and I want to do it every day."),
+        ),
+        "cla-review",
+        child=child("Remy Banks"),
+    )
+    open_to_all = [x.text for s in draft.sections if s.kind is not Kind.THIRD_PARTY for x in s.lines]
+    assert not any("flats" in text for text in open_to_all)
+    waiting = [n for n in draft.not_covered if n.sources]
+    assert any("flats" in n.text and n.serious for n in waiting)
+    assert any("art" in x.text for s in draft.sections if s.kind is Kind.VOICE for x in s.lines)
