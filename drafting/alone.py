@@ -24,6 +24,35 @@ def sources(sentences: Iterable[Sentence]) -> tuple[PassageId, ...]:
     return tuple(dict.fromkeys(id for s in sentences for id in s.passages))[:_SOURCES]
 
 
+ASKS_OF_HARM = Small(
+    r"^(?=.*\b(?:ever|do|does|did|has|have|had|is|are|was|were|any)\b).*"
+    r"\b(?:hit|hitting|hurt|hurts|hurting|push(?:ed)?|slap(?:ped)?|smack(?:ed)?|punch(?:ed)?|kick(?:ed)?|grab(?:bed)?"
+    r"|strangl\w+|chok(?:e|ed|ing)|touch(?:ed|es)?|laid a finger|lays? hands|harm(?:ed|ing)?|threaten(?:ed|s)?"
+    r"|frightened|scared|afraid|unsafe|feel safe|dying|die|dead|cut(?:ting)? (?:yourself|herself|himself)"
+    r"|self-?harm\w*|overdose\w*|forced?|made (?:you|her|him) do|drink(?:ing)? again|using again)\b"
+)
+"""A question whose answer is of use to a record, yes or no: "Has he ever pushed you?" """
+
+
+def asked_of_harm(turns: Sequence[Turn], held: Mapping[int, object]) -> dict[int, int]:
+    """By number, with its turn, the short answers of adults to a question after harm. A child's stand as quotations."""
+    more: dict[int, int] = {}
+    for turn in turns:
+        last = turn.sentences[-1]
+        if not last.asks or last.n in held or not ASKS_OF_HARM.search(last.text):
+            continue
+        replies = (t for t in turns[turn.n + 1 : turn.n + 3] if t.speaker != turn.speaker)
+        answer = next((t for t in replies if not LISTENING.fullmatch(t.text.strip())), None)
+        if answer:
+            told = [x for x in answer.sentences[:_OF_HARM] if x.n not in held and not x.asks]
+            more |= {x.n: answer.n for x in told}
+    return more
+
+
+_OF_HARM = 3
+"""Sentences of an answer to it."""
+
+
 def answers(turns: Sequence[Turn], picked: set[int], held: Mapping[int, object]) -> dict[int, int]:
     """Sentences that must stand with another, by number, with its turn: a grave word goes with its denial."""
     more: dict[int, int] = {}

@@ -66,11 +66,16 @@ def lines(
     said = sum(t.words for t in turns)
     most = int(_AT_MOST * said) - (room(said) - budget)
     budget = max(budget, _LEAST // 2, min(int(_AT_LEAST * said), max(most, int(_STILL * said))))
+    of_harm = {
+        n: turn
+        for n, turn in alone.asked_of_harm(turns, held).items()
+        if n not in used and who.part(turns[turn]) is not Role.CHILD
+    }
     spend = int(budget * _SPENT)
     best = Gathered(placed=(), used=frozenset(), rare=rare)
     for _ in range(_TRIES):
         picked = _told_first(turns, set(chosen(turns, told, spend, weights)), again, told)
-        beside = alone.answers(turns, picked, held)
+        beside = alone.answers(turns, picked, held) | of_harm
         gathered = _placed(turns, who, held, used, picked | {*beside}, beside, again, placer, rare)
         over = sum(len(line.text.split()) for _, line in gathered.placed) - budget
         if not best.placed or over <= 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafting import types, verbatim
+from drafting import alone, speech, types, verbatim
 from reading import vtt
 from tests.drafting.conftest import drafted, said
 
@@ -56,3 +56,24 @@ def test_a_no_inside_the_grave_words_is_not_their_denial() -> None:
     text = "\n".join(x.text for s in draft.sections for x in s.lines)
     assert "self-harm" in text
     assert "It's always no." in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("Has he ever pushed you?", "No. Never once."),
+        ("Are you frightened of her?", "I was, back then."),
+        ("And did anybody get hurt?", "The baby had a lump on her head."),
+        ("Do you ever feel like you'd be better off dead?", "Not now. In the spring I did."),
+        ("Was he threatened at all?", "They said they'd come to the flat."),
+    ],
+)
+def test_an_answer_to_a_question_after_harm_is_in_the_draft(asked: str, answer: str) -> None:
+    turns = speech.turns(said(("Ade Cole", asked), ("Jan Moss", answer)))
+    assert 1 in alone.asked_of_harm(turns, {})
+
+
+@pytest.mark.parametrize("asked", ["Shall we push on?", "Is that the bus stop?", "How was the party?"])
+def test_an_answer_to_another_question_need_not_be(asked: str) -> None:
+    turns = speech.turns(said(("Ade Cole", asked), ("Jan Moss", "No. It was fine.")))
+    assert alone.asked_of_harm(turns, {}) == {}

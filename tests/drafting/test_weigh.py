@@ -121,3 +121,34 @@ def test_which_of_a_list_it_is_is_no_figure() -> None:
 )
 def test_what_somebody_wants_of_the_meeting_is_no_view(told: str, view: bool) -> None:
     assert bool(weigh.VIEW.search(told)) is view
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The scan shows a fracture of the wrist.",
+        "He got hold of me and I was shoved.",
+        "She was found with nudes on the new phone.",
+        "There was no food and no electric.",
+        "The lads had him running for them on a county lines phone.",
+        "He won't let me see my sister.",
+        "She came in drunk, pissed as a newt.",
+        "They did a body map at school.",
+    ],
+)
+def test_words_of_harm_are_known_in_many_manners_of_speaking(told: str) -> None:
+    assert weigh.wide().search(told)
+
+
+@pytest.mark.parametrize("told", ["We had tea at the hall.", "The meeting is at ten.", "He likes trains."])
+def test_daily_words_are_no_harm(told: str) -> None:
+    assert not weigh.wide().search(told)
+
+
+def test_of_harm_each_person_is_heard() -> None:
+    told = speech.turns(said(("Ann", "There was a bruise."), ("Ben", "There was a bruise.")))
+    keys = [
+        {k for k in weigh.tells(t.sentences[0], {}, frozenset()).keys if k.startswith("r:")} for t in told
+    ]
+    assert keys[0]
+    assert not keys[0] & keys[1]
