@@ -234,7 +234,7 @@ def _kinds(text: str) -> set[tuple[str, str]]:
 def _differ(told: set[tuple[str, str]], now: set[tuple[str, str]]) -> bool:
     """Whether something of a kind that is said now was said otherwise."""
     kinds = {kind for kind, _ in now}
-    return any(kind in kinds for kind, _ in told - {word for _, word in now})
+    return any(kind in kinds for kind, _ in told - now)
 
 
 def _figures(text: str) -> set[str]:
