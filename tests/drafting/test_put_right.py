@@ -11,10 +11,10 @@ from drafting.people import people
 from drafting.why import Why
 from tests.drafting.conftest import said
 
-A, B = "Ngozi Bright", "Carly Fenn"
+A, B = "Ngozi Adeyinka", "Tanya Fenn"
 HELLO = (
-    (A, "I'm Ngozi Bright, I'm the social worker for Jude and Josie. Josie is six, Jude is ten."),
-    (B, "I'm Carly, I'm their mum. Jude was here before. Josie was here before. Jude's in year five."),
+    (A, "I'm Ngozi Adeyinka, I'm the social worker for Jude and Josie. Josie is six, Jude is ten."),
+    (B, "I'm Tanya, I'm their mum. Jude was here before. Josie was here before. Jude's in year five."),
 )
 
 SAID_WRONG = [
