@@ -110,6 +110,13 @@ def numbers(some: Sequence[Turn], turns: Sequence[Turn]) -> set[int]:
         means = turn.n and _MEANS.search(turns[turn.n - 1].text[:_LOOK])
         if means or _CONCEDES.search(first) or _NO.search(first):
             found |= _anothers(turns, turn) | _named(turns, turn)
+    return found
+
+
+def disputed(turns: Sequence[Turn]) -> set[int]:
+    """Sentences with one of two figures alone, where somebody later sets both accounts side by side."""
+    found: set[int] = set()
+    for turn in turns:
         if any(s.text.count("sa") > 1 and len(_SAYING.findall(s.text)) > 1 for s in turn.sentences):
             found |= _disputed(turns, turn)
     return found

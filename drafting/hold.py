@@ -108,6 +108,7 @@ def held(turns: Sequence[Turn], people: People) -> dict[int, Why]:
     """By the number of each sentence held out, why. Where two reasons hold, the graver stands."""
     some = [t for t in turns if any(_ANY.search(s.text) for s in t.sentences)]
     return {
+        **dict.fromkeys(corrected.disputed(turns), Why.DISPUTED),
         **dict.fromkeys(corrected.numbers(some, turns), Why.CORRECTED),
         **_garbled(some, turns),
         **_unheard(some, turns),

@@ -16,4 +16,5 @@ class Why(StrEnum):
     INSTRUCTION = "instruction to the tool"
     UNCLEAR = "unclear"
     CORRECTED = "corrected"
+    DISPUTED = "told differently"
     ANOTHERS = "of another record"

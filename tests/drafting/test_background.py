@@ -8,9 +8,9 @@ from drafting import speech
 from drafting.people import people
 from tests.drafting.conftest import drafted, said
 
-SOCIAL, MUM = "Ngozi Bright", "Speaker 1"
+SOCIAL, MUM = "Ngozi Adeyinka", "Speaker 1"
 BEFORE = (
-    (SOCIAL, "I'm Ngozi Bright, I'm the social worker. How has it been?"),
+    (SOCIAL, "I'm Ngozi Adeyinka, I'm the social worker. How has it been?"),
     (MUM, "It's been all right, he's eating better."),
 )
 AFTER = ((SOCIAL, "And what about school?"), (MUM, "He likes school, he went every day last week."))
@@ -19,7 +19,7 @@ AFTER = ((SOCIAL, "And what about school?"), (MUM, "He likes school, he went eve
 @pytest.mark.parametrize(
     ("noise", "remark"),
     [
-        ("and the rain clearing from the west by", "Can you turn the telly down?"),
+        ("and the fog lifting from the east by", "Can you turn the telly down?"),
         ("Coming up after the break, the winner is announced.", "Sorry about the telly."),
         ("traffic is heavy on the ring road this", "Shall we knock the radio off?"),
         ("will passengers please stand clear of", "That's the tannoy."),
@@ -40,7 +40,7 @@ def test_what_a_device_says_is_not_drafted(noise: str, remark: str) -> None:
         "He never hit me.",
         "No.",
         "I'm his nan, I only popped in. He had his tea at mine",
-        "is it waffles or chips, Lorna wants to know",
+        "is he stopping for his tea, Dawn wants to know",
     ],
 )
 def test_somebody_who_says_little_is_still_somebody(words: str) -> None:

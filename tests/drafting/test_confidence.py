@@ -11,15 +11,15 @@ from drafting.people import people
 from tests.drafting.conftest import said
 
 SOCIAL, MUM, CHILD, POLICE, HEAD = (
-    "Ngozi Bright",
-    "Carly Fenn",
+    "Ngozi Adeyinka",
+    "Tanya Fenn",
     "Jude Fenn",
     "DC Alan Roper",
     "Pat Lomas",
 )
 HELLO = (
-    (SOCIAL, "I'm Ngozi Bright, I'm the social worker for Jude, who's ten."),
-    (MUM, "I'm Carly, I'm Jude's mum."),
+    (SOCIAL, "I'm Ngozi Adeyinka, I'm the social worker for Jude, who's ten."),
+    (MUM, "I'm Tanya, I'm Jude's mum."),
     (POLICE, "I'm Alan Roper, I'm a detective constable with the police."),
     (HEAD, "I'm Pat Lomas, I'm the head teacher."),
     (CHILD, "I'm Jude. I'm in Miss Ray's class."),

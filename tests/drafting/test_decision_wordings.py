@@ -11,7 +11,7 @@ CHAIR, NURSE, DAD = "Ruth Okafor", "Amy Lund", "Craig Dunne"
 HELLO = (
     (CHAIR, "I'm Ruth Okafor, I'm the chair and the team manager."),
     (NURSE, "I'm Amy Lund, I'm the school nurse."),
-    (DAD, "I'm Craig, I'm Theo's dad. Theo's nine."),
+    (DAD, "I'm Craig, I'm Ollie's dad. Ollie's nine."),
 )
 
 STATED = [
@@ -37,7 +37,7 @@ STATED = [
 
 LEFT_OPEN = [
     "That's not for tonight, whether it goes to conference.",
-    "It's not a yes and it's not a no about the late start.",
+    "That's not a yes and it's not a no to the bus pass.",
     "I can't agree that here, it's one for the head.",
     "Police protection's not ruled out, it's just not been decided.",
     "She hasn't made a decision about his nan yet.",
@@ -49,7 +49,7 @@ LEFT_OPEN = [
     "I'd have to take that back to my manager before I could say.",
     "We'll defer the decision on the category until the medical's in.",
     "It's not been agreed who pays for the taxi.",
-    "It's nobody's decided about a sleepover.",
+    "Nobody's decided about the overnights.",
     "That's above my pay grade, it's the service manager's decision.",
     "I'm not in a position to decide about the placement today.",
     "The decision about his school is still to be made.",
@@ -59,7 +59,7 @@ LEFT_OPEN = [
 AGAINST = [
     "I don't agree with that.",
     "I'd want it minuted that I disagree with the category.",
-    "I'd rather not wait, so put that down please.",
+    "I'd rather not wait until then, please minute that.",
     "I'm not comfortable with stepping it down.",
     "I can't go along with that.",
     "I object to him going back on Friday.",
@@ -138,12 +138,12 @@ def test_what_is_denied_at_once_was_not_decided(denied: str) -> None:
 
 def test_a_decision_stands_with_what_exactly_it_is() -> None:
     words = (
-        "So this is my decision as chair. I'm satisfied the threshold's met. It's joint with police for Theo. "
-        "It's single agency for his sister. Amy, can you ring the ward?"
+        "So this is my decision as chair. I'm satisfied the threshold's met. It's joint for Ollie. "
+        "It's ours alone for his sister. Amy, can you ring the ward?"
     )
     [(text, _)] = _decided(_drafted(CHAIR, words))
     assert text.endswith(
-        "I'm satisfied the threshold's met. It's joint with police for Theo. It's single agency for his sister."
+        "I'm satisfied the threshold's met. It's joint for Ollie. It's ours alone for his sister."
     )
 
 

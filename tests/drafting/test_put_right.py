@@ -11,10 +11,10 @@ from drafting.people import people
 from drafting.why import Why
 from tests.drafting.conftest import said
 
-A, B = "Ngozi Bright", "Carly Fenn"
+A, B = "Ngozi Adeyinka", "Tanya Fenn"
 HELLO = (
-    (A, "I'm Ngozi Bright, I'm the social worker for Jude and Josie. Josie is six, Jude is ten."),
-    (B, "I'm Carly, I'm their mum. Jude was here before. Josie was here before. Jude's in year five."),
+    (A, "I'm Ngozi Adeyinka, I'm the social worker for Jude and Josie. Josie is six, Jude is ten."),
+    (B, "I'm Tanya, I'm their mum. Jude was here before. Josie was here before. Jude's in year five."),
 )
 
 SAID_WRONG = [
@@ -73,10 +73,10 @@ STANDS = [
 ]
 
 
-def _put_right(turns: list[tuple[str, str]]) -> set[str]:
+def _put_right(turns: list[tuple[str, str]], why: Why = Why.CORRECTED) -> set[str]:
     told = speech.turns(said(*HELLO, *((who, re.sub(r"[{}]", "", text)) for who, text in turns)))
     held = hold.held(told, people(told, child=None, siblings=(), author=None))
-    return {s.text for t in told for s in t.sentences if s.start >= 20 and held.get(s.n) is Why.CORRECTED}
+    return {s.text for t in told for s in t.sentences if s.start >= 20 and held.get(s.n) is why}
 
 
 @pytest.mark.parametrize("turns", SAID_WRONG, ids=lambda t: t[0][1][:50])
@@ -89,7 +89,7 @@ def test_what_was_said_wrong_is_held(turns: list[tuple[str, str]]) -> None:
 
 
 def test_a_disputed_figure_stands_only_with_the_other() -> None:
-    put_right = _put_right(DISPUTED)
+    put_right = _put_right(DISPUTED, Why.DISPUTED)
     assert {"He's been to nine of the groups.", "It's twelve."} <= put_right
     assert not any("settled" in x for x in put_right)
 
