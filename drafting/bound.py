@@ -68,6 +68,8 @@ def called_by(units: Sequence[Unit], called: Mapping[str, int]) -> dict[str, str
         if x
     }
     found: dict[str, set[str]] = {}
+    if not short:
+        return {}
     for name, label in _heard(units, set(short) - first.keys()):
         found.setdefault(name, set()).update({label} & short[name])
     return {name: min(there) for name, there in found.items() if len(there) == 1}
@@ -153,6 +155,8 @@ def _heard(units: Sequence[Unit], names: set[str]) -> Iterator[tuple[str, str]]:
     turns = [list(group) for _, group in groupby(units, key=lambda u: u.turn)]
     for n, turn in enumerate(turns):
         own = turn[0].speaker
+        if not any(w.capital and w.stem in names for u in turn for w in u.words):
+            continue
         last = next(
             ((u, x) for u in reversed(turn) for x in reversed(spoken_to(u.text)) if stem(x) in names), None
         )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
+from drafting.small import Small
 from drafting.units import Unit
 from drafting.wording.stems import stem
 
@@ -18,6 +19,7 @@ _IN_ONE = re.compile(
     rf"(?:it['’]s |that['’]s |it was |that was )?{_NAME}(?![\w'’])"
 )
 """ "Ann's ear, sorry, Beth's ear"."""
+_PUTS_RIGHT = Small(r"sorry|\bno\b|i mean|rather|correction|my mistake")
 _NOT = re.compile(rf"\b[Nn]ot {_NAME}(?: [A-Z]\w+)?(?=[.,;]|$)")
 """ "Not Ann's." before "Beth's."."""
 _IT_IS = re.compile(
@@ -50,7 +52,7 @@ def righted(units: Sequence[Unit], persons: Set[str]) -> tuple[Righted, ...]:
 
 def _in(unit: Unit, units: Sequence[Unit], persons: Set[str]) -> Iterator[Righted]:
     text = unit.text
-    for match in _IN_ONE.finditer(text) if "," in text else ():
+    for match in _IN_ONE.finditer(text) if "," in text and _PUTS_RIGHT.search(text) else ():
         one, other = stem(match[1]), stem(match[2])
         if one in persons and other in persons:
             yield Righted(n=unit.n, wrong=one, right=other)
