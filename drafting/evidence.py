@@ -54,6 +54,8 @@ class Meeting:
     people: People = field(repr=False)
     attributed: bool
     who: Naming = field(repr=False)
+    written: frozenset[str] = field(repr=False)
+    """The stems of what stands in the labels of the speakers: "Mill Road Primary"."""
     spoken: Spoken = field(repr=False)
     places: dict[str, list[int]] = field(default_factory=dict, repr=False)
     """Where each stem, and each figure by its key, stands."""
@@ -292,6 +294,7 @@ def meeting(transcript: Transcript) -> Meeting:
         who=known,
         roles=there,
         parts=parts,
+        written=frozenset(w.stem for label in {u.speaker or "" for u in units} for w in words(label)),
         spoken=spoken(turns),
         day=today.of_meeting(units),
         nameless=sum(not u.speaker or who.speakers[u.speaker].nameless for u in units) / max(1, len(units)),

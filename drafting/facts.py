@@ -179,9 +179,14 @@ def _clock(told: Sequence[Word], n: int) -> Fact | None:
         if low[1] == "to":
             hour, minutes = (hour - 2) % 12 + 1, 60 - minutes
         return Fact(Kind.TIME, f"{hour}:{minutes:02}", "", n, n + 2)
-    if low[0] == "half" and len(low) > 1 and (hour := _hour(low[1])) and hour > 1:
+    if low[0] == "half" and len(low) > 1 and (hour := _hour(low[1])) and (hour > 1 or _ends_at(told, n + 1)):
         return Fact(Kind.TIME, f"{hour}:30", "", n, n + 1)
     return None
+
+
+def _ends_at(told: Sequence[Word], n: int) -> bool:
+    """Whether a clause ends with a word: "at half one, at the school"; "half one thing" counts."""
+    return n + 1 >= len(told) or told[n + 1].at - told[n].at > 1
 
 
 def _digits(told: Sequence[Word], n: int) -> Fact | None:

@@ -12,6 +12,7 @@ from drafting.units import Unit
 from drafting.wording.words import Word
 
 _DAYS = [d.lower() for d in calendar.day_name]
+_MONTHS = {m.lower(): n for n, m in enumerate(calendar.month_name) if m}
 _OPENING = 25
 """Sentences within which whoever opens a meeting says what day it is."""
 _APART = 6
@@ -93,12 +94,13 @@ def said(words: Sequence[Word], met: Day | None) -> Iterator[tuple[int, str]]:
             yield words[k].at, RELATIVE
             if met:
                 yield from ((words[k].at, key) for key in met.shifted(shift))
+        if word == "end" and (last := _last_of_month(low, k, met)):
+            yield words[k].at, f"{Kind.DAY}:{last}"
         if met and (word in _DAYS or word[:-1] in _DAYS) and not _numbered(low, k):
             day = _DAYS.index(word if word in _DAYS else word[:-1])
             ahead = (day - met.weekday) % _WEEK
-            for shift in (
-                (ahead, ahead - _WEEK, ahead + _WEEK) if _in_a_week(low, k) else (ahead, ahead - _WEEK)
-            ):
+            later = (ahead + _WEEK,) if not ahead or _in_a_week(low, k) else ()
+            for shift in (ahead, ahead - _WEEK, *later):
                 yield from ((words[k].at, key) for key in met.shifted(shift))
 
 
@@ -140,10 +142,19 @@ def _shifts(low: Sequence[str], k: int) -> Iterator[int]:
 
 
 def _numbered(low: Sequence[str], k: int) -> bool:
-    """ "Saturday the 14th": the number tells which one it is."""
-    after = low[k + 1 : k + 1 + _APART]
-    the = after.index("the") + 1 if "the" in after[:-1] else 0
-    return bool(after) and (after[the][0].isdigit() or after[the] in _NUMBERS)
+    """ "Saturday the 14th", "Saturday before last, the 14th": the number tells which one it is."""
+    after = [w for w in low[k + 1 : k + 5] if w not in ("before", "last", "just", "gone")]
+    the = after[:1] == ["the"]
+    return len(after) > the and (after[the][0].isdigit() or (the and after[1] in _NUMBERS))
+
+
+def _last_of_month(low: Sequence[str], k: int, met: Day | None) -> int:
+    """ "The end of March", "the end of the month": the number of that day; 0 where it is another end."""
+    after = [w for w in low[k + 1 : k + 4] if w not in ("of", "the")]
+    month = _MONTHS.get(after[0] if after else "", 0)
+    if after[:1] == ["month"] and met:
+        month = met.month
+    return calendar.monthrange(_YEARS.start + 1, month)[1] if month else 0
 
 
 def _in_a_week(low: Sequence[str], k: int) -> bool:

@@ -9,7 +9,7 @@ from drafting.checking.claim import Claim, Reason
 from drafting.checking.kinds import members, near
 from drafting.evidence import Meeting
 from drafting.wording.roles import named
-from drafting.wording.stems import says_little
+from drafting.wording.stems import formal, says_little
 from drafting.wording.words import Word
 
 _APART = 6
@@ -62,7 +62,12 @@ def _said_with(
     together, or if that is now this and now that.
     """
     places = meeting.of(beside.stem)
-    if not 0 < len(places) <= _MOST or beside.stem == thing.stem or beside.stem in meeting.who.known:
+    if (
+        formal(beside.stem)
+        or not 0 < len(places) <= _MOST
+        or beside.stem == thing.stem
+        or beside.stem in meeting.who.known
+    ):
         return None
     if any(meeting.nearest(thing.stem, at) <= _APART for at in places):
         return None

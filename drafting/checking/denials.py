@@ -19,12 +19,34 @@ _CLOSE = 0.85
 _OPEN = frozenset(["if", "unless", "whether", "any"])
 """Words with which something is asked or supposed: the answer may stand elsewhere."""
 SUPPOSED = frozenset(["if", "unless", "whether", "asked", "rather", "instead"])
+_ABSTAINS = ("abstinent", "abstinence", "abstained", "abstains", "sober", "refrained", "refrains")
 TURNS = frozenset([
     "negative", "absent", "free", "miss", "missed", "misses", "missing", "stop", "stopped", "lack", "lacks", "avoid",
     "avoids", "fail", "failed", "unable", "cease", "ceased", "excluded", "ruled", "resolved", "without", "less",
-    "few", "little", "hardly", "rarely", "seldom", "instead", "against", "until",
+    "few", "little", "hardly", "rarely", "seldom", "instead", "against", "until", "prevented", "prevents", "cancelled",
+    "postponed", "incomplete", "barely", "scarcely", *_ABSTAINS,
 ])  # fmt: skip
 """Words that deny by themselves: "negative for fever" is "no fever"."""
+
+
+def turns(word: Word) -> bool:
+    """Whether a word denies by itself. "Miss Ahmed" misses nothing."""
+    return word.raw.lower() in TURNS and word.raw != "Miss"
+
+
+def with_time(claim: Claim, n: int) -> tuple[int, int]:
+    """The clause of a word; "since Easter" is none of its own."""
+    clauses = claim.clauses
+    found = next((k for k, c in enumerate(clauses) if c[0] <= n <= c[1]), -1)
+    if found < 0:
+        return n, n
+    first, last = clauses[found]
+    if found and claim.words[first].raw.lower() in _TIME:
+        first = clauses[found - 1][0]
+    return first, last
+
+
+_TIME = frozenset(["since", "until", "when", "while"])
 SAY = frozenset([stem("say"), stem("tell")])
 _NEXT = 5
 """How far what is denied stands behind its "not"."""
@@ -50,6 +72,9 @@ def denials(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
                 return
         elif (
             ranked[0][0] >= _SHARE_MISSING * whole
+            and not any(
+                x.raw.lower() in _ABSTAINS for x in claim.words[with_time(claim, first)[0] : last + 1]
+            )
             and (at := _only_there(claim, first, last, there, meeting)) is not None
         ):
             yield Reason(
@@ -68,7 +93,8 @@ def plainly(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     for first, last in claim.clauses:
         words = claim.words[first : last + 1]
         told = {s for s in claim.told(first, last) if s not in meeting.who.known}
-        if not told or (not denial and any(w.raw.lower() in TURNS for w in words)):
+        whole = claim.words[with_time(claim, first)[0] : last + 1]
+        if not told or (not denial and any(turns(w) for w in whole)):
             continue
         if not denial:
             found = _all(told, meeting, denied=True)

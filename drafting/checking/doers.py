@@ -67,6 +67,8 @@ def places(claim: Claim, meeting: Meeting, clause: tuple[int, int] | None = None
     weights = {s: w for s, w in told.items() if s not in meeting.who.known}
     ranked = meeting.ranked(weights, 4)
     share = SHARE if clause is None else CLAUSE_SHARE
+    if sum(bool(meeting.of(s)) for s in weights) < 2:
+        return []  # one word that was said, "left" or "alone", may be of anything
     if not ranked or ranked[0][0] < share * sum(weights.values()) or (clause and len(weights) < 2):
         return []
     return [meeting.units[n] for score, n in ranked if score >= _CLOSE * ranked[0][0]]

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator, Mapping
 
 from drafting.checking.claim import Claim, Reason
+from drafting.checking.denials import turns
 from drafting.evidence import Meeting
 from drafting.wording.rules import lists
 from drafting.wording.stems import stem
@@ -49,7 +50,7 @@ def harm(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         return
     for k, w in enumerate(claim.words):
         group = _groups().get(w.stem)
-        if group is None or k < claim.heading:
+        if group is None or k < claim.heading or _harmless(claim, k):
             continue
         places = [at for s in group for at in meeting.of(s)]
         if not places:
@@ -62,12 +63,19 @@ def harm(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         close = [at for fit, at in fits if fit >= _CLOSE * fits[0][0]]
         where = meeting.unit(close[0]).words[0].at
         if all(at in meeting.denied for at in close):
-            if not any(x.denied or x.stem in ("no", "not") for x in claim.words):
+            turned = any(x.denied or x.stem in ("no", "not") or turns(x) for x in claim.words)
+            if not turned:
                 yield Reason(code="harm", detail=f"“{w.raw}” is denied here; the record says it.", at=where)
                 return
         elif all(at in meeting.asked for at in close) and "?" not in claim.text and not claim.stems & _ASKED:
             yield Reason(code="harm", detail=f"“{w.raw}” is only asked about here.", at=where, sure=False)
             return
+
+
+def _harmless(claim: Claim, k: int) -> bool:
+    """ "Free of charge" and "in charge": the word is another one there."""
+    before = claim.words[k - 1].raw.lower() if k else ""
+    return claim.words[k].raw.lower() == "charge" and before in ("of", "in", "no", "without", "extra")
 
 
 def _phrase(claim: Claim, meeting: Meeting) -> Iterator[Reason]:

@@ -237,6 +237,7 @@ def _unknown(claim: Claim, meeting: Meeting, k: int) -> bool:
         says_little(w.stem)
         or w.stem in meeting.places
         or w.stem in meeting.who.labels
+        or w.stem in meeting.written
         or len(w.raw) < 3
         or _VOWEL.search(w.raw) is None  # "Pmhx" is short for something
         or not w.raw[1:].islower()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from drafting.checking.claim import Claim, Reason
-from drafting.checking.denials import SAY, SUPPOSED, TURNS, denials, plainly
+from drafting.checking.denials import SAY, SUPPOSED, denials, plainly, turns, with_time
 from drafting.checking.speakers import labels_of
 from drafting.evidence import MODAL, Meeting
 from drafting.wording.stems import carries, opposites, says_little
@@ -171,11 +171,13 @@ def _open(claim: Claim, k: int) -> bool:
     same clause: "missed school", "the doctor has not written".
     """
     before = [w.raw.lower() for w in claim.words[max(0, k - 12) : k]]
-    turns = [n for n, w in enumerate(claim.words) if w.raw.lower() in TURNS or denies(w)]
-    if not SUPPOSED.isdisjoint(before) or not turns:
+    turning = [n for n, w in enumerate(claim.words) if turns(w) or denies(w)]
+    if not SUPPOSED.isdisjoint(before) or not turning:
         return not SUPPOSED.isdisjoint(before)
-    first, last = next((c for c in claim.clauses if c[0] <= k <= c[1]), (k, k))
-    return any(first <= n <= last for n in turns)
+    # "Abstinent from alcohol, having drunk a bottle a day": it is the same that is turned and told.
+    same = [n for n, w in enumerate(claim.words) if w.stem == claim.words[k].stem]
+    there = [with_time(claim, n) for n in same]
+    return any(first <= n <= last for n in turning for first, last in there)
 
 
 def _small(claim: Claim, k: int) -> list[tuple[str, float]]:

@@ -26,6 +26,8 @@ _TO_ALL = re.compile(
 )
 _STANCES = frozenset(stem(w) for w in ["agree", "disagree", "deny", "accept", "object", "prefer"])
 """Verbs of what somebody takes a side on: others will have said what it is."""
+_WISHES = frozenset(stem(w) for w in ["want", "wish", "hope", "feel", "worry", "prefer", "enjoy"])
+"""What others may tell of somebody: "he wants to go"."""
 _TO_SOMEBODY = frozenset(["told", "tell", "tells", "asked", "asks", "ask", "informed"])
 _SAID = _TO_SOMEBODY | {"said", "say", "says", "answered", "replied", "added"}
 _THAT = frozenset(["that", "if", "whether", "about", "to", "for", "how", "what", "why", "when", "who", "not"])
@@ -48,10 +50,15 @@ def speakers(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         return
     if not labels:
         return
+    # "The health visitor" is a person like any who is named, and no words of anybody's.
+    people_there = {stem(x) for role in named(claim.text) if _is_there(role, meeting) for x in role.split()}
     told = {
         w.stem: claim.weights[k]
         for k, w in enumerate(claim.words)
-        if k >= holder[1] and claim.weights[k] > 0 and w.stem not in meeting.who.labels
+        if k >= holder[1]
+        and claim.weights[k] > 0
+        and w.stem not in meeting.who.labels
+        and w.stem not in people_there
     } | {f.key: 2.0 for f in claim.facts if f.first > holder[1]}
     if len(told.keys() - meeting.who.known) < 2:  # names and one word are said by anybody
         return
@@ -107,6 +114,10 @@ def _may_be_anybody(meeting: Meeting) -> bool:
     return any(p.nameless and label not in meeting.who.bound for label, p in people.items())
 
 
+def _is_there(role: str, meeting: Meeting) -> bool:
+    return role in meeting.roles or any(role in found for found in meeting.parts.values())
+
+
 def _another(claim: Claim, meeting: Meeting, labels: set[str], holder: tuple[int, int]) -> Reason | None:
     """The one named cannot have said it: where it was said these are another's words, or "he said" of a woman."""
     names = {
@@ -127,6 +138,8 @@ def _another(claim: Claim, meeting: Meeting, labels: set[str], holder: tuple[int
         there = others if len(others) == len(where) else []
     elif where:
         there = _passed_by_another(where, meeting, labels, names)
+    elif claim.words[holder[1]].stem in _WISHES:
+        there = []
     else:
         there = _told_by_another(claim, meeting, labels, names, holder)
     if not there:

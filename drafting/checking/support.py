@@ -31,6 +31,7 @@ def support(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
         and w.stem not in meeting.plainly
         and not akin(w.stem, meeting)
         and w.stem not in meeting.who.labels
+        and w.stem not in meeting.written
     ]
     found = max(
         _at_one_place(weights, meeting),

@@ -33,11 +33,14 @@ def _little() -> frozenset[str]:
 
 @functools.cache
 def _formal() -> frozenset[str]:
-    return frozenset(stem(w) for group in lists("formal.yaml").values() for w in group)
+    written = [w for group in lists("formal.yaml").values() for w in group]
+    return frozenset(stem(w) for w in (*written, *lists("kin.yaml")))
 
 
 def formal(stem: str) -> bool:
-    """Whether a word is one with which records are written (rules/formal.yaml), whatever was said."""
+    """Whether a word is one with which records are written (rules/formal.yaml), whatever was said; or tells what a
+    relative is to somebody, where people have names (rules/kin.yaml).
+    """
     return stem in _formal()
 
 
