@@ -14,7 +14,7 @@ from drafting.answered import answered
 from drafting.lay import PLAIN, said_as
 from drafting.naming import Naming, by_part, naming
 from drafting.people import People, people
-from drafting.placing import figures, standing, withdrawn
+from drafting.placing import figures, put_right, standing, withdrawn
 from drafting.righted import Righted, righted
 from drafting.spoken import Spoken, spoken
 from drafting.units import Unit
@@ -36,6 +36,8 @@ _ADVISED = 5
 _PLAINLY = "~"
 """Before a stem: in plainer words as well."""
 _NOWHERE: frozenset[int] = frozenset()
+_RIGHT = 4
+"""Sentences within which what was put right is told anew."""
 _KEPT = 16
 """Rankings that are kept: several rules ask the same of one sentence and of its clauses."""
 CLOSE_CALL = 1e-9
@@ -338,7 +340,8 @@ def _index(made: Meeting) -> None:
 
 
 def _place(made: Meeting, unit: Unit) -> None:
-    for key, at in standing(unit, made.day):
+    wrong = put_right(unit, made.units[unit.n + 1 : unit.n + 1 + _RIGHT])
+    for key, at in standing(unit, made.day, wrong):
         there = made.places.setdefault(key, [])
         if not there or there[-1] < at:
             there.append(at)
@@ -348,4 +351,4 @@ def _place(made: Meeting, unit: Unit) -> None:
     for word, _ in said_as(unit, PLAIN):
         made.plainly.setdefault(word, set()).add(unit.n)
     made.fact_at.update(figures(unit, made.day))
-    made.withdrawn.update(withdrawn(unit))
+    made.withdrawn.update(withdrawn(unit, wrong))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 
 from drafting import spans, today
 from drafting.facts import Fact, Kind
@@ -10,18 +10,32 @@ from drafting.lay import said_as
 from drafting.slips import slips
 from drafting.units import Unit
 
+_SAME = {Kind.DAY: Kind.NUMBER}
+"""A day is put right by what counts as well: "the third", "the fifth"."""
 
-def standing(unit: Unit, met: today.Day | None) -> Iterator[tuple[str, int]]:
-    """Each stem and the key of each figure, with its place. `met`: the day of the meeting, where it is known."""
+
+def put_right(unit: Unit, after: Sequence[Unit]) -> frozenset[str]:
+    """The kinds of figures of a sentence that was put right which those after it tell anew: of "from September it's
+    sixty, sorry, seventy" September still stands.
+    """
+    if not unit.void:
+        return frozenset()
+    return frozenset({_SAME.get(f.kind, f.kind) for u in after for f in u.facts})
+
+
+def standing(unit: Unit, met: today.Day | None, wrong: Set[str]) -> Iterator[tuple[str, int]]:
+    """Each stem and the key of each figure, with its place. `met`: the day of the meeting, where it is known. `wrong`:
+    the kinds of figures that were put right.
+    """
     for w in unit.words:
         yield w.stem, w.at
         if w.stem == "one":
             yield f"{Kind.NUMBER}:1", w.at
     yield from said_as(unit)
+    for fact in _meant(unit, wrong):
+        yield from ((key, unit.words[fact.first].at) for key in keys(fact))
     if unit.void:
         return
-    for fact in _meant(unit):
-        yield from ((key, unit.words[fact.first].at) for key in keys(fact))
     yield from ((key, unit.words[first].at) for first, key in spans.spoken(unit.words))
     yield from ((key, at) for at, key in today.said(unit.words, met))
 
@@ -30,20 +44,21 @@ def figures(unit: Unit, met: today.Day | None) -> Iterator[tuple[int, Fact]]:
     """The figures that may have been meant in place of another, with their places: not the day on which they meet."""
     if unit.void:
         return
-    for fact in (*_meant(unit), *today.days(unit.words, met)):
+    for fact in (*_meant(unit, frozenset()), *today.days(unit.words, met)):
         at = unit.words[fact.first].at
         if not (met and at in met.said):
             yield at, fact
 
 
-def withdrawn(unit: Unit) -> set[str]:
+def withdrawn(unit: Unit, wrong: Set[str]) -> set[str]:
     """The keys of the figures that were put right."""
-    return {key for fact in (unit.facts if unit.void else slips(unit)) for key in keys(fact)}
+    meant = _meant(unit, wrong)
+    return {key for fact in unit.facts if fact not in meant for key in keys(fact)}
 
 
-def _meant(unit: Unit) -> list[Fact]:
-    wrong = tuple(slips(unit))
-    return [fact for fact in unit.facts if fact not in wrong]
+def _meant(unit: Unit, wrong: Set[str]) -> list[Fact]:
+    said = tuple(slips(unit))
+    return [f for f in unit.facts if f not in said and _SAME.get(f.kind, f.kind) not in wrong]
 
 
 def keys(fact: Fact) -> tuple[str, ...]:

@@ -169,3 +169,45 @@ def test_a_word_with_another_sense_and_a_relative_called_otherwise_are_not_said_
     )
     found = [r for r in checks.verdict(sentence, meeting).reasons if r.code == "entity" and r.sure]
     assert bool(found) is sure
+
+
+GROUP = said(
+    ("Nadia Bell", "OK so it's Monday the 8th of March, it's Ruby and Jaxon's core group. I'm Nadia."),
+    ("Gail Prosser", "Gail, health visitor. I weighed Jaxon Thursday, and his review's before the end of March."),
+    ("Wayne Teale", "I've not had a drink since New Year. I was on a bottle of vodka a day."),
+    ("Kirsty Teale", "I don't want it just stopped, the support. I want to keep Gail."),
+    ("Nadia Bell", "From January it's sixty per cent, sorry, wrong line. Seventy. Breakfast club can start Monday."),
+    ("Kirsty Teale", "There's no charge for it. I'll get the form changed."),
+    ("Nadia Bell", "We're back on the 19th of April, half one, at the school."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The health visitor weighed Jaxon on 4 March.",
+        "The health visitor will complete Jaxon's review by 31 March.",
+        "Wayne has been abstinent from alcohol since the new year, having drunk a bottle of vodka a day.",
+        "Kirsty does not want support to stop and would like to keep the health visitor.",
+        "Ruby can begin breakfast club on 15 March free of charge.",
+        "The next core group is on 19 April at 1.30pm.",
+        "Kirsty agreed to amend the form.",
+        "Attendance has been 70% since January.",
+        "Ruby's teacher attended.",
+    ],
+)
+def test_days_by_the_month_promises_and_words_that_abstain_are_no_mismatch(sentence: str) -> None:
+    verdict = checks.verdict(sentence, evidence.meeting(GROUP))
+    assert not [r for r in verdict.reasons if r.sure], verdict.reasons
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("date", "The next core group is on 29 April."),
+        ("number", "Attendance has been 60% since January."),
+        ("negation", "Wayne has had a drink since New Year."),
+    ],
+)
+def test_what_was_not_so_is_found_beside_them(code: str, sentence: str) -> None:
+    assert code in {r.code for r in checks.verdict(sentence, evidence.meeting(GROUP)).reasons if r.sure}
