@@ -37,7 +37,8 @@ def standing(unit: Unit, met: today.Day | None, wrong: Set[str]) -> Iterator[tup
     if unit.void:
         return
     yield from ((key, unit.words[first].at) for first, key in spans.spoken(unit.words))
-    yield from ((key, at) for at, key in today.said(unit.words, met))
+    dated = any(f.kind == Kind.DAY or f.unit == "nth" for f in unit.facts)
+    yield from ((key, at) for at, key in today.said(unit.words, met, dated=dated))
 
 
 def figures(unit: Unit, met: today.Day | None) -> Iterator[tuple[int, Fact]]:

@@ -84,9 +84,10 @@ def of_meeting(units: Sequence[Unit]) -> Day | None:
     return found
 
 
-def said(words: Sequence[Word], met: Day | None) -> Iterator[tuple[int, str]]:
+def said(words: Sequence[Word], met: Day | None, *, dated: bool) -> Iterator[tuple[int, str]]:
     """The places at which a day is told from the day of the meeting, each with a key of that day. Where nobody said
-    what day it was the key is RELATIVE alone: it may be any day.
+    what day it was the key is RELATIVE alone: it may be any day. `dated`: the number of a day is said beside it, which
+    tells which Tuesday is meant.
     """
     low = [w.raw.lower() for w in words]
     for k, word in enumerate(low):
@@ -96,12 +97,18 @@ def said(words: Sequence[Word], met: Day | None) -> Iterator[tuple[int, str]]:
                 yield from ((words[k].at, key) for key in met.shifted(shift))
         if word == "end" and (last := _last_of_month(low, k, met)):
             yield words[k].at, f"{Kind.DAY}:{last}"
-        if met and (word in _DAYS or word[:-1] in _DAYS) and not _numbered(low, k):
+        if met and not dated and (word in _DAYS or word[:-1] in _DAYS) and not _numbered(low, k):
             day = _DAYS.index(word if word in _DAYS else word[:-1])
-            ahead = (day - met.weekday) % _WEEK
-            later = (ahead + _WEEK,) if not ahead or _in_a_week(low, k) else ()
-            for shift in (ahead, ahead - _WEEK, *later):
+            for shift in _may_be(low, k, (day - met.weekday) % _WEEK):
                 yield from ((words[k].at, key) for key in met.shifted(shift))
+
+
+def _may_be(low: Sequence[str], k: int, ahead: int) -> tuple[int, ...]:
+    """How many days on the day may be that is called by its name, and comes so many days on."""
+    if _in_a_week(low, k):
+        return ((ahead + _WEEK) if ahead else _WEEK,)
+    later = (ahead + _WEEK,) if not ahead or "next" in low[max(0, k - 3) : k] else ()
+    return (ahead, ahead - _WEEK, *later)
 
 
 def days(words: Sequence[Word], met: Day | None) -> Iterator[Fact]:
@@ -158,7 +165,6 @@ def _last_of_month(low: Sequence[str], k: int, met: Day | None) -> int:
 
 
 def _in_a_week(low: Sequence[str], k: int) -> bool:
-    """ "Saturday week", "a week on Friday", "next Friday": the one after the next may be meant."""
-    after = low[k + 1] if k + 1 < len(low) else ""
-    before = low[max(0, k - 3) : k]
-    return after == "week" or "next" in before or "week" in before
+    """ "Saturday week", "a week on Friday", "a week Tuesday": the one after the next is meant."""
+    before = [w for w in low[max(0, k - 3) : k] if w not in ("on", "from")]
+    return low[k + 1 : k + 2] == ["week"] or before[-2:] in (["a", "week"], ["one", "week"])
