@@ -32,13 +32,25 @@ from drafting.recaps import merged
 from drafting.speech import Turn
 from drafting.taken import VISITS, taken
 from drafting.tasks import Promise, promise
-from drafting.wording.doing import FIRST, HANGS_ON, LAST_TIME, MORE, OTHERS_SAY, VERB, WE
-from drafting.wording.when import DUE
+from drafting.wording.doing import (
+    FIRST,
+    HANGS_ON,
+    IF_THEY_LIKE,
+    LAST_TIME,
+    MORE,
+    MUST_ASK,
+    OTHERS_SAY,
+    VERB,
+    WANTED,
+    WE,
+    WE_BY,
+)
+from drafting.wording.when import DUE, WHEN
 from record.draft import Action
 
 _PAST = re.compile(
     r"\b(?:was|were|had|has|have|been|did|went|came|said|told|got|is|are|stays?|goes|lives?|works?|sleeps?)\b"
-    r"|(?:it|that|he|she|there|what)'s\b|\w+ed\b|n't\b",
+    r"|(?:it|that|he|she|there|what)'s\b|['’]s from\b|\w+ed\b|n't\b",
     re.IGNORECASE,
 )
 """Tells what is or was, and arranges nothing."""
@@ -69,7 +81,7 @@ def promises(
         for n, s in enumerate(turn.sentences):
             if s.words <= 70 and s.n not in used and not IF.match(s.text):
                 found += [p for p in _in_sentence(shown, turn, n, known, people) if p.task]
-    once = merged(found)
+    once = merged([replace(p, owner=known.voiced(p.owner)) for p in found])
     return (
         tuple(Action(text=p.task, owner=p.owner, due=p.due, sources=p.sources[:6]) for p in once),
         frozenset(n for p in once for n in p.sentences),
@@ -111,7 +123,8 @@ def _in_sentence(
     elif (match := DONE_BY.match(s.text)) and DUE.search(s.text) and not s.asks:
         yield promise(turns, turn, n, match[1], None, named=True)
     elif BY.match(s.text) and s.words <= 10 and not SHALL_WE.search(s.text):
-        yield promise(turns, turn, n, s.text, known.told(turn, n, you=True), named=True)
+        who = known.told(turn, n, you=True) or (known.partner(turns, turn) if _TO_ME.match(s.text) else None)
+        yield promise(turns, turn, n, s.text, who, named=not _TO_ME.match(s.text))
 
 
 def _mine(turns: Sequence[Turn], turn: Turn, n: int, known: Owners) -> Iterator[Promise]:
@@ -122,7 +135,7 @@ def _mine(turns: Sequence[Turn], turn: Turn, n: int, known: Owners) -> Iterator[
     after = turn.sentences[n + 1].text if n + 1 < len(turn.sentences) else ""
     if WONT.match(after):
         return
-    found = list(_begun(turn, n))
+    found = list(_begun(turns, turn, n))
     owner = turn.speaker or known.told(turn, n, you=False)
     for begin in found:
         before = s.text[:begin]
@@ -131,7 +144,19 @@ def _mine(turns: Sequence[Turn], turn: Turn, n: int, known: Owners) -> Iterator[
             default=None,
         )
         task = s.text[begin:end]
-        if HERE.match(task.rstrip(".")) or NOT.search(before[-30:]) or HANGS_ON.search(_up_to(before)):
+        if (
+            (HERE.match(task.rstrip(".")) and not _LATER.match(task))
+            or NOT.search(before[-30:])
+            or HANGS_ON.search(_up_to(before))
+        ):
+            continue
+        if re.match(r"read (?:it|that|this)\b", task, re.IGNORECASE) and not _READ.search(
+            turns[turn.n - 1].text if turn.n else ""
+        ):
+            continue
+        if IF_THEY_LIKE.search(task.rstrip(". ")) or (
+            MUST_ASK.search(before) and re.match(r"ask (?:you|about|this|that)\b", task)
+        ):
             continue
         if not (LAST_TIME.search(task) or OTHERS_SAY.search(_up_to(before))):
             yield promise(turns, turn, n, task, owner, to=_addressed(s.text, known))
@@ -149,16 +174,26 @@ def _beside(turns: Sequence[Turn], turn: Turn, n: int, known: Owners, people: Pe
 
 
 _CLAUSE = 3
+_LATER = re.compile(
+    rf"(?:put|write|type|take|make|record|share|print|read|keep)\b.*(?:\b(?:by|before) (?:{WHEN})|\b(?:tomorrow"
+    rf"|tonight|this (?:afternoon|evening|week)|next week))",
+    re.IGNORECASE,
+)
+"""What would be done in the meeting itself, were there no day."""
+_READ = re.compile(r"\bread\b", re.IGNORECASE)
 
 
-def _begun(turn: Turn, n: int) -> Iterator[int]:
+def _begun(turns: Sequence[Turn], turn: Turn, n: int) -> Iterator[int]:
     """Where in a sentence each thing begins that its speaker will do."""
     text = turn.sentences[n].text
     begins = (_says(text, m.start(m.lastindex or 1)) for m in FIRST.finditer(text))
     found = list(dict.fromkeys(x for x in begins if x is not None))
-    if not found and (match := WE.search(text) or _with_date(CAN.search(text), turn, n)):
+    if not found and (match := _we(text) or _offers(turns, turn, n) or _with_date(CAN.search(text), turn, n)):
         found = [match.start(match.lastindex or 1)]
     # "I'll do that this afternoon" tells when, of what was promised just before it.
+    found = [
+        x for k, x in enumerate(found) if not (k + 1 < len(found) and _again(text[x:], text[found[k + 1] :]))
+    ]
     for k, x in enumerate(found):
         verb = text[x:].split(" ", 1)[0].lower()
         if not k or not (
@@ -169,6 +204,32 @@ def _begun(turn: Turn, n: int) -> Iterator[int]:
             )
         ):
             yield x
+
+
+def _again(one: str, other: str) -> bool:
+    """Begun twice: "I'll get her to, um, I'll get her to sign"."""
+    return (
+        one.split()[:3] == [*other.split()[:2], *[f"{w}," for w in other.split()[2:3]]]
+        or one.split()[:3] == other.split()[:3]
+    )
+
+
+def _we(text: str) -> re.Match[str] | None:
+    match = WE.search(text)
+    by = None if match else WE_BY.search(text)
+    return match or (by if by and DUE.search(text[by.start() :]) else None)
+
+
+def _offers(turns: Sequence[Turn], turn: Turn, n: int) -> re.Match[str] | None:
+    """ "I can pop round and do that", in answer to who wanted it."""
+    match = CAN.search(turn.sentences[n].text) if n == 0 and turn.n else None
+    if not match or not _IT.search(turn.sentences[n].text[match.start() :]):
+        return None
+    earlier = turns[turn.n - 1].sentences
+    return match if earlier and WANTED.search(earlier[-1].text) else None
+
+
+_IT = re.compile(r"\b(?:that|it|them|those)\b", re.IGNORECASE)
 
 
 def _says(text: str, begin: int) -> int | None:
@@ -187,7 +248,10 @@ _DO_IS = re.compile(
     rf"do(?: next| first| now| then)?(?:,? (?:is|right|OK|then|,))*,? (?:I['’]ll |I['’]m going to )?(?={VERB}\b)",
     re.IGNORECASE,
 )
-_THAT = re.compile(r"(?:do|get|sort) (?:that|it|this)\b", re.IGNORECASE)
+_THAT = re.compile(
+    r"(?:(?:do|get|sort) (?:that|it|this)|have (?:it|that|this|them) (?:done|finished|ready|written|sent))\b",
+    re.IGNORECASE,
+)
 _I = re.compile(r"\b(?:I|we)(?:['’]\w+| \w+){0,4} ?$", re.IGNORECASE)
 
 
@@ -226,6 +290,7 @@ def _arranges(turn: Turn, n: int) -> str | None:
     return turn.speaker if _ARRANGED.search(said) else None
 
 
+_TO_ME = re.compile(r"(?:back )?(?:to|with) (?:me|us)\b", re.IGNORECASE)
 _PLAINLY = re.compile(r"(?:is|are) to\b|['’]s to\b")
 
 
