@@ -10,6 +10,7 @@ from drafting.due import WHEN
 from drafting.phrases import SMALL
 from drafting.speech import Sentence, Turn, tidy
 from drafting.wording.doing import VERB
+from drafting.wording.pointing import KIN, NAME, SERVICE, THEM, TURNS_TO
 from record.source import PassageId
 
 ANY = frozenset(["do", "sort", "get", "fix"])
@@ -19,35 +20,6 @@ WHICH = 9
 """Words that tell which one: the task itself says what it is."""
 _NEAR = 5
 """Turns back in which somebody or something is looked for that only a pronoun names."""
-_THEM = re.compile(
-    r"^\w+(?: (?:to|with|up|round|for|about|on))* (?P<who>them|['’]?em|him|her|they)\b", re.IGNORECASE
-)
-_TURNS_TO = re.compile(
-    r"(?:re-?)?(?:ring|call|phone|text|email|message|ask|tell|speak|talk|chase|remind|invite|contact|write|see"
-    r"|meet|visit|liaise|nudge)\b",
-    re.IGNORECASE,
-)
-_SERVICE = re.compile(
-    r"\b(?:dentist|doctors?|gp|surgery|school|nursery|college|police|nurse|housing|council|landlord|camhs"
-    r"|hospital|clinic|company"
-    r"|team|court|solicitor|pharmacy|chemist|bank|college|service|office|centre|agency|charity|optician|teachers?"
-    r"|parents?|family"
-    r"|neighbours?|carers?|club|line|people|lot|association|department|provider|library|gym|church|job ?centre)\b",
-    re.IGNORECASE,
-)
-_NO_NAME = (
-    r"(?!(?:What|That|There|Who|Where|Here|How|When|This|Then|They|She|Let|Everybody|Everyone|Nobody)\b)"
-)
-_NAME = re.compile(
-    rf"(?<=[a-z,] ){_NO_NAME}[A-Z][a-zà-ÿ]{{2,}}"
-    rf"|^(?:(?:So|And|But|Then|Well|No) )*{_NO_NAME}[A-Z][a-zà-ÿ]{{2,}}"
-    rf"(?=['’]s\b| (?:is|was|has|said|rang|wants|needs)\b)"
-)
-_KIN = re.compile(
-    r"\b(?:mum|mom|mam|dad|nan|nana|gran|grandad|uncle|auntie|aunt|brother|sister|teacher|nurse|doctor|manager"
-    r"|officer|worker|carer)\b",
-    re.IGNORECASE,
-)
 _LOOKS_UP = frozenset(["check", "find", "look", "confirm", "chase", "see", "clarify", "ask"])
 _GOES = frozenset(
     ["take", "bring", "come", "go", "attend", "get", "make", "be", "drive", "run", "have", "host"]
@@ -182,13 +154,13 @@ def thing(turns: Sequence[Turn], turn: Turn, n: int) -> Meant | None:
 
 def only_pronoun(task: str) -> bool:
     """Whether whom a task is about is only a pronoun: "ring 'em Monday"."""
-    return bool(_THEM.match(task))
+    return bool(THEM.match(task))
 
 
 def to_people(task: str) -> re.Match[str] | None:
     """A task that turns to somebody who is only "him" or "them": who that is, was said before."""
-    match = _THEM.match(task)
-    return match if match and _TURNS_TO.match(task) else None
+    match = THEM.match(task)
+    return match if match and TURNS_TO.match(task) else None
 
 
 def leans(task: str) -> bool:
@@ -286,7 +258,7 @@ def _named(turns: Sequence[Turn], turn: Turn, n: int, who: str, verb: str) -> Se
     for s in _earlier(turns, turn, n, near=_NEAR):
         if re.match(rf"(?:\w+ )?{re.escape(verb)}\b", s.text, re.IGNORECASE) and s.words < 6:
             return s
-        if _SERVICE.search(s.text) if many else _NAME.search(s.text) or _KIN.search(s.text):
+        if SERVICE.search(s.text) if many else NAME.search(s.text) or KIN.search(s.text):
             return s
     return None
 
