@@ -11,7 +11,17 @@ from drafting.owners import Owners
 from drafting.phrases import ASSENT, HERE, ME, ORDER, SOMEBODY, TELL_ME, TOLD
 from drafting.speech import Sentence, Turn
 from drafting.tasks import Promise, promise
-from drafting.wording.doing import LEAVE_YOU, REFUSES, REQUEST, SHALL_I, YES_PLEASE
+from drafting.wording.doing import (
+    I_NEED_IT,
+    LEAVE_YOU,
+    MORE,
+    REFUSES,
+    REQUEST,
+    SHALL_I,
+    YES_PLEASE,
+    YOU_ARE,
+    YOU_DO,
+)
 from drafting.wording.when import DUE
 
 _CONDITION = re.compile(r"\b(?:if|when|as soon as|whenever) [^,.?!]{4,80}, ?$", re.IGNORECASE)
@@ -21,6 +31,13 @@ _TAKES_UP = re.compile(
     re.IGNORECASE,
 )
 """A yes that says no more than the request: "I'll do it by the 4th"."""
+_GETS = re.compile(
+    r"(?:get|receive) (?:the|a|an|your|it|that)\b(?!.*(?:\bto (?:me|us|[A-Z])|\bfor me|done|sorted|finished"
+    r"|written|signed))",
+    re.IGNORECASE,
+)
+"""What will reach those who are spoken to, and is not theirs to do: "you'll get the letter tomorrow"."""
+_NOT_THEN = re.compile(r"\b(?:not|can['’]t|isn['’]t|won['’]t|except|unless)\b|n['’]t\b", re.IGNORECASE)
 _MORE = 6
 """Words beside what somebody is told to do, from which on the sentence says more than that."""
 _NO_TASK = re.compile(
@@ -48,12 +65,17 @@ def asked(turns: Sequence[Turn], turn: Turn, n: int, known: Owners) -> Iterator[
     s = turn.sentences[n]
     if match := REQUEST.search(s.text):
         task = s.text[match.start(match.lastindex or 1) :]
+        if _GETS.match(task) and not s.asks:
+            return
         yield from _theirs(turns, turn, n, task, known, told=not s.asks and match["told"] is not None)
     elif match := LEAVE_YOU.search(s.text):
         yield from _left(turns, turn, n, match, known)
     elif (match := SHALL_I.search(s.text)) and turn.speaker:
         answer = following(turns, turn) if n == len(turn.sentences) - 1 else None
-        if answer and YES_PLEASE.match(answer.text) and not HERE.match(match["task"]):
+        at_once = HERE.match(match["task"]) or (
+            match["task"].startswith("come") and not DUE.search(match["task"])
+        )
+        if answer and YES_PLEASE.match(answer.text) and not at_once:
             made = promise(turns, turn, n, match["task"], turn.speaker)
             yield replace(made, sources=(*made.sources, *answer.sentences[0].passages))
     elif (match := ORDER.match(s.text)) and not s.asks:
@@ -61,6 +83,13 @@ def asked(turns: Sequence[Turn], turn: Turn, n: int, known: Owners) -> Iterator[
         more = len(s.text[s.text.find(task) + len(task) :].split()) > _MORE
         for made in _theirs(turns, turn, n, task.strip(), known, told=False):
             yield replace(made, sentences=()) if more else made
+    elif match := I_NEED_IT.search(s.text):
+        yield from _theirs(turns, turn, n, match["task"], known, told=True)
+    elif (match := YOU_DO.match(s.text)) and (who := known.partner(turns, turn)) and turn.speaker:
+        yield promise(turns, turn, n, match["task"], who)
+    elif match := YOU_ARE.search(s.text):
+        if DUE.search(s.text) or (n and DUE.search(turn.sentences[n - 1].text)):
+            yield from _theirs(turns, turn, n, match["task"], known, told=False)
     elif match := SOMEBODY.search(s.text):
         # What somebody or other needs to do stands without an owner, until a person says whose it is.
         task = s.text[match.start(1) :]
@@ -70,8 +99,9 @@ def asked(turns: Sequence[Turn], turn: Turn, n: int, known: Owners) -> Iterator[
         only_if = _CONDITION.search(s.text[: match.start(1)])
         begin = only_if.start() if only_if else match.start(1)
         yield from _theirs(turns, turn, n, s.text[begin:], known, told=False)
-    elif not s.asks and s.words > 2 and (match := TOLD.match(s.text)) and not _NO_TASK.match(match["task"]):
-        yield from _ordered(turns, turn, n, match["task"], known)
+    elif not s.asks and s.words > 1 and (match := TOLD.match(s.text)) and not _NO_TASK.match(match["task"]):
+        goes_on = MORE.search(match["task"])
+        yield from _ordered(turns, turn, n, match["task"][: goes_on.start() if goes_on else None], known)
 
 
 def following(turns: Sequence[Turn], turn: Turn) -> Turn | None:
@@ -88,10 +118,26 @@ def _ordered(turns: Sequence[Turn], turn: Turn, n: int, task: str, known: Owners
     answer = following(turns, turn) if n >= len(turn.sentences) - 3 else None
     agreed = answer and _WILL_DO.match(answer.text) and not REFUSES.search(answer.sentences[0].text)
     who = known.spoken_to(turn, n)
+    if (
+        not (agreed or who)
+        and _PLAIN_ORDER.match(task)
+        and turn.speaker in known.staff
+        and known.partner(turns, turn)
+    ):
+        agreed = bool(answer and ASSENT.match(answer.text) and not _refused(answer.sentences))
+    if len(task.split()) < _SAYS and not agreed:
+        return
     if agreed or who:
         yield from _theirs(turns, turn, n, task, known, told=bool(who))
 
 
+_SAYS = 3
+_PLAIN_ORDER = re.compile(
+    r"(?:ask|ring|phone|email|send|chase|book|write to|arrange|update|finish|complete|refer|find out|speak to"
+    r"|get) (?:the|a|an|that|those|your|his|her|him|them|it|hold of|on to|(?-i:[A-Z]))\b(?=.* )",
+    re.IGNORECASE,
+)
+"""What somebody whose work it is tells the only other one to do; a mere yes to it is enough."""
 _WILL_DO = re.compile(
     r"^(?:um+,? |oh,? |ok,? |okay,? |yeah,? |yes,? |yep,? |right,? |sure,? |fine,? |no problem,? )*(?:will do"
     r"|i will|i['’]ll (?:do|get|ring|send|sort|have|make)|leave (?:it|that) with me|consider it done|"
@@ -117,7 +163,7 @@ def _theirs(
         made = promise(turns, turn, n, task, answer.speaker)
         ids = tuple(dict.fromkeys((*made.sources, *answer.sentences[0].passages)))
         promptly = [x for x in answer.sentences[:2] if not x.asks and x.words <= 14]
-        due = made.due or due_in(" ".join(x.text for x in promptly))
+        due = made.due or due_in(" ".join(x.text for x in promptly if not _NOT_THEN.search(x.text)))
         taken_up = tuple(x.n for x in promptly if _TAKES_UP.search(x.text))
         yield replace(made, due=due, sources=ids, sentences=(*made.sentences, *taken_up))
     elif (

@@ -10,6 +10,7 @@ from drafting.due import WHEN
 from drafting.phrases import SMALL
 from drafting.speech import Sentence, Turn, tidy
 from drafting.wording.doing import VERB
+from drafting.wording.pointing import KIN, NAME, SERVICE, THEM, TURNS_TO
 from record.source import PassageId
 
 ANY = frozenset(["do", "sort", "get", "fix"])
@@ -19,28 +20,10 @@ WHICH = 9
 """Words that tell which one: the task itself says what it is."""
 _NEAR = 5
 """Turns back in which somebody or something is looked for that only a pronoun names."""
-_THEM = re.compile(
-    r"^\w+(?: (?:to|with|up|round|for|about|on))* (?P<who>them|['’]em|him|her|they)\b", re.IGNORECASE
-)
-_SERVICE = re.compile(
-    r"\b(?:dentist|doctors?|gp|surgery|school|nursery|college|police|nurse|housing|council|landlord|camhs"
-    r"|hospital|clinic|company"
-    r"|team|court|solicitor|pharmacy|chemist|bank|college|service|office|centre|agency|charity|optician|teachers?"
-    r"|parents?|family"
-    r"|neighbours?|carers?|club|line|people|lot|association|department|provider|library|gym|church|job ?centre)\b",
-    re.IGNORECASE,
-)
-_NAME = re.compile(
-    r"(?<=[a-z,] )[A-Z][a-zà-ÿ]{2,}|^(?:(?:So|And|But|Then|Well|No) )*[A-Z][a-zà-ÿ]{2,}(?=['’]s\b| (?:is|was|has"
-    r"|said|rang|wants|needs)\b)"
-)
-_KIN = re.compile(
-    r"\b(?:mum|mom|mam|dad|nan|nana|gran|grandad|uncle|auntie|aunt|brother|sister|teacher|nurse|doctor|manager"
-    r"|officer|worker|carer)\b",
-    re.IGNORECASE,
-)
 _LOOKS_UP = frozenset(["check", "find", "look", "confirm", "chase", "see", "clarify", "ask"])
-_GOES = frozenset(["take", "bring", "come", "go", "attend", "get", "make", "be", "drive", "run"])
+_GOES = frozenset(
+    ["take", "bring", "come", "go", "attend", "get", "make", "be", "drive", "run", "have", "host"]
+)
 """Verbs of a task that is done at an appointment, when that is the last thing spoken of."""
 _TO_DO = re.compile(
     r"\b(?:didn['’]t|did not|haven['’]t been able to|couldn['’]t|wasn['’]t able to|needs? to|ha(?:ve|s) to"
@@ -53,7 +36,16 @@ _TO_DO = re.compile(
 )
 """What "do that" does again: "I didn't see her on her own, I'll do that in school"."""
 _DO_THAT = re.compile(r"(?:do|sort|get) (?:that|it|this|those)(?: done| sorted| out)?\b,? ?", re.IGNORECASE)
+_HOLLOW = re.compile(
+    r"(?:oh,? |and |so )*(?:would|could|can|will|do|did|are|is|have|has|should|really|what|why|how|who"
+    r"|shall)(?: (?:you|we|I|he|she|they|it|that))*\?",
+    re.IGNORECASE,
+)
+"""A question that names nothing: "would you?"."""
 _IT = re.compile(r"(?:and |but |so )*(?:it|that|they|he|she)(?:['’]s)?\b", re.IGNORECASE)
+_ONES = re.compile(
+    r"\b(?:ones?|theirs|mine|hers|his) (?:I|we|is|are|was|has|have|still|isn|hasn)\b", re.IGNORECASE
+)
 _LEAD = 14
 _PLAIN = re.compile(r"\b[a-z]{4,}")
 """More than a list of names."""
@@ -90,10 +82,12 @@ _DEEDS = frozenset(
 )
 _FAR, _ASKS, _SHORT = 30, 5, 6
 _LEANING = re.compile(
-    r"(?:[a-z]+(?: (?:up|out|off|in|on|over|round|through|back|to|with|about|for))* (?:it|them|['’]em|that|those"
+    r"(?:[a-z]+(?: (?:up|out|off|in|on|over|round|through|back|to|with|about|for|into|at|after|across"
+    r"|over))* (?:it|them|['’]?em|that|those"
     r"|this|these)\b(?! (?:if|whether|[a-z]+ (?:is|are|has|will)))"
     r"|have a (?:quiet |little )?(?:word|chat|look|conversation)(?!.* (?:with|about|at|to) )|(?:crack on"
-    r"|get on (?:with|on ?to) it|follow up|chase up|look into it|report back|let you know)\b)",
+    r"|get on (?:with|on ?to) it|follow up|chase up|look into it|report back|let you know)\b"
+    r"|(?:find out|check|ask|see) (?:what|when|where|how|if|whether) (?:it|that|they)\b)",
     re.IGNORECASE,
 )
 
@@ -143,6 +137,32 @@ def that_one(turns: Sequence[Turn], turn: Turn, n: int, task: str) -> Meant | No
     return Meant(text=clipped(tidy(told.text)), passages=told.passages) if told else None
 
 
+def thing(turns: Sequence[Turn], turn: Turn, n: int) -> Meant | None:
+    """The nearest sentence that names a thing, of what "put a date on it" is said."""
+    told = next(
+        (s for s in _earlier(turns, turn, n, near=_NEAR) if _says(s) and not WHEN.search(s.text)), None
+    )
+    told = (
+        told
+        if told and not re.search(r"\ba date\b", told.text)
+        else next(
+            (s for s in _earlier(turns, turn, n, near=_NEAR) if re.search(r"\bthe [a-z]{5,}", s.text)), None
+        )
+    )
+    return Meant(text=clipped(tidy(told.text)), passages=told.passages) if told else None
+
+
+def only_pronoun(task: str) -> bool:
+    """Whether whom a task is about is only a pronoun: "ring 'em Monday"."""
+    return bool(THEM.match(task))
+
+
+def to_people(task: str) -> re.Match[str] | None:
+    """A task that turns to somebody who is only "him" or "them": who that is, was said before."""
+    match = THEM.match(task)
+    return match if match and TURNS_TO.match(task) else None
+
+
 def leans(task: str) -> bool:
     """Whether a task that says something still points at what was said before: "ring 'em Monday", "have a word"."""
     return bool(_LEANING.match(task))
@@ -186,7 +206,7 @@ def at_appointment(verb: str) -> bool:
 def _sentence(turns: Sequence[Turn], turn: Turn, n: int, task: str, verb: str) -> Sentence | None:
     """The sentence before, or the last that somebody else said; rather one with the verb, or that names "them"."""
     if (
-        (match := _THEM.match(task))
+        (match := to_people(task))
         and verb not in _GOES
         and (told := _named(turns, turn, n, match["who"], verb))
     ):
@@ -201,6 +221,7 @@ def _sentence(turns: Sequence[Turn], turn: Turn, n: int, task: str, verb: str) -
     for t in reversed(turns[max(0, turn.n - 4) : turn.n]):
         if (
             t.filler
+            or _HOLLOW.fullmatch(t.text)
             or not t.sentences
             or (t.words <= 3 and not t.sentences[-1].asks)
             or (t.words < _SHORT and WHEN.search(t.text) and not _THING.search(t.text))
@@ -215,7 +236,11 @@ def _sentence(turns: Sequence[Turn], turn: Turn, n: int, task: str, verb: str) -
             and last.words > 4
         ):
             return last
-        return last if last.asks and last.words > 2 else max(t.sentences[-2:], key=lambda s: s.words)
+        return (
+            last
+            if last.asks and last.words > 1 and content(last.text)
+            else max(t.sentences[-2:], key=lambda s: s.words)
+        )
     return None
 
 
@@ -229,11 +254,11 @@ _THING = re.compile(r"\b(?:the|an?|his|her|their|your|my) [a-z-]{4,}", re.IGNORE
 
 def _named(turns: Sequence[Turn], turn: Turn, n: int, who: str, verb: str) -> Sentence | None:
     """The nearest sentence that names somebody, or a service, whom the pronoun may mean."""
-    many = who.lower() in ("them", "'em", "’em", "they")
+    many = who.lower() in ("them", "'em", "’em", "em", "they")
     for s in _earlier(turns, turn, n, near=_NEAR):
         if re.match(rf"(?:\w+ )?{re.escape(verb)}\b", s.text, re.IGNORECASE) and s.words < 6:
             return s
-        if _SERVICE.search(s.text) if many else _NAME.search(s.text) or _KIN.search(s.text):
+        if SERVICE.search(s.text) if many else NAME.search(s.text) or KIN.search(s.text):
             return s
     return None
 
@@ -258,4 +283,8 @@ def _led_in(turns: Sequence[Turn], told: Sentence) -> str:
     """The sentence before one that itself only says "it": "Dr Rao can see him at four. It needs a parent"."""
     own = turns[told.turn].sentences
     at = next((k for k, s in enumerate(own) if s.n == told.n), 0)
-    return own[at - 1].text if at and _IT.match(told.text) and own[at - 1].words <= _LEAD else ""
+    return (
+        own[at - 1].text
+        if at and (_IT.match(told.text) or _ONES.search(told.text)) and own[at - 1].words <= _LEAD
+        else ""
+    )

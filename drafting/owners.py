@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from drafting.introductions import first_name
-from drafting.people import People
+from drafting.people import People, Role
 from drafting.speech import Sentence, Turn
 
 NAME = r"[A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?"
@@ -19,7 +20,14 @@ _CALLED = re.compile(
 _VOCATIVE = re.compile(
     r"(?:^|, |^(?:[Tt]hank you|[Tt]hanks|[Cc]heers|OK|[Rr]ight|[Ss]o),? )([A-Z][a-zà-ÿ-]+)(?=[,.?!]|$)"
 )
-_NEAR, _SHORT = 4, 6
+_WORK = (Role.PROFESSIONAL, Role.AUTHOR, Role.UNKNOWN)
+_CALLS = re.compile(
+    r"(?:^|\b(?:[Ss]o|[Aa]nd|OK|[Rr]ight),? )((?!Yes|No|Yeah|OK|Right|Well|Now|Sorry)[A-Z][a-zà-ÿ-]+), "
+    r"(?:could|can|would|will|do|did|are|is|what|how|you|I)\b"
+    r"|, ([A-Z][a-zà-ÿ-]+)(?:, OK)?\?"
+)
+_NEAR, _JUST, _SHORT = 4, 2, 6
+_INTERPRETS = re.compile(r"\binterpret", re.IGNORECASE)
 _SUPERVISION = re.compile(
     rf"\b[Ss]upervision (?:for|with|of) (?P<worker>{NAME})"
     rf"|\b(?P<whose>(?!It|That|This|He|She)[A-Z][a-zà-ÿ-]+)['’]s supervision\b"
@@ -41,6 +49,10 @@ class Owners:
     names: Mapping[str, Sequence[str]] = field(repr=False)
     matters: Mapping[str, frozenset[str]] = field(repr=False)
     """Of people who share a first name, the words that only one of them said."""
+    staff: frozenset[str] = field(default_factory=frozenset, repr=False)
+    """Those whose work it is, as far as anybody knows; neither children nor family."""
+    voices: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Whom each interpreter speaks for, by the name by which they are called."""
     worker: str | None = field(default=None, repr=False)
     manager: str | None = field(default=None, repr=False)
 
@@ -105,6 +117,11 @@ class Owners:
         others = others or {t.speaker for t in near if t.speaker != turn.speaker}
         return next(iter(others)) if len(others) == 1 else None
 
+    def voiced(self, owner: str | None) -> str | None:
+        """For whom an interpreter speaks, with the interpreter's label; anybody else as they are."""
+        who = self.voices.get(owner or "")
+        return f"{self.of(who)} (through {owner})" if who else owner
+
     def told(self, turn: Turn, n: int, *, you: bool) -> str | None:
         """Whose a task is in a supervision with no names: the worker's who is told "you", the manager's who tells."""
         if turn.speaker is not None or not (self.worker and self.manager):
@@ -123,7 +140,9 @@ def owners(turns: Sequence[Turn], people: People) -> Owners:
         if not person.nameless:
             names.setdefault(first_name(label), []).append(label)
     if people.speakers:
-        return Owners(names=names, matters=_matters(turns, names))
+        return Owners(
+            names=names, matters=_matters(turns, names), voices=_voices(turns), staff=_staff(people)
+        )
     worker, manager = _supervision([s for t in turns for s in t.sentences[:40]])
     return Owners(names=names, matters={}, worker=worker, manager=manager)
 
@@ -143,6 +162,22 @@ def _matters(turns: Sequence[Turn], names: Mapping[str, Sequence[str]]) -> dict[
                 others = set().union(*(words[y] for y in labels if y != x))
                 found[x] = frozenset(words[x] - others)
     return found
+
+
+def _staff(people: People) -> frozenset[str]:
+    return frozenset(x for x, p in people.speakers.items() if p.role in _WORK)
+
+
+def _voices(turns: Sequence[Turn]) -> dict[str, str]:
+    """Who is called by name most often just before an interpreter speaks."""
+    found: dict[str, Counter[str]] = {}
+    for t in turns:
+        if t.speaker and _INTERPRETS.search(t.speaker):
+            called = found.setdefault(t.speaker, Counter())
+            for earlier in turns[max(0, t.n - _JUST) : t.n]:
+                if earlier.speaker != t.speaker:
+                    called.update(m[1] or m[2] for s in earlier.sentences for m in _CALLS.finditer(s.text))
+    return {label: names.most_common(1)[0][0] for label, names in found.items() if names}
 
 
 def _supervision(opening: Sequence[Sentence]) -> tuple[str | None, str | None]:

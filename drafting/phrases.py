@@ -23,7 +23,10 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 """The same less civilly: "get that written up by Friday"."""
-TELL_ME = re.compile(r",? \b((?:ring|call|text|email) me\b|let me know\b)", re.IGNORECASE)
+TELL_ME = re.compile(
+    r"(?:,? |^)\b((?:ring|call|text|email) me\b|let me know\b|give (?:me|us) a (?:ring|call|shout|bell|text)\b)",
+    re.IGNORECASE,
+)
 NEXT_TIME = re.compile(
     r"\bnext (?:proper |full |core |child |formal )*(?:review|visit|meeting|conference|group|pep|"
     r"supervision)\b|\bthe review conference\b",
@@ -58,7 +61,7 @@ YOU = re.compile(
     re.IGNORECASE,
 )
 ASSENT = re.compile(
-    r"^(?:um+,? |oh,? |ok,? |yeah,? |well,? )*(?:yes|yeah|yep|yup|ok|okay|fine|sure|will do|of course|"
+    r"^(?:um+,? |oh,? |ok,? |yeah,? |well,? |right[,.]? )*(?:yes|yeah|yep|yup|ok|okay|fine|sure|will do|of course|"
     r"course|i will|i'll|i can|i could|go on|no problem|that's fine|please|perfect)\b",
     re.IGNORECASE,
 )
@@ -68,13 +71,19 @@ HERE = re.compile(
     r"moment)|take (?:you|us|them|it|her|him) (?:through|one)|take (?:it|that|this|us|things) (?:one|from|step)|"
     r"start (?:with|formally)|ask (?:you|everybody|everyone|each)\b(?! to\b)|let (?:you go|\w+ finish)|see (?:how|"
     r"what (?:happens|you|it|we)|where|whether|you (?:soon|later|then|in a))|"
-    r"get (?:started|going|through)|do (?:you(?! (?:a|an|the|some)\b)|the introductions|this bit|the actions"
+    r"get (?:started|going|through)|do it all|do [a-z]+['’]s bit|do (?:you(?! (?:a|an|the|some)\b)"
+    r"|the introductions|this bit"
+    r"|the actions"
     r"|that first|(?:the )?(?:headlines|"
     r"introductions|intros|minutes|notes|round|bits?)|my best|what (?:I|we) can)|"
     r"go (?:through|round)(?: (?:this|that|the agenda|the (?:room|table|list)|these|everybody|them)\b|$)|"
     r"go (?:to|back to) (?:you|the next|number|page|point|item)|go and (?:see|get|put|have|check|find|say|look"
     r"|grab|make|fetch|sit|play|ask)\b|be (?:honest|straight)|"
-    r"come (?:and see you )?before i go|let me(?! have)|stop (?:you|this|it)|give you (?:that|an idea|a bit"
+    r"come (?:and see you )?before i go|let me(?! have)|let (?:him|her|them|it|[a-z]+) (?:say|finish|speak|talk"
+    r"|go|in|read|carry|come in|off)\b|"
+    r"get [a-z]+$|make sure (?:it|that|this) (?:says|reads|goes)|correct (?:something|one thing)|put (?:your|his"
+    r"|her|their) (?:views?|disagreement|comments?|point)|"
+    r"speak (?:first person|in|slowly)|interpret|translate|stop (?:you|this|it)|give you (?:that|an idea|a bit"
     r"|a minute|my)|"
     r"give (?:it|this|that|them|him|her) (?:a (?:go|try|minute|think)|up)|"
     r"read(?! (?:it|that|this|your|his|her)\b[^.?!]*(?:\b(?:at|to|for)\b|$))|read (?:it|that|this) (?:out|back)|"
@@ -84,7 +93,8 @@ HERE = re.compile(
     r"|it|you))|ask (?:it|this|that|a|one|the question)\b|pop (?:up|down|out|in) and (?:say|see|get)|"
     r"give us|come in\b|ask (?:is|\w+ now)|tell us|find it, done|let (?:you|them|her|him) know$|"
     r"talk (?:about|it through)|say|write (?:that|it|what|down|those)(?! up)|"
-    r"put (?:that|it|the(?! (?:[a-z-]+ )?(?:referral|request|application|form|paperwork|timetable|plan|case|money|order"
+    r"put (?:that|it|the(?! (?:[a-z-]+ )?(?:referral|request|application|form|paperwork|timetable|plan|case|money"
+    r"|order"
     r"|idea)\b)|those|you|them|him|her|us|me)(?! (?:to (?!one)|through|forward|in touch|in for|in front|up for"
     r"|down for)\b)|"
     r"put (?:down|in (?:brackets|that|the (?:notes|minutes|chat|record)))|put (?:a|that) (?:note|comment|link)"
@@ -182,6 +192,8 @@ AT_MEETING = re.compile(
 SMALL = frozenset(
     [
         "i'll",
+        "'em",
+        "em",
         "will",
         "it",
         "that",

@@ -8,37 +8,36 @@ from dataclasses import replace
 
 from drafting import again
 from drafting.asked import asked
+from drafting.mine import mine
 from drafting.owners import Owners, owners
 from drafting.people import People
 from drafting.phrases import (
     BY,
-    CAN,
     DO_IT,
     DONE_BY,
     FROM,
     HERE,
     IF,
-    IF_IT_SUITS,
     MYSELF,
-    NOT,
     NOT_WHO,
     SHALL_WE,
     SO_MUCH_BY,
     THIRD,
-    WONT,
     YOU,
 )
 from drafting.recaps import merged
 from drafting.speech import Turn
 from drafting.taken import VISITS, taken
 from drafting.tasks import Promise, promise
-from drafting.wording.doing import FIRST, HANGS_ON, LAST_TIME, MORE, OTHERS_SAY, VERB, WE
+from drafting.wording.doing import (
+    MORE,
+)
 from drafting.wording.when import DUE
 from record.draft import Action
 
 _PAST = re.compile(
     r"\b(?:was|were|had|has|have|been|did|went|came|said|told|got|is|are|stays?|goes|lives?|works?|sleeps?)\b"
-    r"|(?:it|that|he|she|there|what)'s\b|\w+ed\b|n't\b",
+    r"|(?:it|that|he|she|there|what)'s\b|['’]s from\b|\w+ed\b|n't\b",
     re.IGNORECASE,
 )
 """Tells what is or was, and arranges nothing."""
@@ -69,7 +68,7 @@ def promises(
         for n, s in enumerate(turn.sentences):
             if s.words <= 70 and s.n not in used and not IF.match(s.text):
                 found += [p for p in _in_sentence(shown, turn, n, known, people) if p.task]
-    once = merged(found)
+    once = merged([replace(p, owner=known.voiced(p.owner)) for p in found])
     return (
         tuple(Action(text=p.task, owner=p.owner, due=p.due, sources=p.sources[:6]) for p in once),
         frozenset(n for p in once for n in p.sentences),
@@ -85,9 +84,9 @@ def _in_sentence(
         owner, verb = third
         if not HERE.match(s.text[verb:].rstrip(".")):
             yield promise(turns, turn, n, s.text[verb:], owner)
-    elif mine := list(_mine(turns, turn, n, known)):
+    elif taken_up := list(mine(turns, turn, n, known)):
         yield from _beside(turns, turn, n, known, people)
-        yield from mine
+        yield from taken_up
     elif made := list(asked(turns, turn, n, known)):
         yield from made
     elif (match := YOU.match(s.text)) and DUE.search(s.text):
@@ -111,30 +110,8 @@ def _in_sentence(
     elif (match := DONE_BY.match(s.text)) and DUE.search(s.text) and not s.asks:
         yield promise(turns, turn, n, match[1], None, named=True)
     elif BY.match(s.text) and s.words <= 10 and not SHALL_WE.search(s.text):
-        yield promise(turns, turn, n, s.text, known.told(turn, n, you=True), named=True)
-
-
-def _mine(turns: Sequence[Turn], turn: Turn, n: int, known: Owners) -> Iterator[Promise]:
-    """What the speaker promises in a sentence, each thing by itself; a question only if it asks whether that suits."""
-    s = turn.sentences[n]
-    if s.asks and not IF_IT_SUITS.search(s.text):
-        return
-    after = turn.sentences[n + 1].text if n + 1 < len(turn.sentences) else ""
-    if WONT.match(after):
-        return
-    found = list(_begun(turn, n))
-    owner = turn.speaker or known.told(turn, n, you=False)
-    for begin in found:
-        before = s.text[:begin]
-        end = min(
-            (m.start() for m in MORE.finditer(s.text, begin) if any(x > m.start() for x in found)),
-            default=None,
-        )
-        task = s.text[begin:end]
-        if HERE.match(task.rstrip(".")) or NOT.search(before[-30:]) or HANGS_ON.search(_up_to(before)):
-            continue
-        if not (LAST_TIME.search(task) or OTHERS_SAY.search(_up_to(before))):
-            yield promise(turns, turn, n, task, owner, to=_addressed(s.text, known))
+        who = known.told(turn, n, you=True) or (known.partner(turns, turn) if _TO_ME.match(s.text) else None)
+        yield promise(turns, turn, n, s.text, who, named=not _TO_ME.match(s.text))
 
 
 def _beside(turns: Sequence[Turn], turn: Turn, n: int, known: Owners, people: People) -> Iterator[Promise]:
@@ -149,57 +126,6 @@ def _beside(turns: Sequence[Turn], turn: Turn, n: int, known: Owners, people: Pe
 
 
 _CLAUSE = 3
-
-
-def _begun(turn: Turn, n: int) -> Iterator[int]:
-    """Where in a sentence each thing begins that its speaker will do."""
-    text = turn.sentences[n].text
-    begins = (_says(text, m.start(m.lastindex or 1)) for m in FIRST.finditer(text))
-    found = list(dict.fromkeys(x for x in begins if x is not None))
-    if not found and (match := WE.search(text) or _with_date(CAN.search(text), turn, n)):
-        found = [match.start(match.lastindex or 1)]
-    # "I'll do that this afternoon" tells when, of what was promised just before it.
-    for k, x in enumerate(found):
-        verb = text[x:].split(" ", 1)[0].lower()
-        if not k or not (
-            _THAT.match(text[x:])
-            or (
-                re.match(rf"{verb} (?:it|them|him|her|that)\b", text[x:], re.IGNORECASE)
-                and verb == text[found[k - 1] :].split(" ", 1)[0].lower()
-            )
-        ):
-            yield x
-
-
-def _says(text: str, begin: int) -> int | None:
-    """Where the task itself begins in "what I'll do is talk to her"; nowhere in "what I'll do, right"."""
-    what = _WHAT.search(text[:begin])
-    if not what or not re.match(r"do\b", text[begin:], re.IGNORECASE):
-        return begin
-    told = _DO_IS.match(text, begin)
-    return told.end() if told else None
-
-
-_WHAT = re.compile(
-    r"\b(?:what|all|(?:one|first) thing)(?: that)? (?:I|we)(?:['’]\w+| \w+){1,4} ?$", re.IGNORECASE
-)
-_DO_IS = re.compile(
-    rf"do(?: next| first| now| then)?(?:,? (?:is|right|OK|then|,))*,? (?:I['’]ll |I['’]m going to )?(?={VERB}\b)",
-    re.IGNORECASE,
-)
-_THAT = re.compile(r"(?:do|get|sort) (?:that|it|this)\b", re.IGNORECASE)
-_I = re.compile(r"\b(?:I|we)(?:['’]\w+| \w+){0,4} ?$", re.IGNORECASE)
-
-
-def _up_to(before: str) -> str:
-    """What stands before "I'll"."""
-    return _I.sub("", before)
-
-
-def _addressed(text: str, known: Owners) -> str | None:
-    """Who "you" is, where the sentence begins with a name: "Lee, I'll ring you"."""
-    called = known.called(text)
-    return called[0] if called else None
 
 
 def _listed(turns: Sequence[Turn], turn: Turn, n: int, known: Owners) -> Promise | None:
@@ -226,6 +152,7 @@ def _arranges(turn: Turn, n: int) -> str | None:
     return turn.speaker if _ARRANGED.search(said) else None
 
 
+_TO_ME = re.compile(r"(?:back )?(?:to|with) (?:me|us)\b", re.IGNORECASE)
 _PLAINLY = re.compile(r"(?:is|are) to\b|['’]s to\b")
 
 
@@ -237,14 +164,6 @@ def _leads(text: str, match: re.Match[str]) -> bool:
 _BEGINS = re.compile(
     r"(?:(?:so|and|then|ok|right|it['’]s agreed|we(?:['’]ve)? agreed|that),? )*", re.IGNORECASE
 )
-
-
-def _with_date(match: re.Match[str] | None, turn: Turn, n: int) -> re.Match[str] | None:
-    """ "I can" promises only together with a date, said with it or settled at once after it."""
-    if match is None:
-        return None
-    settled = any(SHALL_WE.search(s.text) and DUE.search(s.text) for s in turn.sentences[n + 1 : n + 4])
-    return match if settled or DUE.search(turn.sentences[n].text) else None
 
 
 def _third(text: str, known: Owners) -> tuple[str, int] | None:

@@ -79,7 +79,12 @@ def _same(a: Promise, b: Promise) -> bool:
 
 def _pointing(a: Promise, b: Promise) -> bool | None:
     """Whether one of two, made close together, only points at the other; None if neither does."""
-    if b.bare and b.again and a.owner == b.owner:
+    if (
+        b.bare
+        and b.again
+        and a.owner == b.owner
+        and (b.turn - a.turn <= 1 or a.said & b.said or b.due is None)
+    ):
         return a.bare or a.due is None or b.due is None or a.due == b.due
     if a.bare and a.again and _day(a, b):
         return True

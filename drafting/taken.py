@@ -18,6 +18,8 @@ from drafting.wording.doing import (
     ACTION_FOR,
     AND_SO,
     BACK,
+    BOOKED,
+    CAN_I_SAY,
     DOWN_FOR,
     FIRST,
     HANGS_ON,
@@ -49,19 +51,7 @@ _SOMEWHERE = re.compile(r"\b(?:back|round|over|out|again|see|visit|call|come)\b"
 
 def taken(turns: Sequence[Turn], turn: Turn, n: int, known: Owners, people: People) -> Iterator[Promise]:
     """What sentence `n` of a turn tells of a task in other words than "I will", by the first rule that fits."""
-    rules = (
-        _for_somebody,
-        _recalled,
-        _taken_on,
-        _from_me,
-        _comes_again,
-        _offered,
-        _sent,
-        _others,
-        _settled,
-        _next_of,
-    )
-    for rule in rules if not turn.sentences[n].asks else rules[:2]:
+    for rule in _ASKED if turn.sentences[n].asks else _TOLD:
         if made := list(rule(_At(turns=turns, turn=turn, n=n, known=known, people=people))):
             yield from made
             return
@@ -199,6 +189,14 @@ def _settled(at: _At) -> Iterator[Promise]:
         yield at.made(at.text[match.start("task") :], at.turn.speaker)
 
 
+def _booked(at: _At) -> Iterator[Promise]:
+    """ "I've got her in at the clinic on Saturday"."""
+    match = BOOKED.search(at.text)
+    due = due_in(match["task"]) if match else None
+    if match and due and at.turn.speaker and not WEEKLY.fullmatch(due) and not _SAID.search(at.text):
+        yield at.made(match["task"], at.turn.speaker, named=True)
+
+
 def _next_of(at: _At) -> Iterator[Promise]:
     """The next thing of somebody who has just promised one, by its name and its day."""
     match = AND_SO.match(at.text) if at.n and at.turn.speaker else None
@@ -206,6 +204,26 @@ def _next_of(at: _At) -> Iterator[Promise]:
         earlier = at.turn.sentences[at.n - 1].text
         if YOU_WILL_HAVE.search(earlier) or FIRST.search(earlier):
             yield replace(at.made(at.text, at.turn.speaker, named=True), due=due_in(match["when"]))
+
+
+def _by_then(at: _At) -> Iterator[Promise]:
+    """ "Can I say the end of next week?": what was asked for just before, by that day."""
+    match = CAN_I_SAY.match(at.text)
+    earlier = at.turns[at.turn.n - 1].text if at.turn.n else ""
+    if (
+        not match
+        or at.n
+        or at.turn.speaker is None
+        or not _WHEN.search(earlier)
+        or not DUE.match(match["when"])
+    ):
+        return
+    if told := meant.thing(at.turns, at.turn, at.n):
+        made = at.made(match["when"], at.turn.speaker, named=True)
+        ids = tuple(dict.fromkeys((*told.passages, *made.sources)))
+        yield replace(
+            made, task=f"By {due_in(match['when'])}: “{told.text}”", due=due_in(match["when"]), sources=ids
+        )
 
 
 def _capital(text: str) -> str:
@@ -216,3 +234,20 @@ _POINTS = re.compile(
     r"^(?:\w+ (?:will|'ll)|\w+['’]ll) have (?:it|that|them|those|one)\b|^(?:it|that|mine|ours)\b",
     re.IGNORECASE,
 )
+_WHEN = re.compile(r"\b(?:when|date|how long|how soon|what day|by\?)", re.IGNORECASE)
+_TOLD = (
+    _for_somebody,
+    _recalled,
+    _taken_on,
+    _from_me,
+    _comes_again,
+    _offered,
+    _sent,
+    _others,
+    _settled,
+    _booked,
+    _next_of,
+    _by_then,
+)
+_ASKED = (_for_somebody, _recalled, _by_then)
+"""What may be asked, and still be a task."""

@@ -11,7 +11,7 @@ from drafting.due import due_after, due_in
 from drafting.meant import content
 from drafting.phrases import NOT, SHALL_WE
 from drafting.speech import Turn, tidy
-from drafting.wording.doing import ASIDE
+from drafting.wording.doing import ASIDE, FIRST
 from drafting.wording.when import CLOCK, DUE
 from record.source import PassageId
 
@@ -55,11 +55,15 @@ def promise(
     before = "" if named else s.text[: s.text.rfind(task)]
     whole = tidy(task).rstrip(".?! ,")
     task = _without_aside(task)
-    due, ids = due_in(task) or due_in(s.text[_clause(before) : len(before) + len(task)]), list(s.passages)
+    due, ids = (
+        due_in(task) or due_in(s.text[_clause(before) : len(before) + len(task)], soon=False),
+        list(s.passages),
+    )
     if due and _AT_HOUR.fullmatch(due) and (day := _SAME_DAY.search(before)):
         due = f"{day[0]} {due}"
     # A sentence that tells something else besides may still be drafted for that.
-    task = _plain(_THEN.sub("", tidy(task).rstrip(".?! ,")))
+    task = _THEN.sub("", tidy(task).rstrip(".?! ,"))
+    task = task if named else _plain(task)
     also = len(content(before) - _EMPTY) > _ELSE or len(content(whole) - content(task)) > _ELSE
     numbers = [] if also else [s.n]
     again = bool(_AGAIN.match(task))
@@ -89,15 +93,21 @@ def promise(
     named_first = meant.topic(before)
     if named_first and len(content(task)) < 3:
         task = f"{task} (“{named_first}”)"
-    bare = not named and _bare(task, due) and not (due and verb in _MEETS and not again)
+    begun = _begun(before)
+    bare = (
+        not named
+        and _bare(task, due)
+        and not (due and verb in _MEETS and not again and not meant.only_pronoun(task))
+    )
     if bare or _POINTS.match(task):
         bare = True
-        told = None if len(content(before) - _EMPTY) > 2 else meant.before(turns, turn, n, task)
+        own = len(content(begun) - _EMPTY) > 1 and not meant.to_people(task)
+        told = None if own else meant.before(turns, turn, n, task)
         if told and due is None:
             due = _due_meant(told.text, verb)
-        task = _whole(task, told, before)
+        task = _whole(task, told, begun, due)
         ids = [*(told.passages if told else ()), *ids]
-    elif told := _also_meant(turns, turn, n, task, before, named=named, due=due):
+    elif told := _also_meant(turns, turn, n, task, begun, named=named, due=due):
         task = told.task or f"{task} (“{meant.clipped(told.text)}”)"
         ids = [*told.passages, *ids]
     return Promise(
@@ -120,7 +130,9 @@ _FORMS = {
     "sending": "send", "writing": "write", "arranging": "arrange", "booking": "book", "chasing": "chase",
     "making": "make", "seeing": "see", "ringing": "ring", "visiting": "visit", "asking": "ask", "taking": "take",
     "does": "do", "rings": "ring", "sends": "send", "writes": "write", "books": "book", "asks": "ask",
-    "takes": "take", "checks": "check", "makes": "make", "speaks": "speak", "visits": "visit", "chases": "chase",
+    "takes": "take", "having": "have", "hosting": "host", "doing": "do", "chairing": "chair", "bringing": "bring",
+    "organising": "organise", "drafting": "draft", "sorting": "sort", "meeting": "meet", "leading": "lead",
+    "checks": "check", "makes": "make", "speaks": "speak", "visits": "visit", "chases": "chase",
 }  # fmt: skip
 """How a list of tasks begins each: with what is to be done."""
 
@@ -165,8 +177,24 @@ _EMPTY = frozenset(
 _POINTS = re.compile(r"(?:that|this|it|they|those|these)(?:'s|'ll)?\b", re.IGNORECASE)
 """A task that begins by pointing at something says nothing without it."""
 _I_WILL = re.compile(
-    r",? ?(?:but |and |so )?\b(?:I|you|we|[A-Z][a-z]+)(?:'ll|'d| will| can| could)?(?: \w+){0,3} ?$"
+    r",? ?(?:but |and |so )?\b(?:I|you|we|[A-Z][a-z]+)(?:['’](?:ll|d|m|re|ve)| will| can| could)?(?: \w+){0,3} ?$"
 )
+
+
+_ASKS = re.compile(
+    r"(?:^|,? )(?:so |and |but |then )*(?:[A-Z][a-z]+, )?(?:can|could|would|will|are|shall|do|did|is|if|I (?:need"
+    r"|want)|I['’]d like)$"
+    r"|^[A-Z][a-z]+,?$"
+)
+"""What is left of a request before its verb: it says nothing of what is asked."""
+
+
+def _begun(before: str) -> str:
+    """What a sentence tells before its "I'll" or "could you", if anything."""
+    text = tidy(_I_WILL.sub("", before)).rstrip(", ")
+    text = _ASKS.sub("", text).rstrip(", ")
+    # What it says before may be another promise, which says nothing of this one.
+    return "" if FIRST.match(text) and len(text.split()) < _OTHER else text
 
 
 def _clause(before: str) -> int:
@@ -185,12 +213,13 @@ _ANOTHER = re.compile(
 
 def _bare(task: str, due: str | None) -> bool:
     """Whether a task says too little by itself: "do it", "ask her", "pop it over today"."""
-    few = len(content(task) - content(due or "")) < _FEW
-    return (few and not _NAMES.search(task)) or bool(_AGAIN_BY.match(task))
+    said = _WHO.sub("", task)
+    few = len(content(said) - content(due or "")) < _FEW
+    return (few and not _NAMES.search(said.replace(due or "\n", ""))) or bool(_AGAIN_BY.match(task))
 
 
 _FEW = 2
-_NAMES = re.compile(r"^[a-z]+ (?:the|an?|my|your|his|her|their|our) [a-z'’-]{5,}", re.IGNORECASE)
+_NAMES = re.compile(r"^[a-z]+ (?:the|an?|my|your|his|her|their|our|that) [a-z'’-]{5,}", re.IGNORECASE)
 """One word after the verb is enough, where it is a thing: "do the genogram"."""
 
 
@@ -205,26 +234,29 @@ def _without_aside(task: str) -> str:
 
 
 def _also_meant(
-    turns: Sequence[Turn], turn: Turn, n: int, task: str, before: str, *, named: bool, due: str | None
+    turns: Sequence[Turn], turn: Turn, n: int, task: str, begun: str, *, named: bool, due: str | None
 ) -> meant.Meant | None:
     """What a task that says something by itself still needs, to be understood alone."""
     if told := meant.which(turns, turn, n, task):
         return told
     if not due and (told := meant.that_one(turns, turn, n, task)):
         return told
-    if named or not meant.leans(task) or len(content(before) - _EMPTY) > 1:
+    if named or not meant.leans(task):
         return None
+    if len(content(begun) - _EMPTY) > 1 and not meant.to_people(task):
+        return meant.Meant(text=begun)
     return meant.before(turns, turn, n, task)
 
 
-def _whole(task: str, told: meant.Meant | None, before: str) -> str:
+def _whole(task: str, told: meant.Meant | None, begun: str, due: str | None) -> str:
     """A task that only points at something, so that it can be understood alone; nothing where nobody can tell."""
-    begun = tidy(_I_WILL.sub("", before)).rstrip(", ")
     if said := told.task if told else meant.again(task, begun):
         return said
     text = told.text if told else begun
     # "Do it", with nothing to say what, is no action that anybody could check.
-    return f"{task} (“{meant.clipped(text)}”)" if len(content(text)) > 1 else ""
+    if len(content(text)) > (len(text.split()) < _TELLING):
+        return f"{task} (“{meant.clipped(text)}”)"
+    return task if due and not _AGAIN.match(task) else ""
 
 
 def _due_meant(text: str, verb: str) -> str | None:
@@ -237,4 +269,6 @@ _ONLY_DAY = re.compile(
     rf"(?:(?:yes|yeah|ok|er|um|well|so|it['’]ll be|say),? )*{DUE.pattern}[^.?!]*[.!]?$", re.IGNORECASE
 )
 """A sentence that says only when: "Photographs?" "Tomorrow, at the medical. I'll ask the nurse to do them"."""
+_TELLING = 4
+_OTHER = 6
 _BY_WHEN = re.compile(r"\b(?:by|before|until|no later than) [^?]*(?:\?|please\.?)$", re.IGNORECASE)

@@ -7,13 +7,14 @@ import re
 VERB = (
     r"(?:re-?)?(?:ring|call|phone|text|email|e-mail|send|write|book|arrange|refer|make|chase|check|speak|talk|"
     r"see|visit|meet|take|bring|get|pick|sort(?! of)|fix|do|find|organise|contact|ask|complete|update|correct|change|"
-    r"attend|move|register|apply|share|fill|post|order|sign|draft|review|follow|go (?:through|to|round|with"
-    r"|back to|and (?!(?:he|she|it|they|I|we|then|that)\b))|"
+    r"attend|move|register|apply|share|fill|post|order|sign|draft|review|follow|go (?:over|through|to|round|with"
+    r"|back (?:to|through|over)|and (?!(?:he|she|it|they|I|we|then|that)\b))|"
     r"tell|start|prepare|invite|come|give|pop|let|catch|collect|drop|look (?:into|at|up|round|over)|"
     r"have (?:a|another) (?:quiet |good |little )?(?:word|chat|look|conversation|think about)|set up|"
     r"put (?:in|together|forward|down for|up|a|an|you|your|my|his|him|her|their|them|us|the|through|on"
     r"|(?-i:[A-Z][\w'’]*))|put (?:it|that|this|them) (?:to|in|on|through)|"
-    r"stay|carry on|finish|cancel|pass|return|weigh|test|interview|print|upload|file|dial|request|chair(?! bits"
+    r"stay|carry (?:(?:it|that|this) )?on|finish|cancel|pass|return|weigh|test|interview|print|upload|file|dial"
+    r"|request|chair(?! bits"
     r"| this)|"
     r"raise|escalate|forward|circulate|submit|liaise|confirm|clarify|discuss|plan|progress|pursue|trace|log"
     r"|record|type|"
@@ -21,7 +22,8 @@ VERB = (
     r"|us)|drive|"
     r"cook|join|add|hand|deliver|support|help|encourage|remind|explain to|feed back|get back to|get on|crack on"
     r"|work (?:on|out|with)|"
-    r"deal with|keep (?:an eye|a|the|you|in touch|on)|try|offer|nudge|ping|message|shadow|block|transfer|renew"
+    r"deal with|turn (?:it|that|this|them) (?:round|around)|keep (?:an eye|a|the|you|in touch|on)|try|offer|nudge"
+    r"|ping|message|shadow|block|transfer|renew"
     r"|replace|dig out|"
     r"hold|lock|provide|supply|observe|assess|screen|read (?:it|that|this|your|his|her|the)|attempt|address"
     r"|action|own)"
@@ -53,11 +55,13 @@ _OBJECT = (
 )
 WILL = (
     r"\bI(?:['’]ll| will|['’]m going to| am going to|['’]m gonna|['’]m gunna| shall| said I['’](?:d|ll)| need to"
-    r"|['’]ve (?:got )?to|['’]ve agreed to|['’]ve said I['’]ll|['’]m (?:happy|willing|due) to|['’]m going to have to)"
+    r"|['’]ve (?:got )?to|['’]ve agreed to|['’]ve said I['’]ll|['’]m (?:happy|willing|due|off|about) to"
+    r"|['’]m going to have to)"
 )
 FIRST = re.compile(
     rf"{WILL}(?: {_MAY_BE})*? (?P<task>{VERB}\b|(?!(?:{_NO_TASK})\b)[a-z]{{3,12}}(?={_OBJECT}\b)"
-    r"|(?P<ready>have (?:it|that|them|those|the|my|your|this|a|an)(?: [\w'’-]+){0,5}? (?:done|signed|sent|ready"
+    r"|(?P<ready>have (?:it|that|them|those|the|my|your|this|a|an"
+    r"|(?-i:[A-Z][\w-]*['’]s))(?: [\w'’-]+){0,5}? (?:done|signed|sent|ready"
     r"|back|finished"
     r"|written|sorted|over|out|with you|to you|cleared|fixed|in place|go(?: to| round| out)?|look(?: at| into)?)\b))",
     re.IGNORECASE,
@@ -116,10 +120,11 @@ REQUEST = re.compile(
     rf") (?P<asked>{VERB}\b|(?:have|make sure|let me have)\b|(?<=mind )[a-z]+ing\b)"
     r"|\b(?:I(?:['’]d| would)? (?:need|want|like|expect|ask) you(?: both| all)?(?: to)?|you were going to"
     r"|you['’]ll(?: need to| have to| want to)?"
-    r"|you['’]re (?:to|going to)|you(?: do| both| all)? (?:need|have|ought) to|you['’]ve got to|you (?:should"
+    r"|you['’]re (?:to|going to)|you(?: do| both| all)? (?:need|have|ought) to(?: be(?= [a-z]+ing\b))?"
+    r"|you['’]ve got to|you (?:should"
     r"|must)|make sure (?:that )?you(?:['’]ve)?"
     rf"|(?:please )?(?:don['’]t|do not) forget to|remember to|you said you['’]d|we said you['’]d"
-    rf"|we agreed you['’]d) (?:also |just |then )?(?P<told>{VERB}\b)",
+    rf"|we agreed you['’]d) (?:also |just |then )?(?P<told>{VERB}(?:ing)?\b)",
     re.IGNORECASE,
 )
 """Asked of, or told, whoever is spoken to."""
@@ -170,8 +175,9 @@ ACTION_FOR = re.compile(
 )
 """How a chair reads out an action: "action for school: a new timetable by Friday"."""
 WE_SAID = re.compile(
-    rf"\b(?:we|you|I|he|she|they)(?:['’]d|['’]ve| have)? (?:said"
-    rf"|agreed)(?: that)? (?P<who>(?-i:[A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?)|you|I|{_ROLE})"
+    rf"\b(?:we|you|I|he|she|they)(?:['’]d|['’]ve| have)? (?:said|agreed|promised|told (?:him|her|them|you"
+    rf"|(?-i:[A-Z][a-z]+)))"
+    rf"(?: that)? (?P<who>(?-i:[A-Z][a-zà-ÿ-]+(?: [A-Z][a-zà-ÿ-]*)?)|you|I|{_ROLE})"
     rf"(?:['’]d| would|['’]ll| will|['’]s going to| was going to| to) (?P<task>{VERB}\b|have\b)",
     re.IGNORECASE,
 )
@@ -196,7 +202,7 @@ AND_SO = re.compile(
 MORE = re.compile(rf",? (?:and |but |so |then |an['’] )*(?={WILL}|we['’]ll\b)", re.IGNORECASE)
 """Where a sentence goes on to another promise."""
 ASIDE = re.compile(
-    r"(?:,? so (?:I|we) (?:can|do|wo)n['’]t\b"
+    r"(?:,? so if\b|,? so (?:I|we) (?:can|do|wo)n['’]t\b"
     r"|, (?:and |but |so )?(?:I(?:['’]ve| have| haven['’]t| can['’]t| couldn['’]t| don['’]t| didn['’]t"
     r"|['’]m (?!going))"
     r"|that['’]s not|it['’]s not|it isn['’]t|he['’]s|she['’]s|they['’]re|it['’]s|there['’]s|that['’]s (?:all|fine"
@@ -221,3 +227,60 @@ WANT_THEM = re.compile(
     rf"\bI(?:['’]d like| want| need) (?:him|her|them) to (?P<task>{VERB}\b)", re.IGNORECASE
 )
 """What somebody who is sent is to do there: "I'll send Ana out. I want her to see the baby awake"."""
+
+WE_BY = re.compile(
+    r"(?:^|[,;] |\b(?:and|so|then|but|ok|right) )(?:we['’]ll|we will|we['’]re going to)(?: also| just| then)?"
+    rf" (?P<task>(?!(?:see (?:if|how|what)|let|try|come|find|fix (?:the|a) (?:date|time))\b){VERB}\b)"
+    r"|\bwe can (?P<offer>(?:offer|provide|give|start)\b)",
+    re.IGNORECASE,
+)
+"""With a day, anything."""
+I_NEED_IT = re.compile(
+    r"\bI(?:['’]ll| will|['’]d)? (?:need|want|like|have) (?P<task>(?:your|the|that|a|an) [^.?!,]{2,60}?,? (?:by"
+    r"|before|no later than)"
+    r" [^.?!,]{2,40})",
+    re.IGNORECASE,
+)
+"""Asked for by what it is, and its day: "I need your chronology by the 27th"."""
+YOU_DO = re.compile(
+    r"^(?:(?:so|and|then|right|ok|okay),? )*you (?P<task>(?:do|ring|take|write|send|book|phone|email|see|visit"
+    r"|chase|make|sort|ask|arrange"
+    r"|finish|complete) (?:the|a|an|that|those|her|him|them|his|your|both|(?-i:[A-Z]))[^.?!]*)[.!]?$",
+    re.IGNORECASE,
+)
+"""Told to the only one who is there: "you do the weekly ones"."""
+YOU_ARE = re.compile(
+    r"\byou['’]re (?:still |both |all )?(?P<task>(?:having|hosting|doing|taking|chairing|bringing|sending|writing"
+    r"|ringing|booking|seeing|meeting"
+    r"|sorting|chasing|coming|making|drafting|organising|arranging|leading on)\b[^?]*)\?$",
+    re.IGNORECASE,
+)
+"""Asked to be sure: "you're having it at yours?" "Yes"."""
+BOOKED = re.compile(
+    r"\bI(?:['’]ve| have) (?P<task>(?:an? (?:meeting|visit|session|appointment) (?:with|at)"
+    r"|(?:got|booked) (?:him|her|them|it|us|(?-i:[A-Z]\w+)|an? [a-z]+)(?: in)? (?:at|for|with|to see|in with"
+    r"|an appointment))\b[^.?!]*)",
+    re.IGNORECASE,
+)
+"""Told as booked; a task for the day that comes with it."""
+CAN_I_SAY = re.compile(
+    r"^(?:um+,? |er,? |well,? )*(?:can I (?:say|have (?:it )?(?:till|until|to)|do it)|give me (?:till|until|to)"
+    r"|I['’]d say|shall we say|let['’]s say) (?P<when>[^?.!]+)",
+    re.IGNORECASE,
+)
+"""A day offered for what was asked: "can I say the end of next week?"."""
+WANTED = re.compile(
+    r"\b(?:somebody|someone|anybody|anyone|who|could|can|want|wants|need|needs|ought|should|wish)\b"
+    r"|\bcould do with\b",
+    re.IGNORECASE,
+)
+"""Said just before "I can do that", by which it is taken on."""
+
+IF_THEY_LIKE = re.compile(
+    r",? if (?:[\w’']+ ){0,3}(?:would like|['’]d like|like|likes|wants?|agrees?|says? (?:yes|so)|were"
+    r"|was)\b(?: (?:it|that|to))?[^,]*$",
+    re.IGNORECASE,
+)
+"""Offered, and not promised: "offer her a morning, if Dad would like it"."""
+MUST_ASK = re.compile(r"\b(?:need|have|got) to $", re.IGNORECASE)
+"""Before "ask about the Thursday": asked at once."""

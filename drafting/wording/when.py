@@ -63,29 +63,32 @@ _EVENT = (
 )
 WHEN = (
     # "a week on Tuesday", "week Tuesday", "Tuesday week", "two weeks today"
+    rf"{_COUNT} (?:working |school )?(?:days|weeks) before (?:{_EVENT}|then|that|hand)|"
     rf"(?:a |one )?(?:week|fortnight) (?:on |from |this )?(?:today|tomorrow|{DAY})\b(?: {_PART}\b)?"
     rf"|{_COUNT} weeks (?:on |from |this )?(?:today|tomorrow|{DAY})\b"
     rf"|{DAY} (?:week|fortnight)\b"
     rf"|(?<!the )(?:first|last) thing(?: in the morning|(?: on)? (?:tomorrow|today|{DAY})(?: morning)?)?\b"
     rf"|(?:this coming |this |next |last |on |the "
-    rf"|coming )*{DAY}s?(?: coming)?(?:,? {_PART}\b)?(?:,? the {_IN_WORDS}\b(?! (?:time|one|week|thing|of)\b))?"
+    rf"|coming )*{DAY}s?(?: coming)?(?: (?:before|after"
+    rf"|in) {_BREAK}\b)?(?:,? {_PART}\b)?(?:,? the {_IN_WORDS}\b(?! (?:time|one|week|thing|of)\b))?"
     rf"|{NTH}|(?:today|tonight|tomorrow)(?: {_PART}\b)?"
-    rf"|this (?:morning|afternoon|evening|week|weekend|month|term|side of {_BREAK})"
-    rf"|next (?:week|month|term|half[- ]term)|the weekend|the same day|in the (?:morning|new year)|{_PART}(?<=time)"
+    rf"|this (?:morning|after|aft|arvo|afternoon|evening|week|weekend|month|term|side of {_BREAK})"
+    rf"|the (?:week|weekend|month|term) after(?: next| that)?|next (?:week|month|term|half[- ]term)|the weekend"
+    rf"|the same day|in the (?:morning|new year)|{_PART}(?<=time)"
     rf"|(?:the )?(?:end|start|beginning|middle) of (?:(?:the|this|next) )?(?:working )?{_SPAN}"
     rf"|(?:the )?(?:end|close) of (?:play|business)(?: (?:today|tomorrow|on {DAY}|{DAY}))?|{_BREAK}"
     rf"|(?:the )?(?:first|second|third) week (?:of|in) {MONTH}"
     rf"|(?:the next )?{_COUNT} (?:working |school )?(?:days|weeks|months)|(?:24|48|72|twenty-four|forty-eight) hours"
     r"|(?<=in )(?:a|one) (?:week|fortnight|month)(?:['’]s time)?|(?<=within )(?:a|an|one|the) (?:hour|week"
     r"|fortnight|month)"
+    r"|(?<=on )the (?:first|second|third)\b(?=[,.?!]|$| (?:at|about|if)\b)|(?<=by )the (?:first|second"
+    r"|third)\b(?=[,.?!]|$)"
     rf"|(?<=before ){_EVENT}|(?<=at ){_EVENT}|(?<=after ){_EVENT}|(?<=by ){_EVENT}"
     rf"|the next (?:review|meeting|visit|core group|conference)|as soon as (?:I|we|you)[^,.?]{{2,25}}|{CLOCK}"
 )
-_LEAD = (
-    r"by|before|until|till|within|in|at|on|from|starting|this side of|no later than|every|after|over|up to"
-)
+_LEAD = r"by|before|until|till|within|in|at|on|from|starting|this side of|no later than|every|after|over|up to|inside"
 _DATED = (
-    rf"(?:,? (?:so |so that's |that's |which is )?(?:the )?(?:{NTH}))?"
+    rf"(?:,? (?:so |by |so that's |that's |which is )?(?:the )?(?:{NTH}))?"
     rf"(?:,? (?:at |by |before |about |around )*(?:{CLOCK})|(?:,? at) {HOUR}\b)?"
 )
 DUE = re.compile(
@@ -98,7 +101,8 @@ DUE = re.compile(
     re.IGNORECASE,
 )
 SOON = re.compile(
-    r"\b(?:right now|now(?=[,.!]|$)|straight ?(?:away|after(?: this| school| the meeting)?)|straight after \w+"
+    r"\b(?:right now|now(?=[,.!]|$| while\b)|straight ?(?:away|after(?: this| school| the meeting)?)"
+    r"|straight after \w+"
     r"|immediately"
     r"|on (?:the|my) way (?:out|home|back|in|there)|after this|when I get (?:back|in|home|there)[^,.?!]{0,24})",
     re.IGNORECASE,
