@@ -138,9 +138,9 @@ _TRIES = 3
 """Times that a draft is tried for the words that there are: what a line needs beside it is known only then."""
 _NEAR = 16
 """Words by which a draft may miss what it is given: a sentence or two."""
-_AT_MOST, _STILL = 0.375, 0.11
+_AT_MOST, _STILL = 0.355, 0.10
 """Share of a meeting's words beyond which that is less, because the rest of the draft is long; and how much less."""
-_AT_LEAST = 0.138
+_AT_LEAST = 0.13
 """Share of a meeting's words that there is for what was told, however many took part and however much was promised."""
 _SPENT = 0.92
 """Share of the words that sentences may take: the rest is for who says them, and for what they need beside them."""
