@@ -16,9 +16,9 @@ from drafting.naming import Naming, by_part, naming
 from drafting.people import People, people
 from drafting.placing import figures, put_right, standing, withdrawn
 from drafting.righted import Righted, righted
+from drafting.roles import introductions, roles
 from drafting.spoken import Spoken, spoken
 from drafting.units import Unit
-from drafting.wording.roles import introductions, roles
 from drafting.wording.stems import says_little
 from drafting.wording.taken import TAKES_ON
 from drafting.wording.words import words

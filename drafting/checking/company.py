@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from drafting.checking.claim import Claim, Reason
 from drafting.checking.kinds import members, near
 from drafting.evidence import Meeting
-from drafting.wording.roles import named
+from drafting.roles import named
 from drafting.wording.stems import formal, says_little
 from drafting.wording.words import Word
 

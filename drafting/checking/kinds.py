@@ -9,7 +9,7 @@ from drafting.checking.claim import Claim, Reason
 from drafting.evidence import Meeting
 from drafting.placing import keys
 from drafting.pronouns import HE, SHE
-from drafting.wording.roles import named as parts_in
+from drafting.roles import named as parts_in
 from drafting.wording.rules import lists
 from drafting.wording.stems import stem
 from drafting.wording.words import Word
@@ -178,14 +178,22 @@ def _nearest(at: int, kind: str, meeting: Meeting, reach: int) -> Word | None:
     return word if distance < reach else None
 
 
+_IN_OTHERS = frozenset(["face", "foot", "hand", "head", "heart", "back", "eye", "ear", "arm"])
+"""Parts of the body that stand in many other words: an ear defender, to face a move. A record's "teacher", too, may be
+whoever teaches, though all call her by her name.
+"""
+
+
 def unnamed(claim: Claim, meeting: Meeting) -> Iterator[Reason]:
     """At most one reason: a medicine, an illness, a relative or the like that nobody named in the whole meeting."""
     for k, w in enumerate(claim.words):
         said = k < claim.heading or meeting.of(w.stem) or w.stem in meeting.who.labels
         named = not said and not _BY_NAME.isdisjoint(members().get(w.stem, ()))
         if named and not _has_role(w.stem, meeting) and not _other_sense(claim, k):
-            # Weak by itself: a record may well have a word of its own for what was said in others.
-            yield Reason(code="entity", detail=f"Nobody in this meeting speaks of “{w.raw}”.", sure=False)
+            # "No spots on the skin" may well sum up what was said without that word.
+            sure = not (w.denied and "body" in members()[w.stem]) and not akin(w.stem, meeting)
+            sure = sure and w.stem not in _IN_OTHERS and set(members()[w.stem]) != {"workers"}
+            yield Reason(code="entity", detail=f"Nobody in this meeting speaks of “{w.raw}”.", sure=sure)
             return
 
 
@@ -193,6 +201,8 @@ def _other_sense(claim: Claim, k: int) -> bool:
     """Whether the word is another one here: she "displayed" distress and "faced" a move; "a single time"."""
     w = claim.words[k]
     kinds_of = set(members()[w.stem])
+    if w.raw.lower().endswith("ly"):  # "early" has nothing to do with an ear
+        return True
     if kinds_of <= _VERBS and w.raw.lower() != w.stem and w.raw.lower().endswith(("ed", "ing")):
         return True
     after = claim.words[k + 1].raw.lower() if k + 1 < len(claim.words) else ""

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from drafting.checking.claim import SAYS, Claim, Reason
 from drafting.checking.reported import Teller, names_of, quoted, teller, teller_at
 from drafting.evidence import Meeting
+from drafting.roles import named
 from drafting.units import Unit
-from drafting.wording.roles import named
 from drafting.wording.stems import stem
 from drafting.wording.words import Word
 

@@ -11,7 +11,7 @@ from drafting.checking.kinds import members
 from drafting.evidence import Meeting
 from drafting.facts import Fact
 from drafting.placing import keys
-from drafting.wording.roles import named
+from drafting.roles import named
 
 BETTER = 1.8
 """How many times better the exchanged reading must fit what was said."""

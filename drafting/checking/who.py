@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from drafting.checking.claim import Claim
 from drafting.checking.kinds import members
 from drafting.evidence import Meeting
-from drafting.wording.roles import named
+from drafting.roles import named
 
 _ARTICLES = frozenset(["the", "his", "her", "their"])
 _LONG = 5

@@ -9,8 +9,8 @@ from drafting.checking.doers import places
 from drafting.checking.reported import names_of, teller_at
 from drafting.evidence import Meeting
 from drafting.pronouns import HE, SHE
+from drafting.roles import parts
 from drafting.units import Unit
-from drafting.wording.roles import parts
 from drafting.wording.words import Word
 
 _BETWEEN = 2

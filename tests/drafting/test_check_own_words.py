@@ -155,7 +155,9 @@ def test_where_nobody_said_what_day_it_is_a_day_told_as_last_night_is_no_mismatc
         "Liam displayed distress and was handed a card.",
         "Liam had a single biscuit.",
         "Liam stays with his aunt.",
-        "Liam has asthma.",
+        "Liam wears ear defenders.",
+        "Liam arrived early.",
+        "A teacher gave Liam a card.",
     ],
 )
 def test_a_word_that_nobody_said_is_no_mismatch_by_itself(sentence: str) -> None:
@@ -168,10 +170,10 @@ def test_a_word_that_nobody_said_is_no_mismatch_by_itself(sentence: str) -> None
     assert checks.verdict(sentence, meeting).verdict is not Finding.MISMATCH
 
 
-def test_an_illness_that_nobody_named_is_weak_support() -> None:
+def test_an_illness_that_nobody_named_is_a_mismatch() -> None:
     meeting = evidence.meeting(_spoken("Liam was upset.", "He stays at his dad's sister's."))
     found = checks.verdict("Liam has asthma.", meeting)
-    assert found.verdict is Finding.WEAK
+    assert found.verdict is Finding.MISMATCH
     assert "asthma" in found.reasons[0].detail
 
 

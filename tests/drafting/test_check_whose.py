@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drafting import checks, evidence
-from drafting.wording.roles import parts
+from drafting.roles import parts
 from record.source import Transcript
 from record.values import replace
 from tests.drafting.conftest import said
