@@ -12,6 +12,7 @@ from tests.benchmarks.quality.drafts import Scores
 from tests.benchmarks.quality.goals import Figure, table
 
 OURS = Path(__file__).parents[1] / "data" / "transcripts" / "social-care"
+HELD_OUT = OURS.with_name("held-out")
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +23,23 @@ def figures() -> dict[str, Figure]:
 def test_every_goal_is_reached(figures: dict[str, Figure]) -> None:
     fallen = [f.name for f in figures.values() if f.holds is False]
     assert not fallen, table(figures[name] for name in fallen)
+
+
+def test_on_meetings_that_no_rule_was_made_on_it_falls_no_further() -> None:
+    """Far from the goals, some of them: this is where the next work is."""
+    found = {f.name.strip(): f.here or 0.0 for f in drafts.figures(HELD_OUT)}
+    at_least = {
+        "facts in the draft, by weight": 0.34,
+        "facts safe: drafted or listed": 0.76,
+        "in a section that may hold it": 0.80,
+        "child's words verbatim": 0.75,
+        "actions, precision": 0.68,
+        "actions, recall": 0.68,
+        "owner right": 0.92,
+    }
+    fallen = {name: found[name] for name, least in at_least.items() if found[name] < least}
+    assert not fallen
+    assert found["lines: restricted matter in the open"] == 0
 
 
 def test_what_is_not_in_the_draft_is_counted_as_missing() -> None:
